@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
 use super::{
-    ChangeSet, Claim, ClaimAction, CommandRecord, CommitOutcome, IndexSpec, IndexValue, Key, Kind, NewEvent, Put,
-    RangeRead, Read, Row, Store, StoreError, StoreErrorKind, Tenant, link_of,
+    ChangeSet, Claim, ClaimAction, CommandRecord, CommitOutcome, IndexSpec, IndexValue, Key, Kind, NewEvent,
+    Put, RangeRead, Read, Row, Store, StoreError, StoreErrorKind, Tenant, link_of,
 };
 
 type Columns = BTreeMap<String, IndexValue>;
@@ -152,7 +152,8 @@ impl Data {
             for claim in claims.iter().filter(|claim| claim.action == action) {
                 let at = (&claim.tenant, claim.space.as_ref(), claim.name.as_str());
                 let key = (claim.tenant.clone(), claim.space.to_string(), claim.name.clone());
-                let holder = after.get(&at).copied().unwrap_or_else(|| self.claims.get(&key).map(String::as_str));
+                let holder =
+                    after.get(&at).copied().unwrap_or_else(|| self.claims.get(&key).map(String::as_str));
                 match (action, holder) {
                     (ClaimAction::Take, Some(owner)) if owner != claim.owner => return false,
                     (ClaimAction::Take, _) => after.insert(at, Some(&claim.owner)),
@@ -191,7 +192,8 @@ impl Data {
     fn write(&mut self, kind: &'static Kind, put: &Put) {
         let key = Key { tenant: put.tenant.clone(), kind: put.kind.clone(), id: put.id.clone() };
         let version = self.version(&key) + 1;
-        let columns: Columns = put.columns.iter().map(|(name, value)| (name.to_string(), value.clone())).collect();
+        let columns: Columns =
+            put.columns.iter().map(|(name, value)| (name.to_string(), value.clone())).collect();
         if let Some(old) = self.records.get(&key) {
             for index in kind.indexes {
                 if let Some(at) = index_key(&key, kind, index, &old.columns) {
@@ -232,7 +234,12 @@ impl Data {
             .collect()
     }
 
-    fn range(&self, kind: &'static Kind, index: &'static IndexSpec, range: &RangeRead) -> Result<Vec<Row>, StoreError> {
+    fn range(
+        &self,
+        kind: &'static Kind,
+        index: &'static IndexSpec,
+        range: &RangeRead,
+    ) -> Result<Vec<Row>, StoreError> {
         let fits = |values: &[IndexValue]| {
             let bounded = values.get(range.equals.len());
             values.starts_with(&range.equals)
@@ -244,9 +251,13 @@ impl Data {
         let mut low = range.equals.clone();
         low.extend(range.bound.from.clone());
         let start: IndexKey = (range.tenant.clone(), kind.name, index.name, low, String::new());
-        let within = self.index.range(start..).map(|(at, ())| at).take_while(|(tenant, of, name, values, _)| {
-            tenant == &range.tenant && *of == kind.name && *name == index.name && values.starts_with(&range.equals)
-        });
+        let within =
+            self.index.range(start..).map(|(at, ())| at).take_while(|(tenant, of, name, values, _)| {
+                tenant == &range.tenant
+                    && *of == kind.name
+                    && *name == index.name
+                    && values.starts_with(&range.equals)
+            });
         let wanted = within.filter(|(_, _, _, values, id)| {
             fits(values)
                 && range.after.as_ref().is_none_or(|after| {
@@ -267,15 +278,20 @@ impl Data {
             .map(|(tenant, _, _, _, id)| {
                 let key = Key::new(tenant, kind.name, id.clone());
                 let stored = self.records.get(&key);
-                stored
-                    .map(|stored| stored.row(id))
-                    .ok_or_else(|| StoreError::new(StoreErrorKind::Internal, "an index names a record that is gone"))
+                stored.map(|stored| stored.row(id)).ok_or_else(|| {
+                    StoreError::new(StoreErrorKind::Internal, "an index names a record that is gone")
+                })
             })
             .collect()
     }
 }
 
-fn index_key(key: &Key, kind: &'static Kind, index: &'static IndexSpec, columns: &Columns) -> Option<IndexKey> {
+fn index_key(
+    key: &Key,
+    kind: &'static Kind,
+    index: &'static IndexSpec,
+    columns: &Columns,
+) -> Option<IndexKey> {
     let values = index.columns.iter().map(|name| columns.get(*name).cloned()).collect::<Option<Vec<_>>>()?;
     Some((key.tenant.clone(), kind.name, index.name, values, key.id.clone()))
 }
