@@ -24,11 +24,17 @@ pub mod agency;
 #[allow(missing_docs)]
 pub mod catalog;
 #[allow(missing_docs)]
+pub mod clients;
+#[allow(missing_docs)]
 pub mod codes;
 #[allow(missing_docs)]
 pub mod engine;
 #[allow(missing_docs)]
 pub mod hosts;
+#[allow(missing_docs)]
+pub mod projects;
+#[allow(missing_docs)]
+pub mod shifts;
 #[allow(missing_docs)]
 pub mod store;
 #[allow(missing_docs)]
