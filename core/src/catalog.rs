@@ -53,11 +53,18 @@ operations! {
     crate::agency::operations::RenameSkill,
     crate::agency::operations::ArchiveSkill,
     crate::agency::operations::ListSkills,
+    crate::notifications::operations::ListNotifications,
+    crate::notifications::operations::MarkRead,
 }
 
 /// Every kind of record, for stores that make a table of each.
-static KINDS: &[&Kind] =
-    &[&access::GATE, &access::PRINCIPAL, &crate::agency::model::AGENCY, &crate::agency::model::SKILL];
+static KINDS: &[&Kind] = &[
+    &access::GATE,
+    &access::PRINCIPAL,
+    &crate::agency::model::AGENCY,
+    &crate::agency::model::SKILL,
+    &crate::notifications::model::NOTIFICATION,
+];
 
 pub fn operations() -> &'static [Entry] {
     OPERATIONS
