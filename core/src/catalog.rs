@@ -55,11 +55,30 @@ operations! {
     crate::agency::operations::ListSkills,
     crate::pricing::operations::PublishPriceList,
     crate::pricing::operations::ListPriceLists,
+    crate::notifications::operations::ListNotifications,
+    crate::notifications::operations::MarkRead,
 }
 
-/// Every kind of record, for stores that make a table of each.
-static KINDS: &[&Kind] =
-    &[&access::GATE, &access::PRINCIPAL, &crate::agency::model::AGENCY, &crate::agency::model::SKILL];
+macro_rules! kinds {
+    ($($kind:path,)+) => {
+        /// Every kind of record, for stores that make a table of each.
+        static KINDS: &[&Kind] = &[$(&$kind,)+];
+    };
+}
+
+kinds! {
+    access::GATE,
+    access::PRINCIPAL,
+    crate::agency::model::AGENCY,
+    crate::agency::model::SKILL,
+    crate::clients::model::CLIENT,
+    crate::notifications::model::NOTIFICATION,
+    crate::pricing::model::PRICE_LIST,
+    crate::pricing::model::PUBLICATION_GUARD,
+    crate::projects::model::PROJECT,
+    crate::shifts::model::SHIFT,
+    crate::shifts::model::WORKER,
+}
 
 pub fn operations() -> &'static [Entry] {
     OPERATIONS
