@@ -57,6 +57,17 @@ operations! {
     crate::pricing::operations::ListPriceLists,
     crate::notifications::operations::ListNotifications,
     crate::notifications::operations::MarkRead,
+    crate::mandates::operations::PreviewMandate,
+    crate::mandates::operations::SubmitMandate,
+    crate::mandates::operations::EditMandate,
+    crate::mandates::operations::WithdrawMandate,
+    crate::mandates::operations::GetMyMandate,
+    crate::mandates::operations::ListMyMandates,
+    crate::mandates::operations::GetMandate,
+    crate::mandates::operations::ListMandates,
+    crate::mandates::operations::ReviseMandate,
+    crate::mandates::operations::AcceptMandate,
+    crate::mandates::operations::DeclineMandate,
 }
 
 macro_rules! kinds {
@@ -71,7 +82,9 @@ kinds! {
     access::PRINCIPAL,
     crate::agency::model::AGENCY,
     crate::agency::model::SKILL,
+    crate::agency::model::TERMS,
     crate::clients::model::CLIENT,
+    crate::mandates::model::MANDATE,
     crate::notifications::model::NOTIFICATION,
     crate::pricing::model::PRICE_LIST,
     crate::pricing::model::PUBLICATION_GUARD,
