@@ -6,6 +6,7 @@ mod change;
 mod drive;
 mod error;
 mod kind;
+mod known;
 mod memory;
 mod read;
 
@@ -16,5 +17,6 @@ pub use change::{ChangeSet, Claim, ClaimAction, CommandRecord, CommitOutcome, Ex
 pub use drive::{AsyncStore, Store, drive, drive_async};
 pub use error::{StoreError, StoreErrorKind};
 pub use kind::{Column, ColumnType, IndexSpec, Kind};
+pub use known::KnownKinds;
 pub use memory::MemoryStore;
 pub use read::{Bound, Cursor, IndexValue, Key, RangeRead, Read, Row, Tenant};
