@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use super::{ChangeSet, CommitOutcome, Read, Row, StoreError};
-use crate::engine::{Answer, Failure, Machine, Reply, Step};
+use crate::engine::{Answer, Machine, Refusal, Reply, Step};
 
 /// A store that blocks. Object-safe, so that a host can hold `Arc<dyn Store>`.
 pub trait Store: Send + Sync {
@@ -38,7 +38,7 @@ impl<S: Store + ?Sized> Store for std::sync::Arc<S> {
 }
 
 /// Runs an operation to its end on a blocking store.
-pub fn drive<S: Store + ?Sized>(store: &S, machine: &mut Machine) -> Result<Reply, Failure> {
+pub fn drive<S: Store + ?Sized>(store: &S, machine: &mut Machine) -> Result<Reply, Refusal> {
     let mut step = machine.start();
     loop {
         let answer = match step {
@@ -51,7 +51,7 @@ pub fn drive<S: Store + ?Sized>(store: &S, machine: &mut Machine) -> Result<Repl
 }
 
 /// Runs an operation to its end on an async store.
-pub async fn drive_async<S: AsyncStore + ?Sized>(store: &S, machine: &mut Machine) -> Result<Reply, Failure> {
+pub async fn drive_async<S: AsyncStore + ?Sized>(store: &S, machine: &mut Machine) -> Result<Reply, Refusal> {
     let mut step = machine.start();
     loop {
         let answer = match step {

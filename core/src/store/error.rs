@@ -40,6 +40,9 @@ impl StoreError {
     }
 
     pub fn unknown_kind(name: &str) -> Self {
-        Self::new(StoreErrorKind::UnknownKind, format!("this store has no records of kind `{name}`; migrate it"))
+        Self::new(
+            StoreErrorKind::UnknownKind,
+            format!("this store has no records of kind `{name}`; migrate it"),
+        )
     }
 }

@@ -13,7 +13,9 @@ mod read;
 pub mod contract;
 pub mod sql;
 
-pub use change::{ChangeSet, Claim, ClaimAction, CommandRecord, CommitOutcome, Expectation, NewEvent, Put, link_of};
+pub use change::{
+    ChangeSet, Claim, ClaimAction, CommandRecord, CommitOutcome, Expectation, NewEvent, Put, link_of,
+};
 pub use drive::{AsyncStore, Store, drive, drive_async};
 pub use error::{StoreError, StoreErrorKind};
 pub use kind::{Column, ColumnType, IndexSpec, Kind};

@@ -26,7 +26,7 @@ use super::{ChangeSet, Column, CommitOutcome, IndexSpec, Kind, Read, Row, StoreE
 pub const RUN_MARKER: &str = "{run}";
 
 /// Rows with an index over two columns and one over a single text.
-static ITEM: Kind = Kind {
+pub static ITEM: Kind = Kind {
     name: "contract_item",
     columns: &[Column::text("owner"), Column::integer("starts_at"), Column::text("label")],
     indexes: &[
@@ -36,7 +36,7 @@ static ITEM: Kind = Kind {
 };
 
 /// Rows without any column or index.
-static BARE: Kind = Kind { name: "contract_bare", columns: &[], indexes: &[] };
+pub static BARE: Kind = Kind { name: "contract_bare", columns: &[], indexes: &[] };
 
 /// The kinds that the cases write. A store that is to be checked needs them beside the library's own.
 pub fn kinds() -> &'static [&'static Kind] {

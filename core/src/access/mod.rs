@@ -1,0 +1,13 @@
+//! Who may do what: actors, permissions, roles, and the grant that every write and every view needs.
+
+mod authorize;
+mod grant;
+mod model;
+mod page;
+mod permission;
+
+pub use authorize::{authorize, base_reads, founding, operator, signed_in, standing};
+pub use grant::{Grant, Scope};
+pub use model::{Access, ClientAccess, GATE, Gate, PRINCIPAL, Principal, PrincipalSide};
+pub use page::{Page, PageRequest, page};
+pub use permission::{ClientRole, MemberRole, Permission};

@@ -1,0 +1,141 @@
+//! Every operation and every kind of record, each listed once. All bindings and docs are made from this list.
+
+use schemars::SchemaGenerator;
+use serde::Serialize;
+
+use crate::access::{self, base_reads};
+use crate::codes::Code;
+use crate::engine::{Context, Effect, Erased, Machine, Operation, Refusal, decode};
+use crate::store::Kind;
+
+/// One operation without its types.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    pub name: &'static str,
+    pub effect: Effect,
+    pub secrets: &'static [&'static str],
+    pub costly: bool,
+    decode: fn(&str) -> Result<Box<dyn Erased>, Refusal>,
+    describe: fn(&mut SchemaGenerator) -> (schemars::Schema, schemars::Schema),
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Entry").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+const fn entry<O: Operation>() -> Entry {
+    Entry {
+        name: O::NAME,
+        effect: O::EFFECT,
+        secrets: O::SECRETS,
+        costly: O::COSTLY,
+        decode: |input| Ok(Box::new(decode::<O>(input)?)),
+        describe: |generator| (O::json_schema(generator), generator.subschema_for::<O::Reply>()),
+    }
+}
+
+macro_rules! operations {
+    ($($operation:path,)+) => {
+        static OPERATIONS: &[Entry] = &[$(entry::<$operation>(),)+];
+    };
+}
+
+operations! {
+    crate::agency::operations::CreateAgency,
+    crate::agency::operations::SwitchPortal,
+    crate::agency::operations::ResolveSubdomain,
+    crate::agency::operations::GetAgency,
+    crate::agency::operations::SetProfile,
+    crate::agency::operations::SetOrdering,
+    crate::agency::operations::CreateSkill,
+    crate::agency::operations::RenameSkill,
+    crate::agency::operations::ArchiveSkill,
+    crate::agency::operations::ListSkills,
+}
+
+/// Every kind of record, for stores that make a table of each.
+static KINDS: &[&Kind] = &[
+    &access::GATE,
+    &access::PRINCIPAL,
+    &crate::agency::model::AGENCY,
+    &crate::agency::model::SKILL,
+    &crate::store::contract::ITEM,
+    &crate::store::contract::BARE,
+];
+
+pub fn operations() -> &'static [Entry] {
+    OPERATIONS
+}
+
+pub fn kinds() -> &'static [&'static Kind] {
+    KINDS
+}
+
+/// Reads an operation's name and input and makes it ready to run.
+pub fn machine(context: Context, name: &str, input: &str) -> Result<Machine, Refusal> {
+    let mut refused_in = |mut refusal: Refusal| {
+        refusal.locale = context.locale.unwrap_or_default();
+        refusal
+    };
+    let entry = OPERATIONS.iter().find(|entry| entry.name == name).ok_or_else(|| {
+        let name: String = name.chars().take(80).collect();
+        refused_in(Refusal::new(Code::UnknownOperation).with("name", name))
+    })?;
+    let operation = (entry.decode)(input).map_err(&mut refused_in)?;
+    Ok(Machine::new(operation, context, input, base_reads))
+}
+
+/// The whole catalog as data: what the code of the other languages is generated from.
+#[derive(Debug, Serialize)]
+pub struct Description {
+    pub operations: Vec<OperationDescription>,
+    /// JSON Schema of every named type.
+    pub types: serde_json::Value,
+    pub codes: Vec<CodeDescription>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OperationDescription {
+    pub name: &'static str,
+    pub effect: Effect,
+    pub costly: bool,
+    pub input: schemars::Schema,
+    pub reply: schemars::Schema,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CodeDescription {
+    pub code: &'static str,
+    pub class: crate::engine::Class,
+    pub en: &'static str,
+    pub fr: &'static str,
+}
+
+pub fn describe() -> Description {
+    let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
+    let operations = OPERATIONS
+        .iter()
+        .map(|entry| {
+            let (input, reply) = (entry.describe)(&mut generator);
+            OperationDescription {
+                name: entry.name,
+                effect: entry.effect,
+                costly: entry.costly,
+                input,
+                reply,
+            }
+        })
+        .collect();
+    let codes = Code::ALL
+        .iter()
+        .map(|code| CodeDescription {
+            code: code.text(),
+            class: code.class(),
+            en: code.template(crate::values::Locale::En),
+            fr: code.template(crate::values::Locale::Fr),
+        })
+        .collect();
+    Description { operations, types: generator.take_definitions(true).into(), codes }
+}

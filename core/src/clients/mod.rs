@@ -1,0 +1,3 @@
+//! Client companies: their sites, defaults and portal access.
+
+pub mod model;

@@ -1,0 +1,75 @@
+//! Client companies and their sites.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Record;
+use crate::store::{Column, IndexSpec, IndexValue, Kind};
+use crate::values::{ClientId, HostId, Locale, SiteId, SkillId, Text, Zone};
+
+/// A place of work. Its zone decides what the clock shows there.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Site {
+    pub id: SiteId,
+    pub name: Text<120>,
+    pub address: Option<Text<500>>,
+    pub zone: Zone,
+}
+
+/// How far a client's portal access is.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessStatus {
+    #[default]
+    NoAccess,
+    /// A link was made; nobody has joined through it yet.
+    Invited,
+    /// Somebody has joined. It becomes so exactly once.
+    Active,
+    Deactivated,
+}
+
+/// A company that orders staff.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Client {
+    pub id: ClientId,
+    pub name: Text<120>,
+    pub locale: Option<Locale>,
+    pub sites: Vec<Site>,
+    pub access: AccessStatus,
+    /// Whether this client can order staff; without it, the agency's setting holds.
+    pub ordering: Option<bool>,
+    /// Narrows the agency's orderable skills for this client.
+    pub orderable: Option<Vec<SkillId>>,
+    /// New mandates are accepted on creation, without a manager.
+    pub auto_accept: bool,
+    /// How the client's future projects are shared.
+    #[serde(default)]
+    pub team_immediately: bool,
+    pub host_id: Option<HostId>,
+}
+
+pub static CLIENT: Kind = Kind {
+    name: "client",
+    columns: &[Column::text("name")],
+    indexes: &[IndexSpec { name: "by_name", columns: &["name"] }],
+};
+
+impl Record for Client {
+    const KIND: &'static Kind = &CLIENT;
+
+    fn record_id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        vec![("name", self.name.as_str().into())]
+    }
+}
+
+impl Client {
+    pub fn site(&self, id: SiteId) -> Option<&Site> {
+        self.sites.iter().find(|site| site.id == id)
+    }
+}

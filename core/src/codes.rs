@@ -1,0 +1,173 @@
+//! Every error code with its class and its sentence in each language. The one list that all languages share.
+
+use crate::engine::Class;
+use crate::values::Locale;
+
+macro_rules! codes {
+    ($($class:ident { $($name:ident $text:literal $en:literal $fr:literal)+ })+) => {
+        /// Why something was refused. The texts are stable: hosts store and compare them.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        pub enum Code { $($($name,)+)+ }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$($(Self::$name,)+)+];
+
+            pub const fn text(self) -> &'static str {
+                match self { $($(Self::$name => $text,)+)+ }
+            }
+
+            pub const fn class(self) -> Class {
+                match self { $($(Self::$name => Class::$class,)+)+ }
+            }
+
+            /// The sentence for a person, with `{name}` where a detail goes.
+            pub const fn template(self, locale: Locale) -> &'static str {
+                match locale {
+                    Locale::En => match self { $($(Self::$name => $en,)+)+ },
+                    Locale::Fr => match self { $($(Self::$name => $fr,)+)+ },
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Invalid {
+        UnknownOperation "unknown_operation"
+            "there is no operation `{name}`" "il n'existe pas d'opération `{name}`"
+        InputTooLarge "input_too_large"
+            "the input is larger than {expected} bytes" "la saisie dépasse {expected} octets"
+        NotJson "not_json"
+            "the input is not JSON; send {expected}" "la saisie n'est pas du JSON ; envoyez {expected}"
+        FieldMissing "field_missing"
+            "this field is required" "ce champ est obligatoire"
+        FieldUnknown "field_unknown"
+            "this field does not exist" "ce champ n'existe pas"
+        FieldTwice "field_twice"
+            "this field is given twice" "ce champ est donné deux fois"
+        WrongType "wrong_type"
+            "this value is not {expected}" "cette valeur n'est pas {expected}"
+        NotOneOf "not_one_of"
+            "this must be {expected}" "valeur attendue : {expected}"
+        Malformed "malformed"
+            "write {expected}" "écrivez {expected}"
+        TooLong "too_long"
+            "this is longer than {expected}" "ceci dépasse la longueur de {expected}"
+        TooShort "too_short"
+            "this is shorter than {expected}" "ceci est plus court que {expected}"
+        TooMany "too_many"
+            "there are more than {expected}" "il y en a plus de {expected}"
+        TooFew "too_few"
+            "there are fewer than {expected}" "il y en a moins de {expected}"
+        OutOfRange "out_of_range"
+            "this must be {expected}" "valeur attendue : {expected}"
+        UnknownZone "unknown_zone"
+            "this is no time zone; give {expected}" "ce fuseau horaire est inconnu ; indiquez {expected}"
+        UnknownCurrency "unknown_currency"
+            "this is no currency; give {expected}" "cette devise est inconnue ; indiquez {expected}"
+        ControlCharacter "control_character"
+            "this holds characters that cannot be seen; give {expected}"
+            "ceci contient des caractères invisibles ; indiquez {expected}"
+        CursorInvalid "cursor_invalid"
+            "this cursor is not one of this list; start again without it"
+            "ce curseur n'appartient pas à cette liste ; recommencez sans lui"
+    }
+    Denied {
+        UnknownActor "unknown_actor"
+            "this actor is not known to the agency" "cet acteur est inconnu de l'agence"
+        UnknownAgency "unknown_agency"
+            "this agency is not known here" "cette agence est inconnue ici"
+        NotJoined "not_joined"
+            "this person has not joined through their link yet"
+            "cette personne n'a pas encore rejoint le portail par son lien"
+        PasswordMustChange "password_must_change"
+            "change the password that you were given first" "changez d'abord le mot de passe qui vous a été donné"
+        AccessEnded "access_ended"
+            "this access has been deactivated; ask the agency" "cet accès a été désactivé ; contactez l'agence"
+        PortalOff "portal_off"
+            "the client portal of this agency is switched off" "le portail client de cette agence est désactivé"
+        NotPermitted "not_permitted"
+            "your role does not allow this" "votre rôle ne permet pas cette action"
+        WrongSide "wrong_side"
+            "this operation is not for this kind of actor" "cette opération n'est pas destinée à ce type d'acteur"
+    }
+    NotFound {
+        NotFound "not_found"
+            "there is nothing here with this id" "il n'y a rien ici avec cet identifiant"
+    }
+    Conflict {
+        CommandReused "command_reused"
+            "this command id was used for something else; make a new one"
+            "cet identifiant de commande a déjà servi à autre chose ; créez-en un nouveau"
+        AlreadyExists "already_exists"
+            "this exists already" "ceci existe déjà"
+        HostIdTaken "host_id_taken"
+            "this host id belongs to another record" "cet identifiant externe appartient à un autre enregistrement"
+        SkillArchived "skill_archived"
+            "this skill is archived; choose an active one" "cette compétence est archivée ; choisissez-en une active"
+        NameTaken "name_taken"
+            "this name is taken; choose another" "ce nom est déjà pris ; choisissez-en un autre"
+        StaleRevision "stale_revision"
+            "this has changed since you read it (now revision {revision}); read it again"
+            "ceci a changé depuis votre lecture (révision {revision} à présent) ; relisez-le"
+    }
+    Contended {
+        Contended "contended"
+            "others changed the same data at the same time; try again"
+            "les mêmes données ont été modifiées en même temps ; réessayez"
+    }
+    Unavailable {
+        StoreUnavailable "store_unavailable"
+            "the data cannot be reached now; try again later" "les données sont injoignables ; réessayez plus tard"
+        StoreFull "store_full"
+            "the disk is full; nothing was written" "le disque est plein ; rien n'a été écrit"
+        StoreReadOnly "store_read_only"
+            "the data cannot be changed now; nothing was written"
+            "les données ne sont pas modifiables ; rien n'a été écrit"
+        StoreClosed "store_closed"
+            "the store is closed; open it again: {reason}" "le stockage est fermé ; rouvrez-le : {reason}"
+    }
+    OutcomeUnknown {
+        OutcomeUnknown "outcome_unknown"
+            "it is not known whether this was saved; call again with the same command id"
+            "on ignore si ceci a été enregistré ; rappelez avec le même identifiant de commande"
+    }
+    Internal {
+        StoreDamaged "store_damaged"
+            "the stored data does not read back: {reason}" "les données stockées sont illisibles : {reason}"
+        StoreNewer "store_newer"
+            "the data was written by a newer version; update the library: {reason}"
+            "les données viennent d'une version plus récente ; mettez la bibliothèque à jour : {reason}"
+        StoreUnknownKind "store_unknown_kind"
+            "the store's schema is older than the library; migrate it: {reason}"
+            "le schéma du stockage est plus ancien que la bibliothèque ; migrez-le : {reason}"
+        StoreFault "store_fault"
+            "the store broke its contract: {reason}" "le stockage n'a pas respecté son contrat : {reason}"
+        Internal "internal"
+            "a fault in the library: {reason}" "une erreur interne : {reason}"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Code;
+    use crate::values::Locale;
+
+    fn placeholders(template: &str) -> BTreeSet<&str> {
+        template.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+    }
+
+    #[test]
+    fn a9_every_code_has_its_own_text_and_a_sentence_in_each_language() {
+        let texts: BTreeSet<_> = Code::ALL.iter().map(|code| code.text()).collect();
+        assert_eq!(texts.len(), Code::ALL.len());
+        for code in Code::ALL {
+            let [english, french] = Locale::ALL.map(|locale| code.template(locale));
+            assert!(!english.is_empty() && !french.is_empty() && english != french, "{code:?}");
+            assert_eq!(placeholders(english), placeholders(french), "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! From JSON text to an operation's input, with the path of what does not fit.
+
+use serde::de::DeserializeOwned;
+
+use super::Refusal;
+use crate::codes::Code;
+use crate::values::Fault;
+
+/// The largest input of one call.
+pub const MAX_INPUT_BYTES: usize = 1 << 20;
+
+/// Reads JSON into a typed value; the refusal names the field.
+///
+/// The quick reader runs first; only a text that it refuses is read again by the one that keeps track of paths.
+pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
+    if json.len() > MAX_INPUT_BYTES {
+        return Err(Refusal::new(Code::InputTooLarge).with("expected", MAX_INPUT_BYTES));
+    }
+    // Serde would also read a list as a struct, field by field; inputs are objects.
+    if !json.trim_ascii_start().starts_with('{') {
+        return Err(Refusal::new(Code::NotJson).with("expected", "one JSON object"));
+    }
+    if let Ok(value) = serde_json::from_str(json) {
+        return Ok(value);
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    match serde_path_to_error::deserialize(&mut deserializer) {
+        Err(error) => {
+            let path = error.path().to_string();
+            Err(refusal(error.inner(), &path))
+        }
+        Ok(value) => deserializer
+            .end()
+            .map(|()| value)
+            .map_err(|_| Refusal::new(Code::NotJson).with("expected", "nothing after the value")),
+    }
+}
+
+fn refusal(error: &serde_json::Error, path: &str) -> Refusal {
+    let message = error.to_string();
+    let path = if path == "." { String::new() } else { path.trim_start_matches('.').to_owned() };
+    if error.is_syntax() || error.is_eof() {
+        return Refusal::new(Code::NotJson).with("expected", "one JSON object");
+    }
+    if let Some(fault) = Fault::parse(&message) {
+        return place(Refusal::from(fault), path);
+    }
+    let named = |prefix: &str| message.strip_prefix(prefix)?.split('`').next().map(ToOwned::to_owned);
+    if let Some(field) = named("missing field `") {
+        return Refusal::new(Code::FieldMissing).at(join(&path, &field));
+    }
+    if let Some(field) = named("duplicate field `") {
+        return Refusal::new(Code::FieldTwice).at(join(&path, &field));
+    }
+    if message.starts_with("unknown field `") {
+        // The path of an unknown field already ends in its name.
+        return place(Refusal::new(Code::FieldUnknown), path);
+    }
+    if message.starts_with("unknown variant") {
+        let expected = message.split_once("expected ").map_or("", |(_, rest)| rest);
+        let expected = expected.split(" at line ").next().unwrap_or_default().replace('`', "");
+        return place(Refusal::new(Code::NotOneOf).with("expected", expected), path);
+    }
+    let expected = message.split_once("expected ").map_or("another type", |(_, rest)| rest);
+    let expected = expected.split(" at line ").next().unwrap_or_default().replace('`', "");
+    place(Refusal::new(Code::WrongType).with("expected", expected), path)
+}
+
+fn join(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
+}
+
+fn place(refusal: Refusal, path: String) -> Refusal {
+    if path.is_empty() { refusal } else { refusal.at(path) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+    use crate::values::{Bounded, Text};
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Inner {
+        count: u32,
+        name: Text<3>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Outer {
+        items: Bounded<Inner, 2>,
+    }
+
+    fn fails(json: &str) -> (String, String) {
+        let refusal = decode::<Outer>(json).unwrap_err();
+        (refusal.code.text().to_owned(), refusal.path.unwrap_or_default())
+    }
+
+    #[test]
+    fn each_fault_names_its_code_and_its_place() {
+        let of = |code: &str, path: &str| (code.to_owned(), path.to_owned());
+        assert_eq!(fails(r#"{"items":[{"count":1,"name":"abcd"}]}"#), of("too_long", "items[0].name"));
+        assert_eq!(fails(r#"{"items":[{"count":-1,"name":"a"}]}"#), of("wrong_type", "items[0].count"));
+        assert_eq!(fails(r#"{"items":[{"count":1}]}"#), of("field_missing", "items[0].name"));
+        assert_eq!(fails(r#"{"items":[],"more":1}"#), of("field_unknown", "more"));
+        assert_eq!(fails(r#"{"items":[],"items":[]}"#), of("field_twice", "items"));
+        assert_eq!(fails(r#"{"items":{}}"#), of("wrong_type", "items"));
+        assert_eq!(fails("{"), of("not_json", ""));
+        assert_eq!(fails("{\"items\":[]} x"), of("not_json", ""));
+        assert_eq!(fails(&"[".repeat(10_000)), of("not_json", ""));
+        assert_eq!(fails("NaN"), of("not_json", ""));
+        assert_eq!(fails(&" ".repeat(super::MAX_INPUT_BYTES + 1)), of("input_too_large", ""));
+    }
+}

@@ -1,0 +1,222 @@
+//! One operation on its way: run, load what is missing, run again, commit, and start over after a conflict.
+
+use sha2::{Digest, Sha256};
+
+use super::operation::{BaseReads, Effect, Erased, Output};
+use super::tx::{Loaded, Memo, Stop, Tx};
+use super::{Answer, Context, Refusal, Reply, Step};
+use crate::codes::Code;
+use crate::store::{CommandRecord, CommitOutcome, Read, Row, StoreErrorKind};
+use crate::values::hex;
+
+/// More load rounds than this in one attempt is a fault in the operation.
+pub const MAX_ROUNDS: u32 = 3;
+/// After this many conflicts the caller is told to try again.
+pub const MAX_ATTEMPTS: u32 = 5;
+
+/// An operation with everything it has loaded so far. It never calls out: it returns the next step.
+pub struct Machine {
+    operation: Box<dyn Erased>,
+    context: Context,
+    base: BaseReads,
+    command: Option<(Read, String)>,
+    loaded: Loaded,
+    memo: Memo,
+    asked: Vec<Read>,
+    pending: Option<Output>,
+    rounds: u32,
+    attempts: u32,
+    outcome_unknown: bool,
+}
+
+impl std::fmt::Debug for Machine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Machine").field("operation", &self.operation.name()).finish_non_exhaustive()
+    }
+}
+
+impl Machine {
+    /// `input` is the operation's JSON, of which commands keep a fingerprint.
+    pub fn new(operation: Box<dyn Erased>, context: Context, input: &str, base: BaseReads) -> Self {
+        let command = (operation.effect() == Effect::Command).then(|| {
+            let id = format!("{}/{}", context.actor, context.command_id.as_str());
+            (Read::Command { tenant: context.tenant(), id }, fingerprint(&*operation, &context, input))
+        });
+        Self {
+            operation,
+            context,
+            base,
+            command,
+            loaded: Loaded::new(),
+            memo: Memo::new(),
+            asked: Vec::new(),
+            pending: None,
+            rounds: 0,
+            attempts: 1,
+            outcome_unknown: false,
+        }
+    }
+
+    /// The first step.
+    pub fn start(&mut self) -> Step {
+        self.run()
+    }
+
+    /// The next step, after the host has carried out the last one.
+    pub fn resume(&mut self, answer: Answer) -> Step {
+        match answer {
+            Answer::Loaded(rows) => self.loaded(rows),
+            Answer::Committed(outcome) => self.committed(outcome),
+            Answer::Failed(error) if error.kind == StoreErrorKind::OutcomeUnknown => {
+                // The command's own record tells what happened, so reading again is not a blind retry.
+                self.outcome_unknown = true;
+                self.again()
+            }
+            Answer::Failed(_) if self.outcome_unknown => self.refuse(Refusal::new(Code::OutcomeUnknown)),
+            Answer::Failed(error) => self.refuse(error.into()),
+        }
+    }
+
+    fn run(&mut self) -> Step {
+        let mut tx = Tx::new(&self.context, &self.loaded, &mut self.memo, self.command.is_some());
+        for read in (self.base)(&self.context) {
+            tx.ask(read);
+        }
+        if let Some((read, fingerprint)) = &self.command {
+            match self.loaded.get(read).map(|rows| rows.first()) {
+                None => tx.ask(read.clone()),
+                Some(Some(row)) => {
+                    let step = match serde_json::from_str::<CommandRecord>(&row.body) {
+                        Ok(done) => replay(fingerprint, &done.fingerprint, done.reply),
+                        Err(error) => Err(Refusal::new(Code::StoreDamaged).with("reason", error)),
+                    };
+                    return self.done(step);
+                }
+                Some(None) => {}
+            }
+        }
+        let result = self.operation.run(&mut tx);
+        let locale = tx.locale();
+        match result {
+            Err(Stop::Refused(mut refusal)) => {
+                refusal.locale = locale;
+                self.done(Err(refusal))
+            }
+            Err(Stop::Waiting) | Ok(_) if tx.is_waiting() => {
+                let reads = tx.into_waiting();
+                self.load(reads)
+            }
+            Err(Stop::Waiting) => {
+                self.refuse(Refusal::new(Code::Internal).with("reason", "waits for nothing"))
+            }
+            Ok(output) => {
+                let Some((Read::Command { id, .. }, fingerprint)) = &self.command else {
+                    return self.done(Ok(Replayed::fresh(output.reply)));
+                };
+                let kept = output.kept.clone().unwrap_or_else(|| output.reply.clone());
+                let record = CommandRecord { fingerprint: fingerprint.clone(), reply: kept };
+                let changes = tx.into_changes(id.clone(), record);
+                self.pending = Some(output);
+                Step::Commit(changes)
+            }
+        }
+    }
+
+    fn load(&mut self, reads: Vec<Read>) -> Step {
+        self.rounds += 1;
+        if self.rounds > MAX_ROUNDS {
+            let reason =
+                format!("`{}` needs more than {MAX_ROUNDS} rounds of loading", self.operation.name());
+            return self.refuse(Refusal::new(Code::Internal).with("reason", reason));
+        }
+        self.asked.clone_from(&reads);
+        Step::Load(reads)
+    }
+
+    fn loaded(&mut self, rows: Vec<Vec<Row>>) -> Step {
+        let asked = std::mem::take(&mut self.asked);
+        if asked.is_empty() || asked.len() != rows.len() {
+            let reason = format!("the store answered {} of {} reads", rows.len(), asked.len());
+            return self.refuse(Refusal::new(Code::StoreFault).with("reason", reason));
+        }
+        self.loaded.extend(asked.into_iter().zip(rows));
+        self.run()
+    }
+
+    fn committed(&mut self, outcome: CommitOutcome) -> Step {
+        let Some(output) = self.pending.take() else {
+            let reason = "the store answered a commit that was not asked for";
+            return self.refuse(Refusal::new(Code::StoreFault).with("reason", reason));
+        };
+        match outcome {
+            CommitOutcome::Committed => self.done(Ok(Replayed::fresh(output.reply))),
+            CommitOutcome::Conflict => self.again(),
+            CommitOutcome::AlreadyDone { fingerprint, reply } => {
+                let mine = self.command.as_ref().map(|(_, mine)| mine.clone()).unwrap_or_default();
+                let result = replay(&mine, &fingerprint, reply);
+                self.done(result)
+            }
+        }
+    }
+
+    /// Forgets all rows and starts over.
+    fn again(&mut self) -> Step {
+        if self.attempts >= MAX_ATTEMPTS {
+            let code = if self.outcome_unknown { Code::OutcomeUnknown } else { Code::Contended };
+            return self.refuse(Refusal::new(code));
+        }
+        self.attempts += 1;
+        self.rounds = 0;
+        self.pending = None;
+        self.loaded.clear();
+        self.run()
+    }
+
+    fn refuse(&self, mut refusal: Refusal) -> Step {
+        refusal.locale = self.context.locale.unwrap_or_default();
+        Step::Done(Err(refusal))
+    }
+
+    fn done(&self, result: Result<Replayed, Refusal>) -> Step {
+        Step::Done(result.map(|Replayed { json, replayed }| Reply {
+            json,
+            replayed,
+            rounds: self.rounds,
+            attempts: self.attempts,
+        }))
+    }
+}
+
+fn fingerprint(operation: &dyn Erased, context: &Context, input: &str) -> String {
+    let mut value: serde_json::Value = serde_json::from_str(input).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        for secret in operation.secrets() {
+            fields.remove(*secret);
+        }
+    }
+    let mut hash = Sha256::new();
+    for part in [operation.name(), &context.actor.to_string(), &value.to_string()] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hex::encode(&hash.finalize())
+}
+
+fn replay(mine: &str, first: &str, reply: String) -> Result<Replayed, Refusal> {
+    if mine == first {
+        Ok(Replayed { json: reply, replayed: true })
+    } else {
+        Err(Refusal::new(Code::CommandReused))
+    }
+}
+
+struct Replayed {
+    json: String,
+    replayed: bool,
+}
+
+impl Replayed {
+    fn fresh(json: String) -> Self {
+        Self { json, replayed: false }
+    }
+}

@@ -1,0 +1,19 @@
+//! How any operation runs: straight-line code over records, turned into load and commit steps. Knows no staffing.
+
+mod context;
+mod input;
+mod machine;
+mod operation;
+mod record;
+mod refusal;
+mod step;
+mod tx;
+
+pub use context::{Actor, CommandId, Context, Entropy};
+pub use input::{MAX_INPUT_BYTES, decode};
+pub use machine::{MAX_ATTEMPTS, MAX_ROUNDS, Machine};
+pub use operation::{BaseReads, Effect, Erased, Operation, Output};
+pub use record::{EventBody, Record, Subject, Want};
+pub use refusal::{Class, Refusal};
+pub use step::{Answer, Reply, Step};
+pub use tx::{Proof, Run, Stop, Tx};

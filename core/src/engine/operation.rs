@@ -1,0 +1,89 @@
+//! What an operation is, and its form without types for the catalog.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Context, Refusal, Run, Stop, Tx};
+use crate::codes::Code;
+use crate::store::Read;
+
+/// Whether an operation writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    Query,
+    Command,
+}
+
+/// One thing that an actor can do. Its doc comment is its documentation in every language.
+pub trait Operation: DeserializeOwned + JsonSchema + Send + Sync + 'static {
+    /// `group.verb`, such as `mandates.submit`.
+    const NAME: &'static str;
+    const EFFECT: Effect;
+    /// Fields of the input that must not leave a trace, not even in the fingerprint of a command.
+    const SECRETS: &'static [&'static str] = &[];
+    /// True if it hashes passwords: a host with an event loop runs it on another thread.
+    const COSTLY: bool = false;
+
+    type Reply: Serialize + DeserializeOwned + JsonSchema;
+
+    /// Straight-line code, as if every record were in memory. It may run several times; it must be pure.
+    fn run(&self, tx: &mut Tx) -> Run<Self::Reply>;
+
+    /// The reply as it may be kept for retries: without one-time secrets.
+    fn without_secrets(reply: Self::Reply) -> Self::Reply {
+        reply
+    }
+}
+
+/// What every operation needs to know of its actor: loaded in the same round as its own reads.
+pub type BaseReads = fn(&Context) -> Vec<Read>;
+
+/// A reply as it goes out, and as it is kept if that differs.
+#[derive(Clone, Debug)]
+pub struct Output {
+    pub reply: String,
+    pub kept: Option<String>,
+}
+
+/// An operation with its input, without its types.
+pub trait Erased: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn effect(&self) -> Effect;
+    fn secrets(&self) -> &'static [&'static str];
+    fn run(&self, tx: &mut Tx) -> Run<Output>;
+}
+
+impl<O: Operation> Erased for O {
+    fn name(&self) -> &'static str {
+        O::NAME
+    }
+
+    fn effect(&self) -> Effect {
+        O::EFFECT
+    }
+
+    fn secrets(&self) -> &'static [&'static str] {
+        O::SECRETS
+    }
+
+    fn run(&self, tx: &mut Tx) -> Run<Output> {
+        let reply = Operation::run(self, tx)?;
+        if tx.is_waiting() {
+            return Err(Stop::Waiting);
+        }
+        let text = json(&reply)?;
+        if O::EFFECT == Effect::Query {
+            return Ok(Output { reply: text, kept: None });
+        }
+        let kept = json(&O::without_secrets(reply))?;
+        let kept = (kept != text).then_some(kept);
+        Ok(Output { reply: text, kept })
+    }
+}
+
+fn json<T: Serialize>(value: &T) -> Run<String> {
+    serde_json::to_string(value)
+        .map_err(|error| Stop::Refused(Refusal::new(Code::Internal).with("reason", error)))
+}

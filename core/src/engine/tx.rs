@@ -1,0 +1,319 @@
+//! What an operation sees of the store while it runs: reads of what is loaded, writes that are collected.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::record::{EventBody, Record, Want};
+use super::{Actor, Context, Refusal};
+use crate::codes::Code;
+use crate::store::{
+    ChangeSet, Claim, ClaimAction, CommandRecord, Expectation, Key, NewEvent, Put, Read, Row, Tenant,
+};
+use crate::values::{Instant, Locale, hex};
+
+/// Proof that somebody was allowed to. Only `access` makes one; no write goes without.
+pub trait Proof {
+    /// Who acts, for the event.
+    fn actor(&self) -> Actor;
+}
+
+/// Why a run ended early.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Stop {
+    /// Something is not loaded yet; the engine loads it and runs again.
+    Waiting,
+    Refused(Refusal),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// What an operation's `run` returns; `?` passes on waits and refusals alike.
+pub type Run<T> = Result<T, Stop>;
+
+pub(super) type Loaded = BTreeMap<Read, Vec<Row>>;
+pub(super) type Memo = BTreeMap<String, String>;
+
+/// One run of one operation.
+#[derive(Debug)]
+pub struct Tx<'m> {
+    context: &'m Context,
+    tenant: Tenant,
+    loaded: &'m Loaded,
+    memo: &'m mut Memo,
+    waiting: Vec<Read>,
+    expect: BTreeMap<Key, u64>,
+    puts: BTreeMap<Key, Put>,
+    deletes: Vec<Key>,
+    claims: Vec<Claim>,
+    events: Vec<NewEvent>,
+    ordinal: u32,
+    locale: Option<Locale>,
+    /// Queries commit nothing, so they need not remember versions.
+    writes: bool,
+}
+
+impl<'m> Tx<'m> {
+    pub(super) fn new(context: &'m Context, loaded: &'m Loaded, memo: &'m mut Memo, writes: bool) -> Self {
+        Self {
+            context,
+            tenant: context.tenant(),
+            loaded,
+            memo,
+            waiting: Vec::new(),
+            expect: BTreeMap::new(),
+            puts: BTreeMap::new(),
+            deletes: Vec::new(),
+            claims: Vec::new(),
+            events: Vec::new(),
+            ordinal: 0,
+            locale: context.locale,
+            writes,
+        }
+    }
+
+    pub fn context(&self) -> &'m Context {
+        self.context
+    }
+
+    pub fn now(&self) -> Instant {
+        self.context.now
+    }
+
+    /// The language to answer in: the call's, else the actor's own.
+    pub fn locale(&self) -> Locale {
+        self.locale.unwrap_or_default()
+    }
+
+    /// Says the actor's own language; the call's goes before it.
+    pub fn prefer_locale(&mut self, locale: Option<Locale>) {
+        self.locale = self.locale.or(locale);
+    }
+
+    /// Names what will surely be needed, so that it comes in one round.
+    pub fn prefetch(&mut self, wants: impl IntoIterator<Item = Want>) -> Run<()> {
+        for want in wants {
+            let read = want.read(&self.tenant);
+            self.ask(read);
+        }
+        if self.waiting.is_empty() { Ok(()) } else { Err(Stop::Waiting) }
+    }
+
+    /// The record with this id, or the refusal that nothing is there.
+    pub fn get<T: Record>(&mut self, id: impl ToString) -> Run<T> {
+        self.find(id)?.ok_or_else(|| Stop::Refused(Refusal::not_found()))
+    }
+
+    /// The record with this id, if there is one.
+    pub fn find<T: Record>(&mut self, id: impl ToString) -> Run<Option<T>> {
+        let key = Key::new(&self.tenant, T::KIND.name, id.to_string());
+        if let Some(put) = self.puts.get(&key) {
+            return decode(&put.body).map(Some);
+        }
+        let loaded = self.loaded;
+        let read = Read::Point(key);
+        let Some(rows) = loaded.get(&read) else {
+            self.ask(read);
+            return Err(Stop::Waiting);
+        };
+        let Read::Point(key) = read else { return Err(Stop::Waiting) };
+        match rows.first() {
+            Some(row) => {
+                self.expect.insert(key, row.version);
+                decode(&row.body).map(Some)
+            }
+            None => {
+                self.expect.insert(key, 0);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Records of an index, in its order. What this run has put is not among them.
+    ///
+    /// The versions of the rows are expected at commit, but not that no row comes in between: a rule over a set
+    /// needs a guard record.
+    pub fn list<T: Record>(&mut self, want: Want) -> Run<Vec<T>> {
+        let rows = self.rows(want)?;
+        rows.iter()
+            .map(|row| {
+                if self.writes {
+                    self.expect.insert(Key::new(&self.tenant, T::KIND.name, row.id.clone()), row.version);
+                }
+                decode(&row.body)
+            })
+            .collect()
+    }
+
+    /// Who holds a unique name.
+    pub fn holder(&mut self, want: Want) -> Run<Option<String>> {
+        Ok(self.rows(want)?.first().map(|row| row.body.clone()))
+    }
+
+    /// Stored rows as they are: for events, whose numbers and links count.
+    pub fn rows(&mut self, want: Want) -> Run<&'m [Row]> {
+        let read = want.read(&self.tenant);
+        let loaded = self.loaded;
+        if let Some(rows) = loaded.get(&read) {
+            return Ok(rows);
+        }
+        self.ask(read);
+        Err(Stop::Waiting)
+    }
+
+    /// Writes a record. Its version as read is expected at commit; one that was not read must not exist.
+    pub fn put<T: Record>(&mut self, proof: &impl Proof, record: &T) -> Run<()> {
+        let _ = proof;
+        let key = Key::new(&self.tenant, T::KIND.name, record.record_id());
+        self.expect.entry(key.clone()).or_insert(0);
+        let columns =
+            record.columns().into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect();
+        let put = Put {
+            tenant: key.tenant.clone(),
+            kind: key.kind.clone(),
+            id: key.id.clone(),
+            columns,
+            body: encode(record)?,
+        };
+        self.puts.insert(key, put);
+        Ok(())
+    }
+
+    /// Takes a unique name in the agency for an owner.
+    pub fn take(&mut self, _: &impl Proof, space: &'static str, name: &str, owner: impl ToString) {
+        self.claim(self.tenant.clone(), space, name, owner.to_string(), ClaimAction::Take);
+    }
+
+    /// Gives a unique name back.
+    pub fn release(&mut self, _: &impl Proof, space: &'static str, name: &str, owner: impl ToString) {
+        self.claim(self.tenant.clone(), space, name, owner.to_string(), ClaimAction::Release);
+    }
+
+    /// Takes a name that is unique across agencies, for this agency.
+    pub fn take_in_directory(&mut self, _: &impl Proof, space: &'static str, name: &str) {
+        self.claim(Tenant::directory(), space, name, self.tenant.as_str().to_owned(), ClaimAction::Take);
+    }
+
+    pub fn release_in_directory(&mut self, _: &impl Proof, space: &'static str, name: &str) {
+        self.claim(Tenant::directory(), space, name, self.tenant.as_str().to_owned(), ClaimAction::Release);
+    }
+
+    fn claim(&mut self, tenant: Tenant, space: &'static str, name: &str, owner: String, action: ClaimAction) {
+        self.claims.push(Claim { tenant, space: Cow::Borrowed(space), name: name.to_owned(), owner, action });
+    }
+
+    /// Appends an event to the agency's history; it is written in the same commit as the change.
+    pub fn emit<E: EventBody>(&mut self, proof: &impl Proof, event: &E) -> Run<()> {
+        #[derive(Serialize)]
+        struct Envelope<'a, E> {
+            id: Uuid,
+            name: &'static str,
+            at: Instant,
+            actor: Actor,
+            subject: &'a str,
+            data: &'a E,
+        }
+        let id = self.new_id::<Uuid>();
+        let subject = event.subject();
+        let envelope = Envelope {
+            id,
+            name: event.name(),
+            at: self.now(),
+            actor: proof.actor(),
+            subject: subject.as_str(),
+            data: event,
+        };
+        let body = encode(&envelope)?;
+        let digest = hex::encode(&Sha256::digest(body.as_bytes()));
+        let subject = subject.as_str().to_owned();
+        self.events.push(NewEvent { tenant: self.tenant.clone(), id: id.to_string(), subject, body, digest });
+        Ok(())
+    }
+
+    /// A fresh id. It derives from the command, so a retry makes the same one.
+    pub fn new_id<I: From<Uuid>>(&mut self) -> I {
+        self.ordinal += 1;
+        let mut hash = Sha256::new();
+        for part in [
+            "staffgate id",
+            self.tenant.as_str(),
+            &self.context.actor.to_string(),
+            self.context.command_id.as_str(),
+            &self.ordinal.to_string(),
+        ] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        let digest = hash.finalize();
+        let mut bytes = [0; 16];
+        for (to, from) in bytes.iter_mut().zip(digest.iter()) {
+            *to = *from;
+        }
+        I::from(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    }
+
+    /// 32 bytes derived from the context's entropy; another purpose gives other bytes.
+    pub fn secret_bytes(&self, purpose: &str) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(b"staffgate secret");
+        hash.update(self.context.entropy.bytes());
+        hash.update(purpose.as_bytes());
+        hash.finalize().into()
+    }
+
+    /// Costly pure work, done once for all runs of this operation. The purpose must name all that it depends on.
+    pub fn memo(&mut self, purpose: &str, work: impl FnOnce() -> Result<String, Refusal>) -> Run<String> {
+        if let Some(done) = self.memo.get(purpose) {
+            return Ok(done.clone());
+        }
+        let result = work()?;
+        self.memo.insert(purpose.to_owned(), result.clone());
+        Ok(result)
+    }
+
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    pub(super) fn ask(&mut self, read: Read) {
+        if !self.loaded.contains_key(&read) && !self.waiting.contains(&read) {
+            self.waiting.push(read);
+        }
+    }
+
+    pub(super) fn into_waiting(self) -> Vec<Read> {
+        self.waiting
+    }
+
+    pub(super) fn into_changes(self, command_id: String, command: CommandRecord) -> ChangeSet {
+        ChangeSet {
+            tenant: self.tenant,
+            command_id,
+            command,
+            expect: self.expect.into_iter().map(|(key, version)| Expectation { key, version }).collect(),
+            puts: self.puts.into_values().collect(),
+            deletes: self.deletes,
+            claims: self.claims,
+            events: self.events,
+        }
+    }
+}
+
+fn encode<T: Serialize>(value: &T) -> Run<String> {
+    serde_json::to_string(value)
+        .map_err(|error| Stop::Refused(Refusal::new(Code::Internal).with("reason", error)))
+}
+
+fn decode<T: Record>(body: &str) -> Run<T> {
+    serde_json::from_str(body).map_err(|error| {
+        let reason = format!("a record of kind `{}` does not read back: {error}", T::KIND.name);
+        Stop::Refused(Refusal::new(Code::StoreDamaged).with("reason", reason))
+    })
+}

@@ -1,0 +1,48 @@
+//! The client-portal core that a staffing platform embeds.
+//!
+//! A host makes a [`Portal`] over its [`store::Store`], says who speaks, and runs an operation:
+//!
+//! ```
+//! use staffgate::{Call, Portal, agency::operations::CreateAgency, store::MemoryStore};
+//!
+//! # fn main() -> Result<(), staffgate::Refusal> {
+//! let portal = Portal::new(MemoryStore::default());
+//! let call = Call::operator("0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11", "2026-09-01T08:00:00Z", "first command", &[7; 32])?;
+//! let agency = portal.run(&call, &serde_json::from_str::<CreateAgency>(r#"{"name":"Northlight Staffing","currency":"EUR"}"#).unwrap())?;
+//! assert_eq!(agency.name, "Northlight Staffing");
+//! # Ok(())
+//! # }
+//! ```
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+#[allow(missing_docs)]
+pub mod access;
+#[allow(missing_docs)]
+pub mod agency;
+#[allow(missing_docs)]
+pub mod catalog;
+#[allow(missing_docs)]
+pub mod clients;
+#[allow(missing_docs)]
+pub mod codes;
+#[allow(missing_docs)]
+pub mod engine;
+#[allow(missing_docs)]
+pub mod hosts;
+#[allow(missing_docs)]
+pub mod projects;
+#[allow(missing_docs)]
+pub mod shifts;
+#[allow(missing_docs)]
+pub mod store;
+#[allow(missing_docs)]
+pub mod values;
+#[allow(missing_docs)]
+pub mod wire;
+
+mod portal;
+
+pub use engine::{Actor, Context, Refusal, Reply};
+pub use portal::{Call, Portal};

@@ -1,0 +1,123 @@
+//! The typed front door for Rust hosts: a store, a call, an operation.
+
+use crate::catalog;
+use crate::codes::Code;
+use crate::engine::{Actor, CommandId, Context, Entropy, Operation, Refusal, Reply};
+use crate::store::{AsyncStore, Store, drive, drive_async};
+use crate::values::{AgencyId, Instant, Locale, MemberId, UserId, hex};
+
+/// Who calls, when, under which command id, with which randomness.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// What the engine gets with the operation.
+    pub context: Context,
+}
+
+impl Call {
+    /// `agency` is a UUID, `now` an RFC 3339 instant, `entropy` 32 fresh random bytes.
+    pub fn new(
+        agency: &str,
+        actor: Actor,
+        now: &str,
+        command: &str,
+        entropy: &[u8; 32],
+    ) -> Result<Self, Refusal> {
+        let agency = agency.parse::<uuid::Uuid>();
+        let agency =
+            agency.map_err(|_| Refusal::new(Code::Malformed).at("agency").with("expected", "a UUID"))?;
+        let context = Context {
+            agency: AgencyId::new(agency),
+            actor,
+            now: Instant::parse(now).map_err(|fault| Refusal::from(fault).at("now"))?,
+            command_id: CommandId::parse(command).map_err(|fault| Refusal::from(fault).at("command_id"))?,
+            entropy: Entropy::parse(&hex::encode(entropy))
+                .map_err(|fault| Refusal::from(fault).at("entropy"))?,
+            locale: None,
+        };
+        Ok(Self { context })
+    }
+
+    /// The embedding platform speaks.
+    pub fn operator(agency: &str, now: &str, command: &str, entropy: &[u8; 32]) -> Result<Self, Refusal> {
+        Self::new(agency, Actor::Operator, now, command, entropy)
+    }
+
+    /// A person at the agency speaks.
+    #[must_use]
+    pub fn as_member(mut self, id: MemberId) -> Self {
+        self.context.actor = Actor::Member { id };
+        self
+    }
+
+    /// A person at a client speaks.
+    #[must_use]
+    pub fn as_user(mut self, id: UserId) -> Self {
+        self.context.actor = Actor::User { id };
+        self
+    }
+
+    /// The language of messages.
+    #[must_use]
+    pub fn in_locale(mut self, locale: Locale) -> Self {
+        self.context.locale = Some(locale);
+        self
+    }
+}
+
+/// A portal over a store.
+#[derive(Clone, Debug)]
+pub struct Portal<S> {
+    store: S,
+}
+
+impl<S> Portal<S> {
+    /// A portal over this store.
+    pub const fn new(store: S) -> Self {
+        Self { store }
+    }
+
+    /// The store that the portal runs on.
+    pub const fn store(&self) -> &S {
+        &self.store
+    }
+}
+
+impl<S: Store> Portal<S> {
+    /// Runs a typed operation to its typed reply.
+    pub fn run<O: Operation + serde::Serialize>(
+        &self,
+        call: &Call,
+        operation: &O,
+    ) -> Result<O::Reply, Refusal> {
+        let input = encode(operation)?;
+        let reply = self.run_json(call, O::NAME, &input)?;
+        decode::<O>(&reply)
+    }
+
+    /// Runs an operation by name, JSON in and JSON out.
+    pub fn run_json(&self, call: &Call, name: &str, input: &str) -> Result<Reply, Refusal> {
+        drive(&self.store, &mut catalog::machine(call.context.clone(), name, input)?)
+    }
+}
+
+impl<S: AsyncStore> Portal<S> {
+    /// Runs a typed operation on an async store.
+    pub async fn run_async<O: Operation + serde::Serialize>(
+        &self,
+        call: &Call,
+        operation: &O,
+    ) -> Result<O::Reply, Refusal> {
+        let input = encode(operation)?;
+        let mut machine = catalog::machine(call.context.clone(), O::NAME, &input)?;
+        let reply = drive_async(&self.store, &mut machine).await?;
+        decode::<O>(&reply)
+    }
+}
+
+fn encode<O: serde::Serialize>(operation: &O) -> Result<String, Refusal> {
+    serde_json::to_string(operation).map_err(|error| Refusal::new(Code::Internal).with("reason", error))
+}
+
+fn decode<O: Operation>(reply: &Reply) -> Result<O::Reply, Refusal> {
+    serde_json::from_str(&reply.json).map_err(|error| Refusal::new(Code::Internal).with("reason", error))
+}

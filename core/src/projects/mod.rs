@@ -1,0 +1,3 @@
+//! Projects and schedules: what accepted mandates become, and how they are shared.
+
+pub mod model;

@@ -1,0 +1,54 @@
+//! Projects and schedules: what accepted mandates become.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Record;
+use crate::store::{Column, IndexSpec, IndexValue, Kind};
+use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, Text};
+
+/// What of a project its client sees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Sharing {
+    /// On: each worker appears to the client as soon as confirmed. Off: the team appears when it is published.
+    pub team_immediately: bool,
+}
+
+/// One accepted request; a further request that is accepted adds a schedule to it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Schedule {
+    pub id: ScheduleId,
+    pub mandate: MandateId,
+    pub accepted_at: Instant,
+}
+
+/// Work for one client, made of schedules, which are made of shifts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Project {
+    pub id: ProjectId,
+    pub client: ClientId,
+    pub name: Text<120>,
+    pub schedules: Vec<Schedule>,
+    pub sharing: Sharing,
+    /// When the agency last published the team, if it did.
+    pub team_published_at: Option<Instant>,
+    pub created_at: Instant,
+    pub host_id: Option<HostId>,
+}
+
+pub static PROJECT: Kind = Kind {
+    name: "project",
+    columns: &[Column::text("client"), Column::integer("created_at")],
+    indexes: &[IndexSpec { name: "by_client", columns: &["client", "created_at"] }],
+};
+
+impl Record for Project {
+    const KIND: &'static Kind = &PROJECT;
+
+    fn record_id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        vec![("client", self.client.to_string().into()), ("created_at", self.created_at.millis().into())]
+    }
+}

@@ -1,0 +1,3 @@
+//! Shifts, their positions and bookings, and the workers in them.
+
+pub mod model;

@@ -1,0 +1,97 @@
+//! ISO 4217 currencies in use, with their exponents.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::{Fault, FaultCode};
+
+/// An active ISO 4217 currency code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Currency(&'static str, u32);
+
+/// Codes whose minor unit is a hundredth.
+const TWO: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF \
+    CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS \
+    INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN \
+    NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN \
+    SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
+const NONE: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
+const THREE: &str = "BHD IQD JOD KWD LYD OMR TND";
+
+impl Currency {
+    pub const EUR: Self = Self("EUR", 2);
+
+    pub fn parse(code: &str) -> Result<Self, Fault> {
+        [(NONE, 0), (TWO, 2), (THREE, 3)]
+            .into_iter()
+            .find_map(|(codes, exponent)| {
+                codes
+                    .split(' ')
+                    .find(|known| !known.is_empty() && *known == code)
+                    .map(|known| Self(known, exponent))
+            })
+            .ok_or_else(|| Fault::new(FaultCode::UnknownCurrency, "an ISO 4217 code such as EUR"))
+    }
+
+    pub const fn code(self) -> &'static str {
+        self.0
+    }
+
+    /// Digits after the point: 2 for EUR, 0 for JPY, 3 for BHD.
+    pub const fn exponent(self) -> u32 {
+        self.1
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = Cow::<str>::deserialize(deserializer)?;
+        Self::parse(&code).map_err(de::Error::custom)
+    }
+}
+
+impl JsonSchema for Currency {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Currency".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "currency" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Currency;
+
+    #[test]
+    fn exponents_of_iso_4217() {
+        for (code, exponent) in
+            [("EUR", 2), ("JPY", 0), ("BHD", 3), ("KRW", 0), ("ZWG", 2), ("AED", 2), ("TND", 3)]
+        {
+            assert_eq!(Currency::parse(code).unwrap().exponent(), exponent, "{code}");
+        }
+        for bad in ["", "eur", "EURO", "XXX", "EUR GBP", " "] {
+            assert!(Currency::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

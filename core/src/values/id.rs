@@ -1,0 +1,85 @@
+//! Typed ids. A client's id cannot be passed where a project's is wanted.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            pub const fn new(id: Uuid) -> Self {
+                Self(id)
+            }
+
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "format": "uuid" })
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A staffing company: the tenant.
+    AgencyId,
+    /// A person at the agency.
+    MemberId,
+    /// A profession that can be ordered.
+    SkillId,
+    /// A company that orders staff.
+    ClientId,
+    /// A place of work of a client.
+    SiteId,
+    /// A person at a client.
+    UserId,
+    /// One published version of prices.
+    PriceListId,
+    /// A request for staff.
+    MandateId,
+    /// What an accepted mandate becomes.
+    ProjectId,
+    /// The shifts of one accepted request.
+    ScheduleId,
+    /// A time span at a place with positions to fill.
+    ShiftId,
+    /// A skill, a role and a headcount within a shift.
+    PositionId,
+    /// A worker in a position.
+    BookingId,
+    /// A person who works shifts.
+    WorkerId,
+    /// A message to somebody about an event.
+    NotificationId,
+}

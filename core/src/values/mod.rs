@@ -1,0 +1,33 @@
+//! Small values with their limits: ids, money, time, text. They know no staffing rule and no engine.
+
+mod currency;
+mod decimal;
+mod email;
+mod fault;
+pub mod hex;
+mod id;
+mod instant;
+mod locale;
+mod money;
+mod pay;
+mod percent;
+mod secret;
+mod text;
+mod zone;
+
+pub use currency::Currency;
+pub use decimal::{plain, round_half_up};
+pub use email::{Email, Phone};
+pub use fault::{Fault, FaultCode};
+pub use id::{
+    AgencyId, BookingId, ClientId, MandateId, MemberId, NotificationId, PositionId, PriceListId, ProjectId,
+    ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+};
+pub use instant::Instant;
+pub use locale::Locale;
+pub use money::{Amount, ChargeRate};
+pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};
+pub use percent::Percent;
+pub use secret::{OneTimeSecret, Password, Token};
+pub use text::{Bounded, HostId, Subdomain, Text};
+pub use zone::{LocalTime, Span, WallTimeError, Zone, zone_data_version};

@@ -1,0 +1,111 @@
+//! The client's world of money: what is charged. Pay lives in `pay.rs` and converts to nothing here.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::{Currency, Fault, FaultCode, plain, round_half_up};
+
+/// The most that one amount may be: enough for any order, far from overflow.
+pub(super) const LARGEST: i64 = 1_000_000_000;
+
+/// An amount of a currency that the context names, with the currency's number of decimals.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Amount(Decimal);
+
+impl Amount {
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// Rounds half up to the currency's exponent.
+    pub fn rounded(value: Decimal, currency: Currency) -> Self {
+        Self(round_half_up(value, currency.exponent()))
+    }
+
+    pub const fn decimal(self) -> Decimal {
+        self.0
+    }
+
+    /// `None` on overflow, which the caller turns into an error.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self)
+    }
+}
+
+/// What the client pays for an hour: at most four decimals, never negative.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct ChargeRate(Decimal);
+
+impl ChargeRate {
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        rate(text).map(Self)
+    }
+
+    pub const fn per_hour(self) -> Decimal {
+        self.0
+    }
+}
+
+/// Reads an hourly rate; shared by the two worlds of money, which share nothing else.
+pub(super) fn rate(text: &str) -> Result<Decimal, Fault> {
+    let value = plain(text)?;
+    let limit = Decimal::from(1_000_000);
+    if value.is_sign_negative() || value > limit || value.scale() > 4 {
+        return Err(Fault::new(
+            FaultCode::OutOfRange,
+            "an hourly rate from 0 to 1000000 with at most 4 decimals",
+        ));
+    }
+    Ok(value)
+}
+
+macro_rules! decimal_string {
+    ($name:ident, $parse:expr) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<str>::deserialize(deserializer)?;
+                $parse(&text).map_err(de::Error::custom)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "format": "decimal" })
+            }
+        }
+    };
+}
+pub(super) use decimal_string;
+
+fn amount(text: &str) -> Result<Amount, Fault> {
+    let value = plain(text)?;
+    if value.abs() > Decimal::from(LARGEST) || value.scale() > 4 {
+        return Err(Fault::new(FaultCode::OutOfRange, "an amount up to 1000000000 with at most 4 decimals"));
+    }
+    Ok(Amount(value))
+}
+
+decimal_string!(Amount, amount);
+decimal_string!(ChargeRate, ChargeRate::parse);

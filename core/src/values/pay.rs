@@ -1,0 +1,61 @@
+//! The worker's world of money: what is earned. Clients never see it, so it is hard to write out.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::{Fault, money};
+
+/// What a worker earns for an hour.
+///
+/// It implements neither `Serialize` nor `JsonSchema` nor `Display`, and its debug form hides the figure: a view
+/// for clients that holds it does not compile. A record stores it through [`stored`]; a view for the agency shows
+/// it through [`for_agency`]. There is no conversion to or from a charge.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Pay(Decimal);
+
+impl Pay {
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        money::rate(text).map(Self)
+    }
+}
+
+impl fmt::Debug for Pay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pay(hidden)")
+    }
+}
+
+macro_rules! optional_pay {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        pub mod $name {
+            use std::borrow::Cow;
+
+            use serde::{Deserialize, Deserializer, Serializer, de};
+
+            use super::Pay;
+
+            pub fn serialize<S: Serializer>(pay: &Option<Pay>, serializer: S) -> Result<S::Ok, S::Error> {
+                match pay {
+                    Some(pay) => serializer.collect_str(&pay.0),
+                    None => serializer.serialize_none(),
+                }
+            }
+
+            pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Pay>, D::Error> {
+                let text = Option::<Cow<str>>::deserialize(deserializer)?;
+                text.map(|text| Pay::parse(&text).map_err(de::Error::custom)).transpose()
+            }
+        }
+    };
+}
+
+optional_pay! {
+    /// For `#[serde(with = "pay_stored")]` on a record's field: the form at rest.
+    stored
+}
+optional_pay! {
+    /// For `#[serde(with = "pay_for_agency")]` on a field of an agency's input or view.
+    for_agency
+}

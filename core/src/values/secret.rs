@@ -1,0 +1,99 @@
+//! Secrets on their way in and out: passwords, link tokens. Their debug forms show nothing.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use super::email::parsed_text;
+use super::{Fault, FaultCode};
+
+/// A password as typed: at most 1,024 bytes, so that hashing cannot be made to cost more.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+impl Password {
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        if text.len() > 1024 {
+            return Err(Fault::new(FaultCode::TooLong, 1024));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A link's secret as it stands in a URL: at most 200 characters of `a-z 0-9 _ . -`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let fits = (1..=200).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_.-".contains(&b));
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Fault::new(FaultCode::Malformed, "the token of a link"))
+        }
+    }
+
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+macro_rules! hidden {
+    ($name:ident) => {
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(hidden)"))
+            }
+        }
+    };
+}
+
+hidden!(Password);
+hidden!(Token);
+hidden!(OneTimeSecret);
+parsed_text!(Password, "password");
+parsed_text!(Token, "token");
+
+/// A secret that a reply hands out once.
+///
+/// Commands keep their replies for retries, and a secret must not lie in the store: the kept reply has `None`
+/// here, so a retry learns that the secret was handed out and asks for a new one.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OneTimeSecret(Option<String>);
+
+impl OneTimeSecret {
+    pub fn new(secret: String) -> Self {
+        Self(Some(secret))
+    }
+
+    pub const fn handed_out() -> Self {
+        Self(None)
+    }
+}
+
+impl JsonSchema for OneTimeSecret {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "OneTimeSecret".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": ["string", "null"],
+            "format": "one-time-secret",
+            "description": "Handed out once; null when a retried command is answered again."
+        })
+    }
+}
