@@ -91,16 +91,9 @@ kinds! {
     crate::projects::model::PROJECT,
     crate::shifts::model::SHIFT,
     crate::shifts::model::WORKER,
+    crate::store::contract::ITEM,
+    crate::store::contract::BARE,
 }
-/// Every kind of record, for stores that make a table of each.
-static KINDS: &[&Kind] = &[
-    &access::GATE,
-    &access::PRINCIPAL,
-    &crate::agency::model::AGENCY,
-    &crate::agency::model::SKILL,
-    &crate::store::contract::ITEM,
-    &crate::store::contract::BARE,
-];
 
 pub fn operations() -> &'static [Entry] {
     OPERATIONS
