@@ -58,8 +58,16 @@ operations! {
 }
 
 /// Every kind of record, for stores that make a table of each.
-static KINDS: &[&Kind] =
-    &[&access::GATE, &access::PRINCIPAL, &crate::agency::model::AGENCY, &crate::agency::model::SKILL];
+static KINDS: &[&Kind] = &[
+    &access::GATE,
+    &access::PRINCIPAL,
+    &crate::agency::model::AGENCY,
+    &crate::agency::model::SKILL,
+    &crate::projects::model::PROJECT,
+    &crate::shifts::model::SHIFT,
+    &crate::shifts::model::WORKER,
+    &crate::shifts::model::WORKER_DAY,
+];
 
 pub fn operations() -> &'static [Entry] {
     OPERATIONS

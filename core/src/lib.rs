@@ -42,6 +42,8 @@ pub mod store;
 #[allow(missing_docs)]
 pub mod values;
 #[allow(missing_docs)]
+pub mod visibility;
+#[allow(missing_docs)]
 pub mod wire;
 
 mod portal;
