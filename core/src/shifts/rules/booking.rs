@@ -3,7 +3,7 @@
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::shifts::model::{Booking, BookingState, Position, Shift, Worker};
-use crate::values::{BookingId, PositionId};
+use crate::values::{BookingId, Instant, PositionId, WorkerId};
 
 /// What can happen to a booking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,11 +71,18 @@ pub fn next(state: BookingState, action: Action) -> Result<BookingState, Refusal
     }
 }
 
+/// A shift is one record, and moving it touches the days of all its workers: that needs a bound.
+pub const MOST_BOOKINGS: usize = 2000;
+
 /// Whether this worker can get a place in this position, as far as shift and worker say; the days say the rest.
-pub fn may_book(shift: &Shift, position: &Position, worker: &Worker) -> Result<(), Refusal> {
+pub fn may_book(shift: &Shift, position: PositionId, worker: &Worker) -> Result<(), Refusal> {
     open(shift)?;
+    let position = shift.positions.iter().find(|each| each.id == position).ok_or_else(Refusal::not_found)?;
     if worker.archived {
         return Err(Refusal::new(Code::WorkerArchived).at("worker"));
+    }
+    if shift.bookings().count() >= MOST_BOOKINGS {
+        return Err(Refusal::new(Code::ShiftFull).at("shift").with("expected", MOST_BOOKINGS));
     }
     let active = position.bookings.iter().filter(|booking| booking.state.is_active()).count();
     if active >= position.headcount as usize {
@@ -87,6 +94,30 @@ pub fn may_book(shift: &Shift, position: &Position, worker: &Worker) -> Result<(
 /// Nothing changes any more in a cancelled shift.
 pub fn open(shift: &Shift) -> Result<(), Refusal> {
     if shift.cancelled_at.is_some() { Err(Refusal::new(Code::ShiftCancelled)) } else { Ok(()) }
+}
+
+/// Takes one step with a booking and returns it as it stands then. Who is no longer coming does not lead the shift.
+pub fn apply(shift: &mut Shift, id: BookingId, action: Action, now: Instant) -> Result<Booking, Refusal> {
+    open(shift)?;
+    let booking = booking_mut(shift, id)?;
+    booking.state = next(booking.state, action)?;
+    booking.changed_at = now;
+    let booking = booking.clone();
+    if !booking.state.is_active() && shift.lead == Some(id) {
+        shift.lead = None;
+    }
+    Ok(booking)
+}
+
+/// The position and the worker of a booking, or the answer that nothing is there.
+pub fn booking_in(shift: &Shift, id: BookingId) -> Result<(PositionId, WorkerId), Refusal> {
+    let mut positions = shift.positions.iter();
+    positions
+        .find_map(|position| {
+            let booking = position.bookings.iter().find(|booking| booking.id == id)?;
+            Some((position.id, booking.worker))
+        })
+        .ok_or_else(Refusal::not_found)
 }
 
 /// The position with this id, or the answer that nothing is there.

@@ -49,7 +49,7 @@ pub fn span(zone: &Zone, start: LocalTime, end: LocalTime, break_minutes: u32) -
         return Err(Refusal::new(Code::EndBeforeStart).at("end"));
     }
     if span.minutes() > LONGEST_MINUTES {
-        return Err(Refusal::new(Code::ShiftTooLong).at("end").with("expected", LONGEST_MINUTES / 60));
+        return Err(Refusal::new(Code::ShiftTooLong).at("end").with("hours", LONGEST_MINUTES / 60));
     }
     if i64::from(break_minutes) >= span.minutes() {
         return Err(Refusal::new(Code::BreakTooLong).at("break_minutes"));
@@ -62,8 +62,8 @@ fn wall_time(error: WallTimeError) -> Refusal {
         Refusal::new(code).with("first", first).with("second", second)
     };
     match error {
-        WallTimeError::Missing(instants) => both(Code::TimeSkipped, instants),
-        WallTimeError::Twice(instants) => both(Code::TimeTwice, instants),
+        WallTimeError::Missing(instants) => both(Code::LocalTimeMissing, instants),
+        WallTimeError::Twice(instants) => both(Code::LocalTimeTwice, instants),
         WallTimeError::OffsetNotHere => Refusal::new(Code::OffsetNotHere),
         WallTimeError::Fault(fault) => fault.into(),
     }
