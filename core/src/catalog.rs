@@ -87,6 +87,17 @@ operations! {
     crate::shifts::operations::SetShiftHostId,
     crate::shifts::operations::GetMyShift,
     crate::shifts::operations::ListMyShifts,
+    crate::mandates::operations::PreviewMandate,
+    crate::mandates::operations::SubmitMandate,
+    crate::mandates::operations::EditMandate,
+    crate::mandates::operations::WithdrawMandate,
+    crate::mandates::operations::GetMyMandate,
+    crate::mandates::operations::ListMyMandates,
+    crate::mandates::operations::GetMandate,
+    crate::mandates::operations::ListMandates,
+    crate::mandates::operations::ReviseMandate,
+    crate::mandates::operations::AcceptMandate,
+    crate::mandates::operations::DeclineMandate,
 }
 
 macro_rules! kinds {
@@ -101,7 +112,9 @@ kinds! {
     access::PRINCIPAL,
     crate::agency::model::AGENCY,
     crate::agency::model::SKILL,
+    crate::agency::model::TERMS,
     crate::clients::model::CLIENT,
+    crate::mandates::model::MANDATE,
     crate::notifications::model::NOTIFICATION,
     crate::pricing::model::PRICE_LIST,
     crate::pricing::model::PUBLICATION_GUARD,
@@ -109,6 +122,8 @@ kinds! {
     crate::shifts::model::SHIFT,
     crate::shifts::model::WORKER,
     crate::shifts::model::WORKER_DAY,
+    crate::store::contract::ITEM,
+    crate::store::contract::BARE,
 }
 
 pub fn operations() -> &'static [Entry] {

@@ -23,6 +23,7 @@ pub mod clients;
 pub mod codes;
 pub mod engine;
 pub mod hosts;
+pub mod mandates;
 pub mod notifications;
 pub mod pricing;
 pub mod projects;

@@ -22,6 +22,15 @@ pub enum Role {
     Lead,
 }
 
+impl Role {
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Lead => "lead",
+        }
+    }
+}
+
 /// Where a booking stands. The clock adds what is derived: running, finished.
 #[derive(
     Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema,

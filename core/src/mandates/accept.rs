@@ -1,0 +1,105 @@
+//! From a mandate to a plan: project, schedule and shifts in one commit.
+
+use super::events::{MandateEvent, PlanEvent};
+use super::model::{Mandate, MandateState, RequestedShift};
+use super::rules::{self, MandateAction};
+use crate::access::Grant;
+use crate::clients::model::Client;
+use crate::codes::Code;
+use crate::engine::{Refusal, Run, Tx};
+use crate::projects::model::{Project, Schedule, Sharing};
+use crate::shifts::model::{Position, Shift};
+use crate::values::ScheduleId;
+
+/// Accepts the mandate's current revision. A further request adds a schedule to the project that it names.
+pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client) -> Run<()> {
+    mandate.state = rules::next(mandate.state, MandateAction::Accept)?;
+    debug_assert_eq!(mandate.state, MandateState::Accepted);
+    let request = mandate.request().cloned();
+    let request =
+        request.ok_or_else(|| Refusal::new(Code::Internal).with("reason", "a mandate without revision"))?;
+    let mut project = match mandate.project {
+        Some(id) => tx.get::<Project>(id)?,
+        None => Project {
+            id: tx.new_id(),
+            client: client.id,
+            name: request.name.clone(),
+            schedules: Vec::new(),
+            sharing: Sharing { team_immediately: client.team_immediately },
+            team_published_at: None,
+            created_at: tx.now(),
+            host_id: None,
+        },
+    };
+    let schedule: ScheduleId = tx.new_id();
+    if mandate.project.is_none() {
+        tx.emit(
+            grant,
+            &PlanEvent::ProjectCreated { project: project.id, client: client.id, mandate: mandate.id },
+        )?;
+    }
+    if project.schedules.len() >= 200 {
+        return Err(Refusal::new(Code::TooMany).at("mandate").with("expected", 200).into());
+    }
+    project.schedules.push(Schedule { id: schedule, mandate: mandate.id, accepted_at: tx.now() });
+    tx.put(grant, &project)?;
+    tx.emit(grant, &PlanEvent::ScheduleAdded { project: project.id, schedule, mandate: mandate.id })?;
+    for requested in &request.shifts {
+        let shift = plan(tx, mandate, &project, schedule, &request, requested);
+        tx.put(grant, &shift)?;
+        tx.emit(grant, &PlanEvent::ShiftCreated { shift: shift.id, project: project.id, schedule })?;
+    }
+    mandate.project = Some(project.id);
+    mandate.decided_at = Some(tx.now());
+    tx.emit(
+        grant,
+        &MandateEvent::Accepted {
+            mandate: mandate.id,
+            client: client.id,
+            revision: mandate.revision(),
+            project: project.id,
+            schedule,
+        },
+    )
+}
+
+fn plan(
+    tx: &mut Tx,
+    mandate: &Mandate,
+    project: &Project,
+    schedule: ScheduleId,
+    request: &super::model::Request,
+    requested: &RequestedShift,
+) -> Shift {
+    let positions = requested.positions.iter().map(|position| Position {
+        id: tx.new_id(),
+        skill: position.skill,
+        skill_name: position.skill_name.clone(),
+        role: position.role,
+        headcount: position.headcount,
+        bookings: Vec::new(),
+    });
+    let positions = positions.collect();
+    Shift {
+        id: tx.new_id(),
+        client: mandate.client,
+        project: project.id,
+        schedule,
+        mandate: Some(mandate.id),
+        site: request.site,
+        site_name: request.site_name.clone(),
+        zone: request.zone.clone(),
+        starts_at: requested.starts_at,
+        ends_at: requested.ends_at,
+        local_start: requested.local_start,
+        local_end: requested.local_end,
+        break_minutes: requested.break_minutes,
+        note: request.note.clone(),
+        positions,
+        tags: Vec::new(),
+        lead: None,
+        cancelled_at: None,
+        revision: 1,
+        host_id: None,
+    }
+}
