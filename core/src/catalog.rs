@@ -53,6 +53,8 @@ operations! {
     crate::agency::operations::RenameSkill,
     crate::agency::operations::ArchiveSkill,
     crate::agency::operations::ListSkills,
+    crate::pricing::operations::PublishPriceList,
+    crate::pricing::operations::ListPriceLists,
 }
 
 /// Every kind of record, for stores that make a table of each.

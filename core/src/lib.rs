@@ -32,6 +32,8 @@ pub mod engine;
 #[allow(missing_docs)]
 pub mod hosts;
 #[allow(missing_docs)]
+pub mod pricing;
+#[allow(missing_docs)]
 pub mod projects;
 #[allow(missing_docs)]
 pub mod shifts;

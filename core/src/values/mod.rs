@@ -1,6 +1,7 @@
 //! Small values with their limits: ids, money, time, text. They know no staffing rule and no engine.
 
 mod currency;
+mod day;
 mod decimal;
 mod email;
 mod fault;
@@ -16,6 +17,7 @@ mod text;
 mod zone;
 
 pub use currency::Currency;
+pub use day::Day;
 pub use decimal::{plain, round_half_up};
 pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
