@@ -1,20 +1,26 @@
 //! Plays every story over every store that the Rust side has; all must give the same bytes.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use conformance::{AsyncDoor, Door, Played, Scenario, play};
 use staffgate::store::MemoryStore;
+use staffgate::{Refusal, Reply, catalog};
+use staffgate_sqlite::SqliteStore;
 
 /// A name for messages, and a fresh empty store behind a door.
-type Opened = (&'static str, Box<dyn Fn(&[u8]) -> Result<staffgate::Reply, staffgate::Refusal>>);
+type Opened = (&'static str, Box<dyn Fn(&[u8]) -> Result<Reply, Refusal>>);
 
-fn doors() -> Vec<Opened> {
+fn doors(folder: &Path) -> Vec<Opened> {
     let memory = MemoryStore::default();
     let waiting = AsyncDoor::default();
+    let sqlite = SqliteStore::open(folder.join("portal.db"), catalog::kinds()).unwrap();
     vec![
         ("memory", Box::new(move |request| Door::call(&memory, request))),
         ("memory, async", Box::new(move |request| waiting.call(request))),
+        ("sqlite", Box::new(move |request| Door::call(&sqlite, request))),
     ]
 }
 
@@ -24,7 +30,8 @@ fn every_story_ends_as_it_says_over_every_store() {
     let mut failures = Vec::new();
     for scenario in Scenario::all().unwrap() {
         let mut first: Option<Played> = None;
-        for (store, call) in doors() {
+        let folder = tempfile::tempdir().unwrap();
+        for (store, call) in doors(folder.path()) {
             match (play(&scenario, &*call), &first) {
                 (Err(difference), _) => failures.push(format!("[{store}] {difference}")),
                 (Ok(played), None) => first = Some(played),
@@ -57,7 +64,7 @@ fn every_operation_takes_one_round_or_says_why() {
         }
     }
     let mut one = 0;
-    for entry in staffgate::catalog::operations() {
+    for entry in catalog::operations() {
         match most.get(entry.name) {
             Some(rounds) => println!("{rounds} {}", entry.name),
             None => println!("- {} (in no story)", entry.name),
