@@ -30,6 +30,7 @@ pub mod projects;
 pub mod shifts;
 pub mod store;
 pub mod values;
+pub mod visibility;
 pub mod wire;
 
 mod portal;
