@@ -83,7 +83,7 @@ fn a_file_that_takes_no_writes_is_read_only() {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(folder.path().join("portal.db"), contract::kinds()).unwrap();
     let refuse = |on: bool| {
-        in_store(&store, |writer| writer.connection().pragma_update(None, "query_only", on).unwrap())
+        in_store(&store, |writer| writer.connection().pragma_update(None, "query_only", on).unwrap());
     };
     refuse(true);
     assert_eq!(store.commit(&changes("c", 10)).unwrap_err().kind, StoreErrorKind::ReadOnly);

@@ -1,4 +1,5 @@
 //! A store does not work in a forked child, and the child does no harm to the parent's.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 #![cfg(unix)]
 #![allow(unsafe_code)]
 

@@ -1,4 +1,5 @@
 //! A process that commits is killed at random moments; what it acknowledged is there whole, and nothing is half there.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 #![cfg(unix)]
 #![allow(clippy::print_stdout)]
 
