@@ -22,7 +22,7 @@ const KILLS: u32 = 200;
 /// After so many kills a new file is begun, so that the making of a file is killed too.
 const KILLS_PER_FILE: u32 = 10;
 const THREADS: u32 = 4;
-const LONGEST_LIFE_MS: u64 = 150;
+const LONGEST_LIFE_MS: u64 = 100;
 const CHILD: &str = "STAFFGATE_KILL_CHILD";
 
 /// Not a test of its own: what the killed process runs.
