@@ -18,7 +18,7 @@ pub const MAX_ATTEMPTS: u32 = 5;
 pub struct Machine {
     operation: Box<dyn Erased>,
     context: Context,
-    base: BaseReads,
+    base: Vec<Read>,
     command: Option<(Read, String)>,
     loaded: Loaded,
     memo: Memo,
@@ -39,9 +39,10 @@ impl Machine {
     /// `input` is the operation's JSON, of which commands keep a fingerprint.
     pub fn new(operation: Box<dyn Erased>, context: Context, input: &str, base: BaseReads) -> Self {
         let command = (operation.effect() == Effect::Command).then(|| {
-            let id = format!("{}/{}", context.actor, context.command_id.as_str());
+            let id = format!("{}/{}", context.actor, context.command());
             (Read::Command { tenant: context.tenant(), id }, fingerprint(&*operation, &context, input))
         });
+        let base = base(&context);
         Self {
             operation,
             context,
@@ -79,12 +80,12 @@ impl Machine {
 
     fn run(&mut self) -> Step {
         let mut tx = Tx::new(&self.context, &self.loaded, &mut self.memo, self.command.is_some());
-        for read in (self.base)(&self.context) {
+        for read in &self.base {
             tx.ask(read);
         }
         if let Some((read, fingerprint)) = &self.command {
             match self.loaded.get(read).map(|rows| rows.first()) {
-                None => tx.ask(read.clone()),
+                None => tx.ask(read),
                 Some(Some(row)) => {
                     let step = match serde_json::from_str::<CommandRecord>(&row.body) {
                         Ok(done) => replay(fingerprint, &done.fingerprint, done.reply),
