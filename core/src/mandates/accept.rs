@@ -27,6 +27,7 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
             schedules: Vec::new(),
             sharing: Sharing { team_immediately: client.team_immediately },
             team_published_at: None,
+            shift_count: 0,
             created_at: tx.now(),
             host_id: None,
         },
@@ -41,11 +42,13 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
     if project.schedules.len() >= 200 {
         return Err(Refusal::new(Code::TooMany).at("mandate").with("expected", 200).into());
     }
+    project.add_shifts(request.shifts.len())?;
     project.schedules.push(Schedule { id: schedule, mandate: mandate.id, accepted_at: tx.now() });
     tx.put(grant, &project)?;
     tx.emit(grant, &PlanEvent::ScheduleAdded { project: project.id, schedule, mandate: mandate.id })?;
     for requested in &request.shifts {
-        let shift = plan(tx, mandate, &project, schedule, &request, requested);
+        let mut shift = plan(tx, mandate, &project, schedule, &request, requested);
+        shift.site_address = client.site(request.site).and_then(|site| site.address.clone());
         tx.put(grant, &shift)?;
         tx.emit(grant, &PlanEvent::ShiftCreated { shift: shift.id, project: project.id, schedule })?;
     }
@@ -88,6 +91,7 @@ fn plan(
         mandate: Some(mandate.id),
         site: request.site,
         site_name: request.site_name.clone(),
+        site_address: None,
         zone: request.zone.clone(),
         starts_at: requested.starts_at,
         ends_at: requested.ends_at,
@@ -99,6 +103,7 @@ fn plan(
         tags: Vec::new(),
         lead: None,
         cancelled_at: None,
+        team: project.team(),
         revision: 1,
         host_id: None,
     }

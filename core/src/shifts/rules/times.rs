@@ -29,10 +29,11 @@ pub fn may_move(shift: &Shift, to: Span, now: Instant) -> Result<(), Refusal> {
     if now >= shift.ends_at {
         return Err(Refusal::new(Code::ShiftFinished));
     }
-    if now >= shift.starts_at && to.start != shift.starts_at {
-        return Err(Refusal::new(Code::ShiftStarted).at("start"));
+    match (now >= shift.starts_at, to.start == shift.starts_at) {
+        (true, false) => Err(Refusal::new(Code::ShiftStarted).at("start")),
+        (false, _) if to.start < now => Err(Refusal::new(Code::InThePast).at("start")),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// The span that two wall times at a place mean: the end after the start, at most 48 hours, the break within.
@@ -52,7 +53,8 @@ pub fn span(zone: &Zone, start: LocalTime, end: LocalTime, break_minutes: u32) -
         return Err(Refusal::new(Code::ShiftTooLong).at("end").with("hours", LONGEST_MINUTES / 60));
     }
     if i64::from(break_minutes) >= span.minutes() {
-        return Err(Refusal::new(Code::BreakTooLong).at("break_minutes"));
+        let refusal = Refusal::new(Code::OutOfRange).at("break_minutes");
+        return Err(refusal.with("expected", "shorter than the shift"));
     }
     Ok(span)
 }
