@@ -34,8 +34,7 @@ pub fn next(state: MandateState, action: MandateAction) -> Result<MandateState, 
         (S::Submitted, A::Decline) => Ok(S::Declined),
         // An accepted mandate is an agreement: the client orders more in the same project instead.
         (S::Accepted, A::Edit | A::Withdraw) => Err(Refusal::new(Code::SubmitAdditionalRequest)),
-        (S::Accepted, A::Revise | A::Accept | A::Decline) => closed(state),
-        (S::Declined | S::Withdrawn, _) => closed(state),
+        (S::Accepted, A::Revise | A::Accept | A::Decline) | (S::Declined | S::Withdrawn, _) => closed(state),
     }
 }
 
