@@ -136,7 +136,7 @@ fn every_read_and_edit_takes_one_round() {
     let booking = world.book(NIGHT, 1, &worker, "confirmed");
     for (actor, name, input) in [
         (PLANNER, "workers.create", json!({"name": "Nils", "host_id": "w-7"})),
-        (PLANNER, "workers.update", json!({"worker": worker, "host_id": "w-8"})),
+        (PLANNER, "workers.update", json!({"worker": worker, "host_id": "w-8", "archived": false})),
         (READER, "workers.get", json!({"worker": worker})),
         (READER, "workers.list", json!({})),
         (READER, "shifts.get", json!({"shift": NIGHT})),

@@ -77,6 +77,7 @@ impl Operation for Book {
         };
         place(&mut shift, self.position, &worker, &booking, &mut days)?;
         tx.put(&grant, &shift)?;
+        tx.put(&grant, &worker)?;
         days::write(tx, &grant, &days)?;
         tx.emit(&grant, &BookingEvent::of(&shift, &booking, self.state.change()))?;
         Ok(views::booking(&grant, booking))
@@ -142,6 +143,7 @@ impl Operation for ReplaceBooking {
         days.release(leaving, self.booking, span);
         place(&mut shift, position, &worker, &new, &mut days)?;
         tx.put(&grant, &shift)?;
+        tx.put(&grant, &worker)?;
         days::write(tx, &grant, &days)?;
         tx.emit(&grant, &BookingEvent::of(&shift, &old, BookingChange::Replaced))?;
         tx.emit(&grant, &BookingEvent::of(&shift, &new, self.state.change()))?;
