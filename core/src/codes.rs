@@ -82,6 +82,8 @@ codes! {
         OffsetNotHere "offset_not_here"
             "the place does not have this offset at that time; leave it out"
             "ce lieu n'a pas ce décalage à ce moment ; omettez-le"
+        BreakTooLong "break_too_long"
+            "the break must be shorter than the shift" "la pause doit être plus courte que le service"
         ShiftFull "shift_full"
             "a shift keeps at most {expected} bookings, past ones too; split it"
             "un service garde au plus {expected} réservations, passées comprises ; divisez-le"

@@ -83,7 +83,7 @@ fn times_that_are_none_name_their_field() {
     let gap = json!({"shift": NIGHT, "start": "2027-03-28T02:30", "end": "2027-03-28T08:00"});
     assert_eq!(refused(gap), (Code::LocalTimeMissing, "start".into()));
     let long_break = json!({"shift": NIGHT, "break_minutes": 360});
-    assert_eq!(refused(long_break), (Code::OutOfRange, "break_minutes".into()));
+    assert_eq!(refused(long_break), (Code::BreakTooLong, "break_minutes".into()));
     let past = json!({"shift": NIGHT, "start": "2026-10-20T09:00", "end": "2026-10-20T12:00"});
     assert_eq!(refused(past), (Code::InThePast, "start".into()));
     let stale = json!({"shift": NIGHT, "note": "x", "revision": 7});

@@ -53,8 +53,7 @@ pub fn span(zone: &Zone, start: LocalTime, end: LocalTime, break_minutes: u32) -
         return Err(Refusal::new(Code::ShiftTooLong).at("end").with("hours", LONGEST_MINUTES / 60));
     }
     if i64::from(break_minutes) >= span.minutes() {
-        let refusal = Refusal::new(Code::OutOfRange).at("break_minutes");
-        return Err(refusal.with("expected", "shorter than the shift"));
+        return Err(Refusal::new(Code::BreakTooLong).at("break_minutes"));
     }
     Ok(span)
 }
