@@ -54,6 +54,21 @@ fn c14_the_shift_as_the_client_sees_it() {
 }
 
 #[test]
+fn c13_a_shift_is_filled_when_each_position_is() {
+    let world = World::new();
+    let fill = || seen(&world, NOW)["fill"].clone();
+    assert_eq!(fill(), "unfilled");
+    let [mara, nils, oda] = ["Mara", "Nils", "Oda"].map(|name| world.worker(name));
+    let invited = world.book(NIGHT, 1, &mara, "invited");
+    assert_eq!(fill(), "unfilled", "who is asked does not fill");
+    world.book(NIGHT, 1, &nils, "confirmed");
+    world.book(NIGHT, 2, &oda, "confirmed");
+    assert_eq!(fill(), "partly_filled");
+    world.plan("bookings.confirm", json!({"shift": NIGHT, "booking": invited}));
+    assert_eq!(fill(), "filled");
+}
+
+#[test]
 fn d2_the_team_appears_when_it_is_published() {
     let world = staffed();
     assert_eq!((&seen(&world, NOW)["team"], &seen(&world, NOW)["lead"]), (&Value::Null, &Value::Null));
