@@ -23,12 +23,14 @@ pub mod clients;
 pub mod codes;
 pub mod engine;
 pub mod hosts;
+pub mod mandates;
 pub mod notifications;
 pub mod pricing;
 pub mod projects;
 pub mod shifts;
 pub mod store;
 pub mod values;
+pub mod visibility;
 pub mod wire;
 
 mod portal;

@@ -151,14 +151,6 @@ impl Record for Terms {
     }
 }
 
-/// Who accepted which terms when: kept with the order.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct TermsAcceptance {
-    pub user: UserId,
-    pub at: Instant,
-    pub terms: ContentHash,
-}
-
 /// What a mail is for.
 #[derive(
     Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema,
