@@ -7,7 +7,6 @@ use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
     AgencyId, ContentHash, Currency, Email, HostId, Instant, Locale, MemberId, SkillId, Subdomain, Text,
-    UserId,
 };
 
 /// The organisation with the settings that hold for all of its clients.
