@@ -7,6 +7,7 @@ use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
     AgencyId, ContentHash, Currency, Email, HostId, Instant, Locale, MemberId, SkillId, Subdomain, Text,
+    UserId,
 };
 
 /// The organisation with the settings that hold for all of its clients.
@@ -148,6 +149,14 @@ impl Record for Terms {
     fn record_id(&self) -> String {
         self.agency.to_string()
     }
+}
+
+/// Who accepted which terms when: kept with the order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TermsAcceptance {
+    pub user: UserId,
+    pub at: Instant,
+    pub terms: ContentHash,
 }
 
 /// What a mail is for.

@@ -14,9 +14,8 @@ use crate::engine::{Refusal, Run, Tx, Want};
 use crate::pricing::model::{PriceList, PriceScope};
 use crate::pricing::{self, Demand, DemandPosition, Estimate};
 use crate::shifts::model::Role;
-use crate::values::{
-    Bounded, ClientId, LocalTime, ProjectId, SiteId, SkillId, Span, Text, WallTimeError, Zone,
-};
+use crate::shifts::rules::span;
+use crate::values::{Bounded, ClientId, LocalTime, ProjectId, SiteId, SkillId, Span, Text};
 
 /// How many of a skill in a role.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -90,8 +89,9 @@ impl Order {
         }
         let mut shifts = Vec::with_capacity(self.shifts.len());
         for (index, shift) in self.shifts.iter().enumerate() {
-            let span = resolve(&site.zone, shift, index)?;
-            rules::plausible(span, shift.break_minutes, tx.now(), index)?;
+            let span = span(&site.zone, shift.start, shift.end, shift.break_minutes)
+                .and_then(|span| rules::plausible(span, tx.now()).map(|()| span))
+                .map_err(|refusal| refusal.under(&format!("shifts[{index}]")))?;
             shifts.push(RequestedShift {
                 local_start: shift.start,
                 local_end: shift.end,
@@ -164,25 +164,6 @@ fn positions(
         });
     }
     Ok(positions)
-}
-
-fn resolve(zone: &Zone, shift: &ShiftRequest, index: usize) -> Result<Span, Refusal> {
-    let at = |start: bool| format!("shifts[{index}].{}", if start { "start" } else { "end" });
-    // Which of the two ends is at fault decides the path.
-    let start_is_fine = zone.resolve_span(shift.start, shift.start).is_ok();
-    zone.resolve_span(shift.start, shift.end).map_err(|error| {
-        let refusal = match error {
-            WallTimeError::Missing([first, second]) => {
-                Refusal::new(Code::LocalTimeMissing).with("first", first).with("second", second)
-            }
-            WallTimeError::Twice([first, second]) => {
-                Refusal::new(Code::LocalTimeTwice).with("first", first).with("second", second)
-            }
-            WallTimeError::OffsetNotHere => Refusal::new(Code::OffsetNotHere),
-            WallTimeError::Fault(fault) => fault.into(),
-        };
-        refusal.at(at(!start_is_fine))
-    })
 }
 
 /// What a request is expected to cost, from the lists that were prefetched with [`Order::wants`].

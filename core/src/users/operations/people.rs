@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Page, PageRequest, Permission, Principal, Scope, authorize, page, present};
+use crate::access::{
+    Page, PageRequest, Permission, Principal, Scope, authorize, page, prefetch_page, present,
+};
 use crate::clients::model::Client;
 use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
 use crate::users::model::{Membership, User};
@@ -25,9 +27,9 @@ impl Operation for ListUsers {
     type Reply = Page<UserView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<UserView>> {
-        let _ = tx.prefetch([Want::record::<Client>(self.client)]);
-        let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
         let want = Want::range::<Membership>("by_client", vec![self.client.to_string().into()], 0);
+        prefetch_page::<Membership>(tx, &self.page, &want, [Want::record::<Client>(self.client)])?;
+        let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
         let (memberships, next) = page::<Membership>(tx, &self.page, want)?;
         let _: Client = tx.get(self.client)?;
         tx.prefetch(
