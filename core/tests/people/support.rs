@@ -86,3 +86,57 @@ impl World {
 pub fn no(code: &str, path: &str) -> (String, String) {
     (code.to_owned(), path.to_owned())
 }
+
+/// An invitation's wording in every operation that makes one.
+pub fn delivery() -> Value {
+    json!({ "base_url": "https://portal.northlight.example/join", "send_now": true })
+}
+
+pub const PASSWORD: &str = "plum river chair 7";
+
+impl World {
+    pub fn client(&self, name: &str) -> Value {
+        self.ok(operator(), "clients.create", json!({ "name": name }))["id"].clone()
+    }
+
+    pub fn access(&self, client: &Value) -> Value {
+        self.ok(operator(), "clients.get", json!({ "client": client }))["access"].clone()
+    }
+
+    /// The token of a fresh link for a client.
+    pub fn link(&self, client: &Value) -> Value {
+        let input = json!({ "client": client, "delivery": delivery() });
+        self.ok(operator(), "clients.enable_access", input)["token"].clone()
+    }
+
+    /// A person who has joined through a client's link.
+    pub fn joined(&self, client: &Value, name: &str) -> Value {
+        let token = self.link(client);
+        self.ok(Actor::Guest, "users.join", join(&token, name))["user"].clone()
+    }
+
+    /// A person who was created by the agency, with the token of their link.
+    pub fn invited(&self, client: &Value, name: &str, role: &str) -> (Value, Value) {
+        let email = format!("{}@hotel.example", name.to_lowercase());
+        let input = json!({
+            "client": client, "name": name, "email": email, "role": role, "delivery": delivery(),
+        });
+        let invitation = self.ok(operator(), "users.create", input);
+        (invitation["user"].clone(), invitation["token"].clone())
+    }
+
+    pub fn status(&self, id: &Value) -> Value {
+        self.ok(operator(), "users.get", json!({ "user": id }))["status"].clone()
+    }
+}
+
+/// What somebody with a client's link sends.
+pub fn join(token: &Value, name: &str) -> Value {
+    let email = format!("{}@hotel.example", name.to_lowercase());
+    json!({ "token": token, "password": PASSWORD, "name": name, "email": email })
+}
+
+/// What somebody with a link of their own sends.
+pub fn activate(token: &Value) -> Value {
+    json!({ "token": token, "password": PASSWORD })
+}

@@ -1,0 +1,7 @@
+//! Members, terms, clients, portal users, host ids and history, driven by name over the memory store.
+
+mod access;
+mod agency;
+mod passwords;
+mod secrets;
+mod support;
