@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 use staffgate::Actor;
+use staffgate::engine::{Answer, Step};
+use staffgate::store::Store;
 
 use crate::support::{AGENCY, World, activate, delivery, join, member, no, operator, user};
 
@@ -190,13 +192,18 @@ fn d4_not_yours_and_not_there_are_one_answer_with_the_same_loads() {
     let (anna, bert) = (world.joined(&mine, "Anna"), world.joined(&other, "Bert"));
     let nobody = json!("00000000-0000-4000-8000-000000000001");
     let answer = |name: &str, input: Value| {
+        world.loads();
         let refusal = world.reply(&world.call(user(&anna)), name, &input).unwrap_err();
-        serde_json::to_string(&refusal).unwrap()
+        (serde_json::to_string(&refusal).unwrap(), world.loads())
     };
-    for (name, field, theirs) in [("clients.get", "client", &other), ("users.get", "user", &bert)] {
+    for (name, field, theirs) in [
+        ("clients.get", "client", &other),
+        ("users.get", "user", &bert),
+        ("notifications.list", "client", &other),
+    ] {
         let [theirs, none] = [theirs, &nobody].map(|id| answer(name, json!({ field: id })));
         assert_eq!(theirs, none, "{name}");
-        assert!(theirs.contains("\"not_found\""));
+        assert!(theirs.0.contains("\"not_found\"") && theirs.1.len() == 1, "{name}: {theirs:?}");
     }
     let own = world.ok(user(&anna), "clients.get", json!({ "client": mine }));
     let fields: Vec<&String> = own.as_object().unwrap().keys().collect();
@@ -218,4 +225,32 @@ fn a1_while_the_portal_is_off_links_and_users_are_refused_and_nothing_is_lost() 
     world.ok(operator(), "agencies.switch_portal", json!({ "on": true }));
     world.ok(Actor::Guest, "users.join", join(&token, "Bert"));
     world.ok(user(&anna), "terms.current", json!({}));
+}
+
+#[test]
+fn b1_of_two_who_join_at_once_one_is_told_that_the_link_was_used() {
+    let world = World::new();
+    let client = world.client("Astoria");
+    let token = world.link(&client);
+    let call = world.call(Actor::Guest);
+    let input = join(&token, "Anna").to_string();
+    let mut slow = staffgate::catalog::machine(call.context, "users.join", &input).unwrap();
+    let mut step = slow.start();
+    let mut conflicts = 0;
+    let refusal = loop {
+        step = match step {
+            Step::Load(reads) => slow.resume(Answer::of_load(world.portal.store().load(&reads))),
+            Step::Commit(changes) => {
+                if conflicts == 0 {
+                    world.ok(Actor::Guest, "users.join", join(&token, "Bert"));
+                }
+                conflicts += 1;
+                slow.resume(Answer::of_commit(world.portal.store().commit(&changes)))
+            }
+            Step::Done(result) => break result.unwrap_err(),
+        };
+    };
+    assert_eq!((refusal.code.text(), conflicts), ("link_used", 1));
+    let people = world.ok(operator(), "users.list", json!({ "client": client }));
+    assert_eq!(people["items"].as_array().unwrap().len(), 1);
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod agency;
+mod history;
 mod passwords;
 mod secrets;
 mod support;

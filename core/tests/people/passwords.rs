@@ -43,13 +43,14 @@ fn b5_every_wrong_sign_in_is_the_same_answer() {
     world.ok(operator(), "users.set_temporary_password", json!({ "user": dora, "password": temporary }));
     world.at("2026-09-04T08:00:00Z");
     let answer = |email: &str, password: &str| {
+        world.loads();
         let refusal = world
             .reply(&world.call(Actor::Guest), "users.verify_password", &show(email, password))
             .unwrap_err();
-        serde_json::to_string(&refusal).unwrap()
+        (serde_json::to_string(&refusal).unwrap(), world.loads())
     };
     let unknown = answer("nobody@hotel.example", PASSWORD);
-    assert!(unknown.contains("\"credentials_wrong\""));
+    assert!(unknown.0.contains("\"credentials_wrong\""));
     for (email, password) in [
         ("anna@hotel.example", "plum river chair 8"),
         ("bert@hotel.example", PASSWORD),

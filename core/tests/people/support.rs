@@ -4,13 +4,44 @@
 use std::cell::Cell;
 
 use serde_json::{Value, json};
-use staffgate::store::MemoryStore;
+use std::sync::Mutex;
+
+use staffgate::store::{ChangeSet, CommitOutcome, MemoryStore, Read, Row, Store, StoreError};
 use staffgate::{Actor, Call, Portal, Refusal, Reply};
 
 pub const AGENCY: &str = "0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11";
 
+/// A memory store that counts what it is asked, and that may lie about events.
+#[derive(Default)]
+pub struct Watched {
+    store: MemoryStore,
+    /// The number of reads in each load since it was last emptied.
+    pub loads: Mutex<Vec<usize>>,
+    /// Changes every list of events on its way out.
+    pub tamper: Mutex<Option<fn(&mut Vec<Row>)>>,
+}
+
+impl Store for Watched {
+    fn load(&self, reads: &[Read]) -> Result<Vec<Vec<Row>>, StoreError> {
+        self.loads.lock().unwrap().push(reads.len());
+        let mut answers = self.store.load(reads)?;
+        if let Some(tamper) = *self.tamper.lock().unwrap() {
+            for (read, rows) in reads.iter().zip(&mut answers) {
+                if matches!(read, Read::Events { .. }) {
+                    tamper(rows);
+                }
+            }
+        }
+        Ok(answers)
+    }
+
+    fn commit(&self, changes: &ChangeSet) -> Result<CommitOutcome, StoreError> {
+        self.store.commit(changes)
+    }
+}
+
 pub struct World {
-    pub portal: Portal<MemoryStore>,
+    pub portal: Portal<Watched>,
     pub agency: String,
     pub now: String,
     commands: Cell<u32>,
@@ -32,7 +63,7 @@ impl World {
     /// An agency "Northlight Staffing" whose portal is on.
     pub fn new() -> Self {
         let world = Self {
-            portal: Portal::new(MemoryStore::default()),
+            portal: Portal::new(Watched::default()),
             agency: AGENCY.to_owned(),
             now: "2026-09-01T08:00:00Z".to_owned(),
             commands: Cell::new(0),
@@ -95,6 +126,11 @@ pub fn delivery() -> Value {
 pub const PASSWORD: &str = "plum river chair 7";
 
 impl World {
+    /// The sizes of the loads since the last look.
+    pub fn loads(&self) -> Vec<usize> {
+        std::mem::take(&mut *self.portal.store().loads.lock().unwrap())
+    }
+
     pub fn client(&self, name: &str) -> Value {
         self.ok(operator(), "clients.create", json!({ "name": name }))["id"].clone()
     }
