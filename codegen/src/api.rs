@@ -18,8 +18,8 @@ pub fn read(description: &Description) -> Reads<Api> {
         let mut shape = read_shape(schema, schemas, name)?;
         rename_shape(&mut shape, &names);
         let doc = schema.as_object().and_then(doc);
-        let named = Named { doc, shape, in_input: false, in_reply: false };
-        types.insert(names.get(name).unwrap_or(name).clone(), named);
+        let entry = Named { doc, shape, in_input: false, in_reply: false };
+        types.insert(names.get(name).unwrap_or(name).clone(), entry);
     }
     let mut operations = Vec::new();
     for operation in &description.operations {
@@ -39,7 +39,9 @@ fn read_operation(operation: &OperationDescription, names: &BTreeMap<String, Str
     let (group, verb) = at.split_once('.').ok_or_else(|| fault("a name is `group.verb`"))?;
     let doc = operation.input.as_object().and_then(doc);
     let mut input = read_fields(operation.input.as_value(), at)?;
-    input.iter_mut().for_each(|field| rename(&mut field.ty, names));
+    for field in &mut input {
+        rename(&mut field.ty, names);
+    }
     let mut reply = read_type(operation.reply.as_value(), &format!("{at} reply"))?;
     rename(&mut reply, names);
     Ok(Operation {
