@@ -56,8 +56,14 @@ operations! {
 }
 
 /// Every kind of record, for stores that make a table of each.
-static KINDS: &[&Kind] =
-    &[&access::GATE, &access::PRINCIPAL, &crate::agency::model::AGENCY, &crate::agency::model::SKILL];
+static KINDS: &[&Kind] = &[
+    &access::GATE,
+    &access::PRINCIPAL,
+    &crate::agency::model::AGENCY,
+    &crate::agency::model::SKILL,
+    &crate::store::contract::ITEM,
+    &crate::store::contract::BARE,
+];
 
 pub fn operations() -> &'static [Entry] {
     OPERATIONS

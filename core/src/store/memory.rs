@@ -1,11 +1,11 @@
 //! A store in memory: for tests, for trying things out, and as the plainest reading of the contract.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{PoisonError, RwLock};
 
 use super::{
-    ChangeSet, Claim, ClaimAction, CommandRecord, CommitOutcome, IndexSpec, IndexValue, Key, Kind, NewEvent,
-    Put, RangeRead, Read, Row, Store, StoreError, StoreErrorKind, Tenant, link_of,
+    ChangeSet, Claim, ClaimAction, CommandRecord, CommitOutcome, IndexSpec, IndexValue, Key, Kind,
+    KnownKinds, NewEvent, Put, RangeRead, Read, Row, Store, StoreError, StoreErrorKind, Tenant, link_of,
 };
 
 type Columns = BTreeMap<String, IndexValue>;
@@ -28,8 +28,8 @@ struct StoredEvent {
 #[derive(Debug, Default)]
 struct Data {
     records: BTreeMap<Key, Stored>,
-    /// Every record once per index that it is in; the value is not used.
-    index: BTreeMap<IndexKey, ()>,
+    /// Every record once per index that it is in.
+    index: BTreeSet<IndexKey>,
     claims: BTreeMap<(Tenant, String, String), String>,
     commands: BTreeMap<(Tenant, String), CommandRecord>,
     events: BTreeMap<Tenant, Vec<StoredEvent>>,
@@ -38,7 +38,7 @@ struct Data {
 /// Keeps everything in ordered maps behind one lock. Nothing is durable.
 #[derive(Debug)]
 pub struct MemoryStore {
-    kinds: BTreeMap<&'static str, &'static Kind>,
+    kinds: KnownKinds,
     data: RwLock<Data>,
 }
 
@@ -50,11 +50,7 @@ impl Default for MemoryStore {
 
 impl MemoryStore {
     pub fn new(kinds: &[&'static Kind]) -> Self {
-        Self { kinds: kinds.iter().map(|kind| (kind.name, *kind)).collect(), data: RwLock::default() }
-    }
-
-    fn kind(&self, name: &str) -> Result<&'static Kind, StoreError> {
-        self.kinds.get(name).copied().ok_or_else(|| StoreError::unknown_kind(name))
+        Self { kinds: KnownKinds::new(kinds), data: RwLock::default() }
     }
 }
 
@@ -65,12 +61,7 @@ impl Store for MemoryStore {
     }
 
     fn commit(&self, changes: &ChangeSet) -> Result<CommitOutcome, StoreError> {
-        for put in &changes.puts {
-            self.kind(&put.kind)?;
-        }
-        for key in &changes.deletes {
-            self.kind(&key.kind)?;
-        }
+        self.kinds.check(changes)?;
         let mut data = self.data.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(done) = data.commands.get(&(changes.tenant.clone(), changes.command_id.clone())) {
             return Ok(CommitOutcome::AlreadyDone {
@@ -82,10 +73,10 @@ impl Store for MemoryStore {
             return Ok(CommitOutcome::Conflict);
         }
         for key in &changes.deletes {
-            data.remove(key);
+            data.remove(self.kinds.find(&key.kind)?, key);
         }
         for put in &changes.puts {
-            data.write(self.kind(&put.kind)?, put);
+            data.write(self.kinds.find(&put.kind)?, put);
         }
         data.apply_claims(&changes.claims);
         for event in &changes.events {
@@ -100,12 +91,11 @@ impl MemoryStore {
     fn answer(&self, data: &Data, read: &Read) -> Result<Vec<Row>, StoreError> {
         let rows = match read {
             Read::Point(key) => {
-                self.kind(&key.kind)?;
+                self.kinds.find(&key.kind)?;
                 data.records.get(key).map(|stored| stored.row(&key.id)).into_iter().collect()
             }
             Read::Range(range) => {
-                let kind = self.kind(&range.kind)?;
-                let index = kind.index(&range.index).ok_or_else(|| StoreError::unknown_kind(&range.index))?;
+                let (kind, index) = self.kinds.range(range)?;
                 data.range(kind, index, range)?
             }
             Read::Claim { tenant, space, name } => data
@@ -182,28 +172,24 @@ impl Data {
         }
     }
 
-    fn remove(&mut self, key: &Key) {
-        self.records.remove(key);
-        self.index.retain(|(tenant, kind, _, _, id), ()| {
-            !(tenant == &key.tenant && *kind == key.kind && id == &key.id)
-        });
+    fn remove(&mut self, kind: &'static Kind, key: &Key) {
+        let Some(old) = self.records.remove(key) else { return };
+        for index in kind.indexes {
+            if let Some(at) = index_key(key, kind, index, &old.columns) {
+                self.index.remove(&at);
+            }
+        }
     }
 
     fn write(&mut self, kind: &'static Kind, put: &Put) {
         let key = Key { tenant: put.tenant.clone(), kind: put.kind.clone(), id: put.id.clone() };
         let version = self.version(&key) + 1;
+        self.remove(kind, &key);
         let columns: Columns =
             put.columns.iter().map(|(name, value)| (name.to_string(), value.clone())).collect();
-        if let Some(old) = self.records.get(&key) {
-            for index in kind.indexes {
-                if let Some(at) = index_key(&key, kind, index, &old.columns) {
-                    self.index.remove(&at);
-                }
-            }
-        }
         for index in kind.indexes {
             if let Some(at) = index_key(&key, kind, index, &columns) {
-                self.index.insert(at, ());
+                self.index.insert(at);
             }
         }
         self.records.insert(key, Stored { version, body: put.body.clone(), columns });
@@ -240,50 +226,51 @@ impl Data {
         index: &'static IndexSpec,
         range: &RangeRead,
     ) -> Result<Vec<Row>, StoreError> {
-        let fits = |values: &[IndexValue]| {
-            let bounded = values.get(range.equals.len());
-            values.starts_with(&range.equals)
-                && bounded.is_none_or(|value| {
-                    range.bound.from.as_ref().is_none_or(|from| value >= from)
-                        && range.bound.to.as_ref().is_none_or(|to| value < to)
-                })
-        };
         let mut low = range.equals.clone();
         low.extend(range.bound.from.clone());
         let start: IndexKey = (range.tenant.clone(), kind.name, index.name, low, String::new());
-        let within =
-            self.index.range(start..).map(|(at, ())| at).take_while(|(tenant, of, name, values, _)| {
+        let wanted = self
+            .index
+            .range(start..)
+            .take_while(|(tenant, of, name, values, _)| {
                 tenant == &range.tenant
                     && *of == kind.name
                     && *name == index.name
                     && values.starts_with(&range.equals)
-            });
-        let wanted = within.filter(|(_, _, _, values, id)| {
-            fits(values)
-                && range.after.as_ref().is_none_or(|after| {
-                    let here = (values, id);
-                    let there = (&after.values, &after.id);
-                    if range.descending { here < there } else { here > there }
-                })
-        });
-        let keys: Vec<&IndexKey> = if range.descending {
+            })
+            .filter(|(_, _, _, values, id)| in_range(range, values, id))
+            .map(|(_, _, _, _, id)| id);
+        let limit = range.limit as usize;
+        let ids: Vec<&String> = if range.descending {
             let mut all: Vec<_> = wanted.collect();
             all.reverse();
-            all.truncate(range.limit as usize);
+            all.truncate(limit);
             all
         } else {
-            wanted.take(range.limit as usize).collect()
+            wanted.take(limit).collect()
         };
-        keys.into_iter()
-            .map(|(tenant, _, _, _, id)| {
-                let key = Key::new(tenant, kind.name, id.clone());
-                let stored = self.records.get(&key);
+        ids.into_iter()
+            .map(|id| {
+                let stored = self.records.get(&Key::new(&range.tenant, kind.name, id.clone()));
                 stored.map(|stored| stored.row(id)).ok_or_else(|| {
                     StoreError::new(StoreErrorKind::Internal, "an index names a record that is gone")
                 })
             })
             .collect()
     }
+}
+
+/// Whether an index entry that begins with the range's fixed values is inside of its bound and behind its cursor.
+fn in_range(range: &RangeRead, values: &Vec<IndexValue>, id: &String) -> bool {
+    let bounded = values.get(range.equals.len()).is_none_or(|value| {
+        range.bound.from.as_ref().is_none_or(|from| value >= from)
+            && range.bound.to.as_ref().is_none_or(|to| value < to)
+    });
+    let behind = range.after.as_ref().is_none_or(|after| {
+        let (here, there) = ((values, id), (&after.values, &after.id));
+        if range.descending { here < there } else { here > there }
+    });
+    bounded && behind
 }
 
 fn index_key(

@@ -6,6 +6,7 @@ mod change;
 mod drive;
 mod error;
 mod kind;
+mod known;
 mod memory;
 mod read;
 
@@ -18,5 +19,6 @@ pub use change::{
 pub use drive::{AsyncStore, Store, drive, drive_async};
 pub use error::{StoreError, StoreErrorKind};
 pub use kind::{Column, ColumnType, IndexSpec, Kind};
+pub use known::KnownKinds;
 pub use memory::MemoryStore;
 pub use read::{Bound, Cursor, IndexValue, Key, RangeRead, Read, Row, Tenant};
