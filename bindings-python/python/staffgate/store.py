@@ -189,7 +189,11 @@ class CommandRecord(Struct, frozen=True, kw_only=True):
 
 
 class ChangeSet(Struct, frozen=True, kw_only=True):
-    """All that one operation writes. A store applies the whole of it in one transaction, or nothing."""
+    """All that one operation writes. A store applies the whole of it in one transaction, or nothing.
+
+    Deletes come before puts. A command id that is known already ends the commit with `AlreadyDone`, whatever else
+    the change set holds.
+    """
 
     tenant: str
     command_id: str
@@ -231,7 +235,7 @@ FailureKind: TypeAlias = Literal[
 ]
 
 
-class StoreFailure(Exception):  # noqa: N818 - it is an outcome that a store reports, not an error of this package
+class StoreFailure(Exception):
     """A store raises this to tell what went wrong in the portal's own terms.
 
     Any other exception of a store passes through the portal untouched.
