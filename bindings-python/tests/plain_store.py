@@ -118,8 +118,8 @@ class PlainStore:
 
     def commit(self, changes: ChangeSet) -> CommitOutcome:
         with self._lock:
-            for key in (*changes.expect, *changes.puts, *changes.deletes):
-                self._known(key.kind)
+            for kind in self._kinds_of(changes):
+                self._known(kind)
             done = self._commands.get((changes.tenant, changes.command_id))
             if done is not None:
                 return AlreadyDone(done.fingerprint, done.reply)
@@ -128,6 +128,14 @@ class PlainStore:
             self._claims = claims
             self._write(changes)
             return Committed()
+
+    @staticmethod
+    def _kinds_of(changes: ChangeSet) -> set[str]:
+        return {
+            *(expected.kind for expected in changes.expect),
+            *(put.kind for put in changes.puts),
+            *(gone.kind for gone in changes.deletes),
+        }
 
     def _expectations_hold(self, changes: ChangeSet) -> bool:
         for expected in changes.expect:

@@ -81,6 +81,8 @@ pub enum Scalar {
     Password,
     Token,
     OneTimeSecret,
+    /// 64 hexadecimal digits.
+    Sha256,
 }
 
 /// A type with a name of its own.

@@ -3,26 +3,323 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 __all__ = [
+    "AccessStatus",
+    "AgencyMandatePage",
+    "AgencyMandateView",
+    "AgencyPositionView",
+    "AgencyShiftPage",
+    "AgencyShiftView",
     "AgencyView",
+    "BookedAs",
+    "BookingState",
+    "BookingView",
+    "ClientMandatePage",
+    "ClientMandateView",
+    "ClientPage",
+    "ClientPositionView",
+    "ClientProjectPage",
+    "ClientProjectView",
+    "ClientReply",
+    "ClientReplyAgency",
+    "ClientReplyClient",
+    "ClientShiftPage",
+    "ClientShiftView",
+    "ClientView",
+    "Contact",
+    "Difference",
+    "EmailTemplateView",
+    "Estimate",
+    "EstimateLine",
+    "EstimatePriced",
+    "EstimateUnpriced",
+    "Fill",
+    "LeadView",
+    "LineCode",
     "Locale",
+    "MailKind",
+    "MandatePreview",
+    "MandateState",
+    "MarkedRead",
+    "MaybeTerms",
+    "MemberPage",
+    "MemberRole",
+    "MemberView",
+    "NewSite",
+    "NoticeName",
+    "NotificationPage",
+    "NotificationView",
+    "Order",
+    "OrderableSkill",
+    "OrderingChoice",
     "PageRequest",
+    "PositionRequest",
+    "PriceListView",
+    "PriceLists",
+    "PriceScope",
+    "PriceScopeBasic",
+    "PriceScopeClient",
+    "PriceScopeProject",
+    "Progress",
+    "ProjectPage",
+    "ProjectProgressView",
+    "ProjectView",
+    "Rate",
+    "ReplacementView",
+    "RequestView",
+    "RequestedPositionView",
+    "RequestedShiftView",
     "Resolved",
+    "Role",
+    "ScheduleProgressView",
+    "ScheduleView",
+    "ShiftProgressView",
+    "ShiftRequest",
+    "ShiftStatus",
+    "SiteView",
     "SkillCode",
     "SkillPage",
     "SkillView",
+    "TagView",
+    "TeamMemberView",
+    "TeamSharing",
+    "TermsAcceptanceView",
+    "TermsVersionPage",
+    "TermsVersionView",
+    "TermsView",
+    "UnpricedReason",
+    "VatLine",
+    "WorkerPage",
+    "WorkerView",
 ]
+
+AccessStatus: TypeAlias = Literal[
+    "no_access",
+    "deactivated",
+    "invited",
+    "active",
+]
+"""How far a client's portal access is.
+
+`invited`: A link was made; nobody has joined through it yet.
+
+`active`: Somebody has joined. It becomes so exactly once.
+"""
+
+BookedAs: TypeAlias = Literal[
+    "invited",
+    "confirmed",
+]
+"""How a booking begins.
+
+`invited`: The worker is asked.
+
+`confirmed`: The worker has said yes already.
+"""
+
+BookingState: TypeAlias = Literal[
+    "confirmed",
+    "declined",
+    "cancelled",
+    "no_show",
+    "invited",
+    "needs_reconfirmation",
+    "replaced",
+]
+"""Where a booking stands. The clock adds what is derived: running, finished.
+
+`invited`: Asked, has not answered.
+
+`needs_reconfirmation`: Something material changed after the worker had confirmed.
+
+`replaced`: Another booking took its place.
+"""
+
+Fill: TypeAlias = Literal[
+    "unfilled",
+    "partly_filled",
+    "filled",
+]
+"""How far a position or a shift is filled with confirmed workers."""
+
+LineCode: TypeAlias = Literal[
+    "work",
+    "minimum",
+]
+"""What a line charges for.
+
+`work`: Planned time.
+
+`minimum`: What is missing to the minimum call.
+"""
 
 Locale: TypeAlias = Literal[
     "en",
     "fr",
 ]
 """A language of messages, refusals and notifications."""
+
+MailKind: TypeAlias = Literal["invitation"]
+"""What a mail is for.
+
+`invitation`: The link through which somebody joins the portal.
+"""
+
+MandateState: TypeAlias = Literal[
+    "accepted",
+    "declined",
+    "withdrawn",
+    "submitted",
+]
+"""Where a mandate stands.
+
+`submitted`: To review: the agency has to answer; the client can still edit it.
+"""
+
+MemberRole: TypeAlias = Literal[
+    "administrator",
+    "planner",
+    "viewer",
+]
+"""What a person at the agency is there for.
+
+`administrator`: Everything.
+
+`planner`: Clients, mandates, shifts and bookings; no settings, no prices.
+
+`viewer`: Reads only.
+"""
+
+NoticeName: TypeAlias = Literal[
+    "mandate_submitted",
+    "mandate_edited",
+    "mandate_withdrawn",
+    "mandate_accepted",
+    "mandate_declined",
+]
+"""What a notification is about."""
+
+OrderingChoice: TypeAlias = Literal[
+    "on",
+    "off",
+    "agency_default",
+]
+"""Whether a client can order.
+
+`agency_default`: As the agency's own setting says, also when that changes.
+"""
+
+Role: TypeAlias = Literal[
+    "staff",
+    "lead",
+]
+"""What somebody is there as."""
+
+ShiftStatus: TypeAlias = Literal[
+    "upcoming",
+    "cancelled",
+    "running",
+    "finished",
+]
+"""Where a shift stands by the clock.
+
+`running`: From the start instant on.
+
+`finished`: From the end instant on.
+"""
+
+
+class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[AgencyMandateView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class AgencyMandateView(Struct, frozen=True, kw_only=True, gc=False):
+    """A mandate as the agency sees it."""
+
+    changes: tuple[Difference, ...]
+    """What the agency changed in the client's request, field by field."""
+    client: UUID
+    estimate: Estimate
+    id: UUID
+    request: RequestView
+    revision: int
+    """Accepting, declining and revising name this number."""
+    state: MandateState
+    submitted_at: dt.datetime
+    submitted_by: UUID
+    decided_at: dt.datetime | None = None
+    decline_reason: str | None = None
+    project: UUID | None = None
+    terms: TermsAcceptanceView | None = None
+
+
+class AgencyPositionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A skill, a role, how many, and every booking that there ever was."""
+
+    bookings: tuple[BookingView, ...]
+    confirmed: int
+    fill: Fill
+    headcount: int
+    id: UUID
+    role: Role
+    skill: UUID
+    skill_name: str
+
+
+class AgencyShiftPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[AgencyShiftView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
+    """A shift with everything that the agency plans with."""
+
+    break_minutes: int
+    """Unpaid."""
+    client: UUID
+    ends_at: dt.datetime
+    fill: Fill
+    id: UUID
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    local_start: str
+    """The same span as the clock at the site shows it."""
+    positions: tuple[AgencyPositionView, ...]
+    progress: Progress
+    project: UUID
+    revision: int
+    """Rises with each edit of the shift; not with bookings."""
+    schedule: UUID
+    site: UUID
+    site_name: str
+    starts_at: dt.datetime
+    status: ShiftStatus
+    tags: tuple[TagView, ...]
+    team: TeamSharing
+    """How the client sees the team."""
+    zone: str
+    cancelled_at: dt.datetime | None = None
+    host_id: str | None = None
+    lead: UUID | None = None
+    """The booking whose worker leads the shift."""
+    mandate: UUID | None = None
+    note: str | None = None
+    site_address: str | None = None
 
 
 class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
@@ -40,6 +337,358 @@ class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     subdomain: str | None = None
 
 
+class BookingView(Struct, frozen=True, kw_only=True, gc=False):
+    """A worker in a position."""
+
+    changed_at: dt.datetime
+    id: UUID
+    name: str
+    state: BookingState
+    worker: UUID
+    pay: Decimal | None = None
+    """What the worker earns an hour, if the agency said."""
+    phone: str | None = None
+    replaced_by: UUID | None = None
+    """The booking that took this one's place."""
+
+
+class ClientMandatePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientMandateView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientMandateView(Struct, frozen=True, kw_only=True, gc=False):
+    """A mandate as the client sees it."""
+
+    changes: tuple[Difference, ...]
+    """What the agency changed in the client's request, field by field."""
+    client: UUID
+    id: UUID
+    request: RequestView
+    revision: int
+    state: MandateState
+    submitted_at: dt.datetime
+    decided_at: dt.datetime | None = None
+    decline_reason: str | None = None
+    estimate: Estimate | None = None
+    """Null if the role may not see prices."""
+    project: UUID | None = None
+    """The project that it became, or that it is a further request for."""
+    terms: TermsAcceptanceView | None = None
+
+
+class ClientPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientPositionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A skill, a role, how many, and how many have confirmed."""
+
+    confirmed: int
+    fill: Fill
+    headcount: int
+    id: UUID
+    role: Role
+    skill: UUID
+    skill_name: str
+
+
+class ClientProjectPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientProjectView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientProjectView(Struct, frozen=True, kw_only=True, gc=False):
+    """A project as its client sees it."""
+
+    created_at: dt.datetime
+    id: UUID
+    name: str
+    schedules: tuple[ScheduleView, ...]
+
+
+class ClientReplyAgency(Struct, frozen=True, kw_only=True, gc=False, tag_field="audience", tag="agency"):
+    """`agency` of `ClientReply`."""
+
+    access: AccessStatus
+    auto_accept: bool
+    """New mandates are accepted on creation."""
+    id: UUID
+    name: str
+    sites: tuple[SiteView, ...]
+    team_immediately: bool
+    """How future projects are shared: each worker appears as soon as confirmed."""
+    host_id: str | None = None
+    locale: Locale | None = None
+    orderable: tuple[UUID, ...] | None = None
+    """Null if the agency's list holds."""
+    ordering: bool | None = None
+    """Null if the agency's setting holds."""
+
+
+class ClientReplyClient(Struct, frozen=True, kw_only=True, gc=False, tag_field="audience", tag="client"):
+    """`client` of `ClientReply`."""
+
+    agency_name: str
+    can_order: bool
+    """Whether staff can be ordered now."""
+    id: UUID
+    name: str
+    sites: tuple[SiteView, ...]
+    skills: tuple[OrderableSkill, ...]
+    """What can be ordered, by name."""
+
+
+class ClientShiftPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientShiftView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientShiftView(Struct, frozen=True, kw_only=True, gc=False):
+    """A shift as its client sees it: when, where, who is wanted, and who comes as far as that is shared."""
+
+    break_minutes: int
+    """Unpaid."""
+    ends_at: dt.datetime
+    fill: Fill
+    id: UUID
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    local_start: str
+    """The same span as the clock at the site shows it."""
+    positions: tuple[ClientPositionView, ...]
+    progress: Progress
+    project: UUID
+    revision: int
+    """Rises with each edit of the shift."""
+    schedule: UUID
+    site: UUID
+    site_name: str
+    starts_at: dt.datetime
+    status: ShiftStatus
+    tags: tuple[str, ...]
+    """The tags that are marked for the client."""
+    zone: str
+    lead: LeadView | None = None
+    """Who leads the shift, once the team is shared and the lead has confirmed."""
+    mandate: UUID | None = None
+    """The order that the shift came from."""
+    note: str | None = None
+    site_address: str | None = None
+    team: tuple[TeamMemberView, ...] | None = None
+    """The confirmed workers, or null while the team is not shared."""
+
+
+class ClientView(Struct, frozen=True, kw_only=True, gc=False):
+    """A client as the agency sees it."""
+
+    access: AccessStatus
+    auto_accept: bool
+    """New mandates are accepted on creation."""
+    id: UUID
+    name: str
+    sites: tuple[SiteView, ...]
+    team_immediately: bool
+    """How future projects are shared: each worker appears as soon as confirmed."""
+    host_id: str | None = None
+    locale: Locale | None = None
+    orderable: tuple[UUID, ...] | None = None
+    """Null if the agency's list holds."""
+    ordering: bool | None = None
+    """Null if the agency's setting holds."""
+
+
+class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who is asked for on site."""
+
+    name: str
+    phone: str | None = None
+
+
+class Difference(Struct, frozen=True, kw_only=True, gc=False):
+    """One field that differs from what the client wrote."""
+
+    path: str
+    """Such as `shifts[0].positions[1].headcount`."""
+    after: str | None = None
+    """As it is now; null if it is gone."""
+    before: str | None = None
+    """As the client wrote it; null if it was not there."""
+
+
+class EmailTemplateView(Struct, frozen=True, kw_only=True, gc=False):
+    """The words of a mail in one language."""
+
+    html: str
+    kind: MailKind
+    locale: Locale
+    own: bool
+    """True for the agency's own words, false for the library's."""
+    subject: str
+    text: str
+
+
+class EstimatePriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="priced"):
+    """`priced` of `Estimate`."""
+
+    currency: str
+    lines: tuple[EstimateLine, ...]
+    net: Decimal
+    """The exact sum of the rounded lines."""
+    price_lists: tuple[UUID, ...]
+    total: Decimal
+    vat: tuple[VatLine, ...]
+    vat_total: Decimal
+    zone_data: str
+    """The release of the time zone data."""
+
+
+class EstimateUnpriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="unpriced"):
+    """`unpriced` of `Estimate`."""
+
+    currency: str
+    reasons: tuple[UnpricedReason, ...]
+
+
+class EstimateLine(Struct, frozen=True, kw_only=True, gc=False):
+    """One line of an estimate."""
+
+    amount: Decimal
+    """Minutes times rate, rounded half up to the currency's exponent."""
+    code: LineCode
+    from_: dt.datetime = field(name="from")
+    headcount: int
+    minutes: int
+    """Elapsed minutes of all heads together."""
+    per_hour: Decimal
+    """Charge per hour and head."""
+    position: int
+    """Index of the position in the demand, from 0."""
+    price_list: UUID
+    """The version that the rate comes from."""
+    role: Role
+    skill: UUID
+    skill_name: str
+    to: dt.datetime
+    vat_percent: Decimal
+
+
+class LeadView(Struct, frozen=True, kw_only=True, gc=False):
+    """Who leads the shift."""
+
+    name: str
+    phone: str | None = None
+    """Until the end of the shift; then null."""
+
+
+class MandatePreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What an order would be, before it is placed."""
+
+    accepted_on_creation: bool
+    """Whether the agency's answer is known in advance: accepted on creation."""
+    request: RequestView
+    estimate: Estimate | None = None
+    """Null if the role may not see prices."""
+    terms: str | None = None
+    """The hash of the terms that placing the order accepts; null if the agency has none."""
+
+
+class MarkedRead(Struct, frozen=True, kw_only=True, gc=False):
+    """How many were marked now and not before."""
+
+    marked: int
+
+
+class MaybeTerms(Struct, frozen=True, kw_only=True, gc=False):
+    """The current terms, if the agency has published any."""
+
+    terms: TermsView | None = None
+    """Null if orders need no acceptance."""
+
+
+class MemberPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[MemberView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class MemberView(Struct, frozen=True, kw_only=True, gc=False):
+    """A person at the agency."""
+
+    active: bool
+    email: str
+    id: UUID
+    name: str
+    role: MemberRole
+    host_id: str | None = None
+    locale: Locale | None = None
+
+
+class NewSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A place of work as it is added."""
+
+    name: str
+    zone: str
+    """IANA name: decides what the clock shows there."""
+    address: str | None = None
+
+
+class NotificationPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[NotificationView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class NotificationView(Struct, frozen=True, kw_only=True, gc=False):
+    """One thing that the reader is told."""
+
+    client: UUID
+    created_at: dt.datetime
+    event: NoticeName
+    id: UUID
+    mandate: UUID
+    message: str
+    """One sentence in the reader's language."""
+    read: bool
+    """Whether this reader has marked it as read."""
+
+
+class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is ordered: the form that client and agency fill in."""
+
+    name: str
+    shifts: Sequence[ShiftRequest]
+    site: UUID
+    buyer_reference: str | None = None
+    """Purchase order or other reference that the invoice shall carry."""
+    contact: Contact | None = None
+    note: str | None = None
+
+
+class OrderableSkill(Struct, frozen=True, kw_only=True, gc=False):
+    """A skill as clients may know it."""
+
+    name: str
+    skill: UUID
+
+
 class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which part of a list is wanted."""
 
@@ -49,10 +698,199 @@ class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """1 to 1,000; 100 if not given."""
 
 
+class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How many of a skill in a role."""
+
+    headcount: int
+    """1 to 500."""
+    skill: UUID
+    role: Role | None = None
+
+
+class PriceListView(Struct, frozen=True, kw_only=True, gc=False):
+    """A published version of prices."""
+
+    currency: str
+    id: UUID
+    minimum_minutes: int
+    published_at: dt.datetime
+    rates: tuple[Rate, ...]
+    scope: PriceScope
+    valid_from: dt.date
+    vat_percent: Decimal
+
+
+class PriceLists(Struct, frozen=True, kw_only=True, gc=False):
+    """Versions of prices."""
+
+    items: tuple[PriceListView, ...]
+
+
+class PriceScopeBasic(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="for", tag="basic"):
+    """For every client of the agency."""
+
+
+class PriceScopeClient(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="for", tag="client"):
+    """`client` of `PriceScope`."""
+
+    client: UUID
+
+
+class PriceScopeProject(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="for", tag="project"
+):
+    """`project` of `PriceScope`."""
+
+    project: UUID
+
+
+class Progress(Struct, frozen=True, kw_only=True, gc=False):
+    """How many are wanted, and how far that is. A cancelled shift counts nothing."""
+
+    confirmed: int
+    done: int
+    """Confirmed, of a shift that is finished."""
+    on_site: int
+    """Confirmed, of a shift that is running."""
+    proposed: int
+    """Asked, and not confirmed yet or asked again after a change."""
+    requested: int
+    """The sum of the headcounts."""
+
+
+class ProjectPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ProjectView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ProjectProgressView(Struct, frozen=True, kw_only=True, gc=False):
+    """How far a project is: the sums over its shifts, and each of them."""
+
+    project: UUID
+    schedules: tuple[ScheduleProgressView, ...]
+    shifts: tuple[ShiftProgressView, ...]
+    """By start."""
+    total: Progress
+
+
+class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
+    """A project with how it is shared."""
+
+    client: UUID
+    created_at: dt.datetime
+    id: UUID
+    name: str
+    schedules: tuple[ScheduleView, ...]
+    team: TeamSharing
+    """How the client sees the team."""
+    host_id: str | None = None
+
+
+class Rate(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the client pays for an hour of a skill in a role."""
+
+    per_hour: Decimal
+    """Charge per hour in the agency's currency."""
+    skill: UUID
+    role: Role | None = None
+
+
+class ReplacementView(Struct, frozen=True, kw_only=True, gc=False):
+    """Who went and who came."""
+
+    booking: BookingView
+    replaced: BookingView
+
+
+class RequestView(Struct, frozen=True, kw_only=True, gc=False):
+    """What is asked for."""
+
+    name: str
+    shifts: tuple[RequestedShiftView, ...]
+    site: UUID
+    site_name: str
+    zone: str
+    buyer_reference: str | None = None
+    contact: Contact | None = None
+    note: str | None = None
+
+
+class RequestedPositionView(Struct, frozen=True, kw_only=True, gc=False):
+    """How many of a skill in a role."""
+
+    headcount: int
+    role: Role
+    skill: UUID
+    skill_name: str
+
+
+class RequestedShiftView(Struct, frozen=True, kw_only=True, gc=False):
+    """One span at the site with the positions wanted in it."""
+
+    break_minutes: int
+    ends_at: dt.datetime
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    local_start: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    positions: tuple[RequestedPositionView, ...]
+    starts_at: dt.datetime
+
+
 class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     """Whose subdomain it is."""
 
     agency: UUID | None = None
+
+
+class ScheduleProgressView(Struct, frozen=True, kw_only=True, gc=False):
+    """See `ScheduleProgressView`."""
+
+    progress: Progress
+    schedule: UUID
+
+
+class ScheduleView(Struct, frozen=True, kw_only=True, gc=False):
+    """One accepted order."""
+
+    accepted_at: dt.datetime
+    id: UUID
+    mandate: UUID
+
+
+class ShiftProgressView(Struct, frozen=True, kw_only=True, gc=False):
+    """See `ShiftProgressView`."""
+
+    fill: Fill
+    progress: Progress
+    schedule: UUID
+    shift: UUID
+    starts_at: dt.datetime
+    status: ShiftStatus
+
+
+class ShiftRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One span at the site, in its local time, with the positions wanted in it."""
+
+    end: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    positions: Sequence[PositionRequest]
+    start: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    break_minutes: int | None = None
+    """Unpaid."""
+
+
+class SiteView(Struct, frozen=True, kw_only=True, gc=False):
+    """A place of work."""
+
+    id: UUID
+    name: str
+    zone: str
+    address: str | None = None
 
 
 class SkillCode(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -79,3 +917,114 @@ class SkillView(Struct, frozen=True, kw_only=True, gc=False):
     id: UUID
     name: str
     host_id: str | None = None
+
+
+class TagView(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A word on a shift."""
+
+    text: str
+    visible_to_client: bool
+    """Whether the client sees it."""
+
+
+class TeamMemberView(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody who comes."""
+
+    name: str
+    position: UUID
+
+
+class TeamSharing(Struct, frozen=True, kw_only=True, gc=False):
+    """How a project's team is shared with its client."""
+
+    immediately: bool
+    """On: each worker appears to the client as soon as confirmed. Off: the team appears when it is
+    published.
+    """
+    published_at: dt.datetime | None = None
+    """When the agency last published the team, if it did."""
+
+
+class TermsAcceptanceView(Struct, frozen=True, kw_only=True, gc=False):
+    """Who accepted which version of the agency's terms with this order."""
+
+    at: dt.datetime
+    terms: str
+    user: UUID
+
+
+class TermsVersionPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[TermsVersionView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class TermsVersionView(Struct, frozen=True, kw_only=True, gc=False):
+    """One version of the terms and conditions, without its text."""
+
+    hash: str
+    """SHA-256 of `<bytes of the title>:<title><text>` in UTF-8."""
+    published_at: dt.datetime
+    title: str
+
+
+class TermsView(Struct, frozen=True, kw_only=True, gc=False):
+    """The terms that an order must accept."""
+
+    hash: str
+    """What an order carries to say that these terms are accepted."""
+    published_at: dt.datetime
+    text: str
+    title: str
+
+
+class UnpricedReason(Struct, frozen=True, kw_only=True, gc=False):
+    """Why there is no price: no list in force has a rate for this skill and role."""
+
+    from_: dt.datetime = field(name="from")
+    """The first instant without a rate."""
+    position: int
+    """Index of the position in the demand, from 0."""
+    role: Role
+    skill: UUID
+    skill_name: str
+
+
+class VatLine(Struct, frozen=True, kw_only=True, gc=False):
+    """VAT of all lines with one percentage."""
+
+    amount: Decimal
+    percent: Decimal
+    taxable: Decimal
+
+
+class WorkerPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[WorkerView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class WorkerView(Struct, frozen=True, kw_only=True, gc=False):
+    """A person who works shifts."""
+
+    archived: bool
+    """An archived worker gets no new bookings."""
+    id: UUID
+    name: str
+    skills: tuple[UUID, ...]
+    host_id: str | None = None
+    phone: str | None = None
+
+
+ClientReply: TypeAlias = ClientReplyAgency | ClientReplyClient
+"""A client, for whoever asks."""
+
+Estimate: TypeAlias = EstimatePriced | EstimateUnpriced
+"""What an order is expected to cost, or why that cannot be said. Never zero for a missing rate."""
+
+PriceScope: TypeAlias = PriceScopeBasic | PriceScopeClient | PriceScopeProject
+"""Whom a list is for. The narrower one goes before: project, then client, then basic."""

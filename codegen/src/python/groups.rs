@@ -11,21 +11,26 @@ pub(super) fn names(api: &Api) -> BTreeSet<String> {
     api.operations.iter().map(|operation| operation.group.clone()).collect()
 }
 
+/// `price_lists` is also the name of a type, so groups say what they are.
+fn class_of(group: &str) -> String {
+    format!("{}Group", pascal(group))
+}
+
 /// `_groups/__init__.py`: what a session offers.
 pub(super) fn index(api: &Api) -> String {
     let mut text = terms::head("The groups of operations that a session offers.");
     text.push_str("from functools import cached_property\n\nfrom .._calls import AsyncCaller, Caller\n");
     for group in names(api) {
-        let class = pascal(&group);
+        let class = class_of(&group);
         let mut classes = [format!("Async{class}"), class];
-        classes.sort_unstable();
+        classes.sort_by_key(|name| name.to_lowercase());
         let _ = writeln!(text, "from .{group} import {}", classes.join(", "));
     }
     for (prefix, base) in [("", "Caller"), ("Async", "AsyncCaller")] {
         let _ = writeln!(text, "\n\nclass {prefix}Groups({base}):");
         text.push_str("    \"\"\"Every operation, by group.\"\"\"\n");
         for group in names(api) {
-            let class = format!("{prefix}{}", pascal(&group));
+            let class = format!("{prefix}{}", class_of(&group));
             let name = terms::name(&group);
             let _ = write!(
                 text,
@@ -45,20 +50,16 @@ pub(super) fn module(api: &Api, group: &str) -> String {
     for operation in &operations {
         table_entry(&mut body, operation);
     }
-    for is_async in [false, true] {
-        let prefix = if is_async { "Async" } else { "" };
-        let _ = write!(
-            body,
-            "\n\nclass {prefix}{}(Async_Group):\n    \"\"\"Operations on {}.\"\"\"\n",
-            pascal(group),
-            group.replace('_', " "),
-        );
-        body = body.replace("(Async_Group)", &format!("({prefix}Group)"));
+    let about = group.replace('_', " ");
+    for (is_async, prefix) in [(false, ""), (true, "Async")] {
+        let class = class_of(group);
+        let _ = write!(body, "\n\nclass {prefix}{class}({prefix}Group):\n");
+        let _ = writeln!(body, "    \"\"\"Operations on {about}.\"\"\"");
         for operation in &operations {
             method(&mut body, operation, is_async);
         }
     }
-    let mut text = terms::head(&format!("Operations on {}.", group.replace('_', " ")));
+    let mut text = terms::head(&format!("Operations on {about}."));
     let imports = terms::imports(&body);
     text.push_str(&imports);
     if !imports.is_empty() {
@@ -72,6 +73,8 @@ pub(super) fn module(api: &Api, group: &str) -> String {
     let types = named_types(api, &operations);
     if !types.is_empty() {
         text.push_str("from ..types import (\n");
+        let mut types = Vec::from_iter(types);
+        types.sort_by_key(|name| name.to_lowercase());
         for name in types {
             let _ = writeln!(text, "    {name},");
         }

@@ -66,7 +66,8 @@ fn of_scalar(scalar: Scalar, way: Way) -> &'static str {
         | Scalar::HostId
         | Scalar::Subdomain
         | Scalar::Password
-        | Scalar::Token => "str",
+        | Scalar::Token
+        | Scalar::Sha256 => "str",
     }
 }
 
@@ -115,6 +116,8 @@ fn wrap(text: &str, indent: &str) -> String {
     for paragraph in text.split('\n') {
         let hang: String = paragraph.chars().take_while(|c| *c == ' ').collect();
         let mut line = hang.clone();
+        // The rest of an indented entry hangs below its name.
+        let hang = if hang.is_empty() { hang } else { format!("{hang}    ") };
         for word in paragraph.split_whitespace() {
             if line.trim().is_empty() {
                 line.push_str(word);

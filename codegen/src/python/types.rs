@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::terms::{self, Way, annotation};
-use crate::model::{Api, Choice, Field, Named, Shape, Type, Variant, pascal};
+use crate::model::{Api, Choice, Field, Named, Shape, Variant, pascal};
 
 pub(super) fn module(api: &Api) -> String {
     let mut body = String::new();
@@ -57,11 +57,15 @@ fn way_of(named: &Named) -> Way {
 }
 
 fn choice(body: &mut String, name: &str, named: &Named, choices: &[Choice]) {
-    let _ = writeln!(body, "\n{name}: TypeAlias = Literal[");
-    for choice in choices {
-        let _ = writeln!(body, "    {},", terms::quoted(&choice.value));
+    if let [only] = choices {
+        let _ = writeln!(body, "\n{name}: TypeAlias = Literal[{}]", terms::quoted(&only.value));
+    } else {
+        let _ = writeln!(body, "\n{name}: TypeAlias = Literal[");
+        for choice in choices {
+            let _ = writeln!(body, "    {},", terms::quoted(&choice.value));
+        }
+        body.push_str("]\n");
     }
-    body.push_str("]\n");
     let mut doc = named.doc.clone().unwrap_or_default();
     for choice in choices {
         if let Some(about) = &choice.doc {
@@ -92,7 +96,13 @@ fn class(
         options.push(format!("tag_field={}", terms::quoted(field)));
         options.push(format!("tag={}", terms::quoted(value)));
     }
-    let _ = writeln!(body, "\n\nclass {name}(Struct, {}):", options.join(", "));
+    let options = options.join(", ");
+    let line = format!("class {name}(Struct, {options}):");
+    if line.len() > 110 {
+        let _ = writeln!(body, "\n\nclass {name}(\n    Struct, {options}\n):");
+    } else {
+        let _ = writeln!(body, "\n\n{line}");
+    }
     let doc = doc.map_or_else(|| format!("See `{name}`."), ToOwned::to_owned);
     body.push_str(&terms::docstring(&doc, "    "));
     if !fields.is_empty() {
@@ -171,7 +181,7 @@ fn alias(body: &mut String, name: &str, named: &Named) {
         Shape::Union { variants, .. } => {
             variants.iter().map(|variant| variant_name(name, variant)).collect::<Vec<_>>().join(" | ")
         }
-        Shape::Alias(ty) => runtime(ty, way_of(named)),
+        Shape::Alias(ty) => annotation(ty, way_of(named)),
         Shape::Struct(_) | Shape::Choice(_) => return,
     };
     let line = format!("{name}: TypeAlias = {value}");
@@ -183,8 +193,4 @@ fn alias(body: &mut String, name: &str, named: &Named) {
     if let Some(doc) = &named.doc {
         body.push_str(&terms::docstring(doc, ""));
     }
-}
-
-fn runtime(ty: &Type, way: Way) -> String {
-    annotation(ty, way)
 }

@@ -6,33 +6,198 @@ from __future__ import annotations
 from functools import cached_property
 
 from .._calls import AsyncCaller, Caller
-from .agencies import Agencies, AsyncAgencies
-from .skills import AsyncSkills, Skills
+from .agencies import AgenciesGroup, AsyncAgenciesGroup
+from .bookings import AsyncBookingsGroup, BookingsGroup
+from .clients import AsyncClientsGroup, ClientsGroup
+from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
+from .mandates import AsyncMandatesGroup, MandatesGroup
+from .members import AsyncMembersGroup, MembersGroup
+from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
+from .my_projects import AsyncMyProjectsGroup, MyProjectsGroup
+from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
+from .notifications import AsyncNotificationsGroup, NotificationsGroup
+from .price_lists import AsyncPriceListsGroup, PriceListsGroup
+from .projects import AsyncProjectsGroup, ProjectsGroup
+from .shifts import AsyncShiftsGroup, ShiftsGroup
+from .sites import AsyncSitesGroup, SitesGroup
+from .skills import AsyncSkillsGroup, SkillsGroup
+from .terms import AsyncTermsGroup, TermsGroup
+from .workers import AsyncWorkersGroup, WorkersGroup
 
 
 class Groups(Caller):
     """Every operation, by group."""
 
     @cached_property
-    def agencies(self) -> Agencies:
+    def agencies(self) -> AgenciesGroup:
         """Operations on agencies."""
-        return Agencies(self)
+        return AgenciesGroup(self)
 
     @cached_property
-    def skills(self) -> Skills:
+    def bookings(self) -> BookingsGroup:
+        """Operations on bookings."""
+        return BookingsGroup(self)
+
+    @cached_property
+    def clients(self) -> ClientsGroup:
+        """Operations on clients."""
+        return ClientsGroup(self)
+
+    @cached_property
+    def email_templates(self) -> EmailTemplatesGroup:
+        """Operations on email templates."""
+        return EmailTemplatesGroup(self)
+
+    @cached_property
+    def mandates(self) -> MandatesGroup:
+        """Operations on mandates."""
+        return MandatesGroup(self)
+
+    @cached_property
+    def members(self) -> MembersGroup:
+        """Operations on members."""
+        return MembersGroup(self)
+
+    @cached_property
+    def my_mandates(self) -> MyMandatesGroup:
+        """Operations on my mandates."""
+        return MyMandatesGroup(self)
+
+    @cached_property
+    def my_projects(self) -> MyProjectsGroup:
+        """Operations on my projects."""
+        return MyProjectsGroup(self)
+
+    @cached_property
+    def my_shifts(self) -> MyShiftsGroup:
+        """Operations on my shifts."""
+        return MyShiftsGroup(self)
+
+    @cached_property
+    def notifications(self) -> NotificationsGroup:
+        """Operations on notifications."""
+        return NotificationsGroup(self)
+
+    @cached_property
+    def price_lists(self) -> PriceListsGroup:
+        """Operations on price lists."""
+        return PriceListsGroup(self)
+
+    @cached_property
+    def projects(self) -> ProjectsGroup:
+        """Operations on projects."""
+        return ProjectsGroup(self)
+
+    @cached_property
+    def shifts(self) -> ShiftsGroup:
+        """Operations on shifts."""
+        return ShiftsGroup(self)
+
+    @cached_property
+    def sites(self) -> SitesGroup:
+        """Operations on sites."""
+        return SitesGroup(self)
+
+    @cached_property
+    def skills(self) -> SkillsGroup:
         """Operations on skills."""
-        return Skills(self)
+        return SkillsGroup(self)
+
+    @cached_property
+    def terms(self) -> TermsGroup:
+        """Operations on terms."""
+        return TermsGroup(self)
+
+    @cached_property
+    def workers(self) -> WorkersGroup:
+        """Operations on workers."""
+        return WorkersGroup(self)
 
 
 class AsyncGroups(AsyncCaller):
     """Every operation, by group."""
 
     @cached_property
-    def agencies(self) -> AsyncAgencies:
+    def agencies(self) -> AsyncAgenciesGroup:
         """Operations on agencies."""
-        return AsyncAgencies(self)
+        return AsyncAgenciesGroup(self)
 
     @cached_property
-    def skills(self) -> AsyncSkills:
+    def bookings(self) -> AsyncBookingsGroup:
+        """Operations on bookings."""
+        return AsyncBookingsGroup(self)
+
+    @cached_property
+    def clients(self) -> AsyncClientsGroup:
+        """Operations on clients."""
+        return AsyncClientsGroup(self)
+
+    @cached_property
+    def email_templates(self) -> AsyncEmailTemplatesGroup:
+        """Operations on email templates."""
+        return AsyncEmailTemplatesGroup(self)
+
+    @cached_property
+    def mandates(self) -> AsyncMandatesGroup:
+        """Operations on mandates."""
+        return AsyncMandatesGroup(self)
+
+    @cached_property
+    def members(self) -> AsyncMembersGroup:
+        """Operations on members."""
+        return AsyncMembersGroup(self)
+
+    @cached_property
+    def my_mandates(self) -> AsyncMyMandatesGroup:
+        """Operations on my mandates."""
+        return AsyncMyMandatesGroup(self)
+
+    @cached_property
+    def my_projects(self) -> AsyncMyProjectsGroup:
+        """Operations on my projects."""
+        return AsyncMyProjectsGroup(self)
+
+    @cached_property
+    def my_shifts(self) -> AsyncMyShiftsGroup:
+        """Operations on my shifts."""
+        return AsyncMyShiftsGroup(self)
+
+    @cached_property
+    def notifications(self) -> AsyncNotificationsGroup:
+        """Operations on notifications."""
+        return AsyncNotificationsGroup(self)
+
+    @cached_property
+    def price_lists(self) -> AsyncPriceListsGroup:
+        """Operations on price lists."""
+        return AsyncPriceListsGroup(self)
+
+    @cached_property
+    def projects(self) -> AsyncProjectsGroup:
+        """Operations on projects."""
+        return AsyncProjectsGroup(self)
+
+    @cached_property
+    def shifts(self) -> AsyncShiftsGroup:
+        """Operations on shifts."""
+        return AsyncShiftsGroup(self)
+
+    @cached_property
+    def sites(self) -> AsyncSitesGroup:
+        """Operations on sites."""
+        return AsyncSitesGroup(self)
+
+    @cached_property
+    def skills(self) -> AsyncSkillsGroup:
         """Operations on skills."""
-        return AsyncSkills(self)
+        return AsyncSkillsGroup(self)
+
+    @cached_property
+    def terms(self) -> AsyncTermsGroup:
+        """Operations on terms."""
+        return AsyncTermsGroup(self)
+
+    @cached_property
+    def workers(self) -> AsyncWorkersGroup:
+        """Operations on workers."""
+        return AsyncWorkersGroup(self)

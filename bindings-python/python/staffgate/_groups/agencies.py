@@ -66,7 +66,7 @@ _SET_ORDERING: Operation[AgencyView] = Operation(
 )
 
 
-class Agencies(Group):
+class AgenciesGroup(Group):
     """Operations on agencies."""
 
     def create(
@@ -167,7 +167,7 @@ class Agencies(Group):
         )
 
 
-class AsyncAgencies(AsyncGroup):
+class AsyncAgenciesGroup(AsyncGroup):
     """Operations on agencies."""
 
     async def create(

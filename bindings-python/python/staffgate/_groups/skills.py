@@ -50,7 +50,7 @@ class _List(Struct, omit_defaults=True):
 _LIST: Operation[SkillPage] = Operation("skills.list", SkillPage, writes=False, costly=False)
 
 
-class Skills(Group):
+class SkillsGroup(Group):
     """Operations on skills."""
 
     def create(
@@ -128,7 +128,7 @@ class Skills(Group):
         )
 
 
-class AsyncSkills(AsyncGroup):
+class AsyncSkillsGroup(AsyncGroup):
     """Operations on skills."""
 
     async def create(
