@@ -33,7 +33,7 @@ pub use locale::Locale;
 pub use money::{Amount, ChargeRate};
 pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};
 pub use percent::Percent;
-pub use secret::{OneTimeSecret, Password, Token};
+pub use secret::{OneTimeSecret, Password, Token, secret_input};
 pub use text::{Bounded, HostId, Subdomain, Text};
 pub use url::PageUrl;
 pub use zone::{LocalTime, Span, WallTimeError, Zone, zone_data_version};
