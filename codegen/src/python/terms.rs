@@ -67,6 +67,7 @@ fn of_scalar(scalar: Scalar, way: Way) -> &'static str {
         | Scalar::Subdomain
         | Scalar::Password
         | Scalar::Token
+        | Scalar::Uri
         | Scalar::Sha256 => "str",
     }
 }
