@@ -552,8 +552,7 @@ class Delivery(Struct, frozen=True, kw_only=True, omit_defaults=True):
     base_url: str
     """The host's page that calls `users.join`. The link is this address, `#`, and the token."""
     send_now: bool
-    """True if the host sends the mail at once, false if somebody is handed the link. Kept for the record.
-    """
+    """True if the host sends the mail at once, false if somebody is handed the link. Kept for the record."""
     expires_in_days: int | None = None
     """1 to 30; 7 if not given."""
 
@@ -627,8 +626,7 @@ class EstimateLine(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
-    """An invitation with its link. The link and the mail's texts are handed out once; a retry finds null.
-    """
+    """An invitation with its link. The link and the mail's texts are handed out once; a retry finds null."""
 
     access: AccessStatus
     """The client's status after this."""

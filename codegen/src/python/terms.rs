@@ -96,7 +96,8 @@ pub(super) fn imports(body: &str) -> String {
     .concat()
 }
 
-const WIDTH: usize = 108;
+/// How long a line of a docstring may be, so that one with its quotes fits into 110 columns.
+const WIDTH: usize = 103;
 
 /// A docstring with its quotes, wrapped and indented.
 pub(super) fn docstring(text: &str, indent: &str) -> String {
@@ -104,7 +105,7 @@ pub(super) fn docstring(text: &str, indent: &str) -> String {
     let wrapped = wrap(&text, indent);
     // A quote at the end would join the closing ones.
     let space = if wrapped.ends_with('"') { " " } else { "" };
-    if wrapped.contains('\n') || indent.len() + wrapped.len() + 6 > WIDTH {
+    if wrapped.contains('\n') {
         format!("{indent}\"\"\"{wrapped}{space}\n{indent}\"\"\"\n")
     } else {
         format!("{indent}\"\"\"{wrapped}{space}\"\"\"\n")
@@ -122,7 +123,7 @@ fn wrap(text: &str, indent: &str) -> String {
         for word in paragraph.split_whitespace() {
             if line.trim().is_empty() {
                 line.push_str(word);
-            } else if indent.len() + line.len() + word.len() + 4 > WIDTH {
+            } else if indent.len() + line.len() + word.len() + 1 > WIDTH {
                 lines.push(std::mem::replace(&mut line, format!("{hang}{word}")));
             } else {
                 line.push(' ');

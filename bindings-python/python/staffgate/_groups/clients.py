@@ -180,8 +180,8 @@ class ClientsGroup(Group):
         as a whole.
 
         Args:
-            skills: Only these, all of them in the agency's list; null for the agency's list as it is and
-                will be.
+            skills: Only these, all of them in the agency's list; null for the agency's list as it is
+                and will be.
         """
         return self._caller.call(
             _SET_ORDERING,
@@ -339,8 +339,8 @@ class AsyncClientsGroup(AsyncGroup):
         as a whole.
 
         Args:
-            skills: Only these, all of them in the agency's list; null for the agency's list as it is and
-                will be.
+            skills: Only these, all of them in the agency's list; null for the agency's list as it is
+                and will be.
         """
         return await self._caller.call(
             _SET_ORDERING,

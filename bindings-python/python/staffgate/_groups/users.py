@@ -295,8 +295,8 @@ class UsersGroup(Group):
         user: UUID,
         command_id: str | None = None,
     ) -> UserView:
-        """Gives a deactivated user their access back, with the password they had. Who had not joined needs
-        a new
+        """Gives a deactivated user their access back, with the password they had. Who had not joined
+        needs a new
         invitation.
         """
         return self._caller.call(
@@ -353,8 +353,8 @@ class UsersGroup(Group):
         email: str,
         password: str,
     ) -> SignedIn:
-        """Checks a login for the host, which then keeps its own session. Every no is the same no and takes
-        the same work.
+        """Checks a login for the host, which then keeps its own session. Every no is the same no and
+        takes the same work.
         """
         return self._caller.call(
             _VERIFY_PASSWORD,
@@ -531,8 +531,8 @@ class AsyncUsersGroup(AsyncGroup):
         user: UUID,
         command_id: str | None = None,
     ) -> UserView:
-        """Gives a deactivated user their access back, with the password they had. Who had not joined needs
-        a new
+        """Gives a deactivated user their access back, with the password they had. Who had not joined
+        needs a new
         invitation.
         """
         return await self._caller.call(
@@ -589,8 +589,8 @@ class AsyncUsersGroup(AsyncGroup):
         email: str,
         password: str,
     ) -> SignedIn:
-        """Checks a login for the host, which then keeps its own session. Every no is the same no and takes
-        the same work.
+        """Checks a login for the host, which then keeps its own session. Every no is the same no and
+        takes the same work.
         """
         return await self._caller.call(
             _VERIFY_PASSWORD,
