@@ -144,3 +144,44 @@ fn wrap(text: &str, indent: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Way, annotation, docstring, imports, name};
+    use crate::model::{Scalar, Type};
+
+    fn list(item: Type) -> Type {
+        Type::List { item: Box::new(item), most: None }
+    }
+
+    #[test]
+    fn a_list_is_a_tuple_when_it_comes_back() {
+        let ty = Type::Nullable(Box::new(list(Type::Scalar(Scalar::Uuid))));
+        assert_eq!(annotation(&ty, Way::In), "Sequence[UUID] | None");
+        assert_eq!(annotation(&ty, Way::Out), "tuple[UUID, ...] | None");
+        let secret = Type::Nullable(Box::new(Type::Scalar(Scalar::OneTimeSecret)));
+        assert_eq!(annotation(&secret, Way::Out), "str | None");
+    }
+
+    #[test]
+    fn keywords_and_quotes_do_not_break_the_source() {
+        assert_eq!((name("from").as_str(), name("name").as_str()), ("from_", "name"));
+        assert_eq!(docstring("say \"yes\"", ""), "\"\"\"say \"yes\" \"\"\"\n");
+        assert_eq!(docstring("a\\b \"\"\"", ""), "\"\"\"a\\\\b '''\"\"\"\n");
+    }
+
+    #[test]
+    fn long_texts_are_wrapped_and_entries_hang() {
+        let text = docstring(&format!("Head.\n\nArgs:\n    one: {}", "word ".repeat(40)), "    ");
+        assert!(text.lines().all(|line| line.len() <= 110), "{text}");
+        assert!(text.contains("\n            word"), "{text}");
+    }
+
+    #[test]
+    fn only_what_is_named_is_imported() {
+        assert_eq!(imports("x: UUID\ny: Sequence[Decimal]"), {
+            "from collections.abc import Sequence\nfrom decimal import Decimal\nfrom uuid import UUID\n"
+        });
+        assert_eq!(imports("class DecimalView: ..."), "");
+    }
+}
