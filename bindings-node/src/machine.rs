@@ -65,7 +65,8 @@ fn start(running: &Running, request: &[u8], ascii: bool) -> Found {
 fn resume(running: &Running, answer: &[u8], ascii: bool) -> Found {
     // Taken out, not borrowed: a machine that panics is not used again.
     let machine = running.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let mut machine = machine.ok_or_else(|| Failure::internal("this operation is not waiting for an answer"))?;
+    let mut machine =
+        machine.ok_or_else(|| Failure::internal("this operation is not waiting for an answer"))?;
     let step = wire::resume(&mut machine, answer);
     told(running, machine, &step, ascii)
 }
