@@ -45,37 +45,46 @@ export interface Sources {
   readonly commandId?: (() => string) | undefined;
 }
 
-/** The text of one call's context, from the agency's id to the entropy, without the closing brace. */
+/** The text of a call's context after its actor: `,"now":...,"command_id":...,"entropy":...` */
 export class ContextWriter {
   readonly #sources: Sources;
+  /** Whether anything is replaced, so that nothing may be written ahead. */
+  readonly #replaced: boolean;
   #moment = Number.NaN;
-  #written = '';
+  #now = '';
+  #query = '';
 
   constructor(sources: Sources) {
     this.#sources = sources;
+    this.#replaced = [sources.clock, sources.entropy, sources.commandId].some((source) => source !== undefined);
   }
 
-  /** `,"now":...,"command_id":...,"entropy":...` */
-  text(options: CallOptions | undefined, french: boolean): string {
-    const given = options?.commandId ?? this.#sources.commandId?.();
-    const id = given === undefined ? `"${randomUUID()}"` : quoted(given, 'context.command_id', french);
-    return `,"now":${this.#now(french)},"command_id":${id},"entropy":"${this.#entropy(french)}"`;
-  }
-
-  #now(french: boolean): string {
-    const { clock } = this.#sources;
-    if (clock !== undefined) {
-      const now = clock();
-      if (!(now instanceof Date)) return quoted(now, 'context.now', french);
-      if (Number.isNaN(now.getTime())) throw invalid('malformed', 'context.now', 'a date that exists', french);
-      return `"${now.toISOString()}"`;
-    }
+  text(operation: Operation, options: CallOptions | undefined, french: boolean): string {
+    if (this.#replaced) return this.#fresh(this.#given(french), options, french);
     const moment = Date.now();
     if (moment !== this.#moment) {
       this.#moment = moment;
-      this.#written = `"${new Date(moment).toISOString()}"`;
+      this.#now = `"${new Date(moment).toISOString()}"`;
+      this.#query = '';
     }
-    return this.#written;
+    if (operation.effect === 'command' || options !== undefined) return this.#fresh(this.#now, options, french);
+    // A query keeps nothing and makes no secrets: those of one millisecond can share their id and their bytes.
+    if (this.#query === '') this.#query = this.#fresh(this.#now, undefined, french);
+    return this.#query;
+  }
+
+  #fresh(now: string, options: CallOptions | undefined, french: boolean): string {
+    const given = options?.commandId ?? this.#sources.commandId?.();
+    const id = given === undefined ? `"${randomUUID()}"` : quoted(given, 'context.command_id', french);
+    return `,"now":${now},"command_id":${id},"entropy":"${this.#entropy(french)}"`;
+  }
+
+  #given(french: boolean): string {
+    const { clock } = this.#sources;
+    const now = clock === undefined ? new Date() : clock();
+    if (!(now instanceof Date)) return quoted(now, 'context.now', french);
+    if (Number.isNaN(now.getTime())) throw invalid('malformed', 'context.now', 'a date that exists', french);
+    return `"${now.toISOString()}"`;
   }
 
   #entropy(french: boolean): string {

@@ -34,7 +34,7 @@ export class Session extends Groups {
     let prefix: string | undefined;
     super(async (operation: Operation, input: unknown, options?: CallOptions) => {
       prefix ??= prefixOf(identity, french);
-      const request = prefix + context.text(options, french) + operation.text + encode(input, french) + '}';
+      const request = prefix + context.text(operation, options, french) + operation.text + encode(input, french) + '}';
       const told = runner(request, operation.costly, true);
       return JSON.parse(reply(typeof told === 'string' ? told : await told)) as unknown;
     });
