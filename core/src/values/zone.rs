@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::email::parsed_text;
-use super::{Fault, FaultCode, Instant};
+use super::{Day, Fault, FaultCode, Instant};
 
 /// An IANA time zone by name, from the data bundled with the library; never the machine's.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
@@ -45,6 +45,26 @@ impl Zone {
     pub fn resolve_span(&self, start: LocalTime, end: LocalTime) -> Result<Span, WallTimeError> {
         let rules = self.rules().map_err(WallTimeError::Fault)?;
         Ok(Span { start: resolve(&rules, start)?, end: resolve(&rules, end)? })
+    }
+
+    /// The first instant at this place that reads each date.
+    pub fn starts_of(&self, days: &[Day]) -> Result<Vec<Instant>, Fault> {
+        let rules = self.rules()?;
+        days.iter()
+            .map(|day| {
+                let midnight = LocalTime { wall: day.date().and_time(NaiveTime::MIN), offset_seconds: None };
+                match resolve(&rules, midnight) {
+                    Ok(instant) => Ok(instant),
+                    // Midnight is skipped: the date begins where the clock lands, which is what the offset before
+                    // the gap gives. Midnight comes twice: the date begins at the first.
+                    Err(WallTimeError::Missing([first, _]) | WallTimeError::Twice([first, _])) => Ok(first),
+                    Err(WallTimeError::OffsetNotHere) => {
+                        Err(Fault::new(FaultCode::OutOfRange, "a time at the site"))
+                    }
+                    Err(WallTimeError::Fault(fault)) => Err(fault),
+                }
+            })
+            .collect()
     }
 
     /// What a clock on the wall shows at each instant, with the offset from UTC.

@@ -1,0 +1,130 @@
+//! Plays a story step by step and collects what came, for the comparison between stores and languages.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use staffgate::{Refusal, Reply};
+
+use crate::check::differences;
+use crate::scenario::{Scenario, Step, at_path, resolve};
+
+/// What a whole story brought.
+#[derive(Clone, Debug, Default)]
+pub struct Played {
+    /// One line per step: the reply's bytes, or the refusal as JSON with sorted keys.
+    pub transcript: String,
+    /// Load rounds of each step that ended in a fresh reply, with the operation's name.
+    pub rounds: Vec<(String, u32)>,
+}
+
+impl Played {
+    pub fn digest(&self) -> String {
+        Sha256::digest(&self.transcript).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// A request as JSON bytes in, a reply or a refusal out.
+pub type Call<'c> = &'c dyn Fn(&[u8]) -> Result<Reply, Refusal>;
+
+/// Plays the story; the error says what was expected, what came, and where.
+pub fn play(scenario: &Scenario, call: Call) -> Result<Played, String> {
+    let mut now = scenario.start.parse().map_err(|error| format!("start: {error}"))?;
+    let mut played = Played::default();
+    let mut lines: BTreeMap<String, String> = BTreeMap::new();
+    let mut aliases = BTreeMap::from([("agency".to_owned(), Value::from(scenario.agency("main")))]);
+    for name in scenario.steps.iter().filter_map(|step| step.agency.as_ref()) {
+        aliases.insert(format!("agency_{name}"), Value::from(scenario.agency(name)));
+    }
+    for (index, step) in scenario.steps.iter().enumerate() {
+        let label = step.label(index);
+        let fail = |what: String| {
+            format!("{}, step {label} ({} as {}):\n{what}", scenario.key, step.operation, step.actor)
+        };
+        now = step.instant(now).map_err(fail)?;
+        let context = step.context(scenario, index, now, &aliases).map_err(fail)?;
+        let request = request(step, &context, &aliases).map_err(fail)?;
+        let outcome = call(request.as_bytes());
+        let (value, line) = match &outcome {
+            Ok(reply) => (serde_json::from_str(&reply.json).unwrap_or_default(), reply.json.clone()),
+            Err(refusal) => {
+                let value = serde_json::to_value(refusal).unwrap_or_default();
+                (value.clone(), format!("refused {value}"))
+            }
+        };
+        compare(step, &outcome, &value, &line, &lines, &aliases).map_err(fail)?;
+        for (alias, path) in &step.save {
+            let saved =
+                at_path(&value, path).ok_or_else(|| fail(format!("  nothing at `{path}` to save")))?;
+            aliases.insert(alias.clone(), saved.clone());
+        }
+        if let Ok(reply) = outcome.as_ref().map(|reply| (reply.replayed, reply.rounds)) {
+            if !reply.0 {
+                played.rounds.push((step.operation.clone(), reply.1));
+            }
+        }
+        played.transcript.push_str(&line);
+        played.transcript.push('\n');
+        lines.insert(label.clone(), line);
+    }
+    Ok(played)
+}
+
+fn request(step: &Step, context: &Value, aliases: &BTreeMap<String, Value>) -> Result<String, String> {
+    let input = match (&step.raw, &step.with) {
+        (Some(raw), None) => raw.clone(),
+        (None, Some(with)) => resolve(with, aliases)?.to_string(),
+        (None, None) => "{}".to_owned(),
+        (Some(_), Some(_)) => return Err("  a step has `with` or `raw`, not both".to_owned()),
+    };
+    let operation = Value::from(step.operation.clone());
+    Ok(format!(r#"{{"context":{context},"operation":{operation},"input":{input}}}"#))
+}
+
+fn compare(
+    step: &Step,
+    outcome: &Result<Reply, Refusal>,
+    value: &Value,
+    line: &str,
+    lines: &BTreeMap<String, String>,
+    aliases: &BTreeMap<String, Value>,
+) -> Result<(), String> {
+    let expect = &step.expect;
+    let mut found = Vec::new();
+    match (outcome, &expect.refused) {
+        (Err(_), Some(refused)) => {
+            differences(&resolve(refused, aliases)?, value, expect.exactly, "refused", &mut found);
+        }
+        (Ok(_), Some(refused)) => found.push(format!("expected the refusal {refused}, got a reply")),
+        (Err(_), None) if expect.same_as.is_none() => {
+            found.push("expected a reply, got a refusal".to_owned())
+        }
+        _ => {}
+    }
+    if let (Ok(_), Some(reply)) = (outcome, &expect.reply) {
+        differences(&resolve(reply, aliases)?, value, expect.exactly, "reply", &mut found);
+    }
+    if let (Ok(reply), Some(rounds)) = (outcome, expect.rounds) {
+        if reply.rounds != rounds {
+            found.push(format!("expected {rounds} load rounds, took {}", reply.rounds));
+        }
+    }
+    for text in &expect.absent {
+        let text = resolve(&Value::from(text.as_str()), aliases)?;
+        let text = text.as_str().unwrap_or_default();
+        if text.is_empty() || line.contains(text) {
+            found.push(format!("expected `{text}` nowhere in the answer"));
+        }
+    }
+    if let Some(other) = &expect.same_as {
+        let other = lines.get(other).ok_or_else(|| format!("  no step `{other}` before this one"))?;
+        if other != line {
+            found.push(format!("expected the same bytes as\n    {other}"));
+        }
+    }
+    if found.is_empty() {
+        return Ok(());
+    }
+    let pretty = serde_json::to_string_pretty(value).unwrap_or_default();
+    Err(format!("  {}\nwhat came:\n{pretty}", found.join("\n  ")))
+}
