@@ -18,14 +18,10 @@ pub fn catalog() -> Outgoing {
     outgoing(guarded(|| to_string(&catalog::describe()).map_err(Failure::internal)))
 }
 
-/// Every kind of record that a store keeps, with its columns and indexes; `contract` adds those of the contract.
+/// Every kind of record that a store keeps, with its columns and indexes; those of the contract's cases too.
 #[napi(catch_unwind)]
-pub fn kinds(contract: bool) -> Outgoing {
-    outgoing(guarded(|| {
-        let more = if contract { contract::kinds() } else { &[] };
-        let kinds: Vec<_> = catalog::kinds().iter().chain(more).collect();
-        to_string(&kinds).map_err(Failure::internal)
-    }))
+pub fn kinds() -> Outgoing {
+    outgoing(guarded(|| to_string(catalog::kinds()).map_err(Failure::internal)))
 }
 
 /// The cases of the store contract.

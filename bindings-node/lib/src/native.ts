@@ -30,7 +30,7 @@ export interface Native {
   NativeStore: new () => NativeStore;
   NativeMachine: new (ascii: boolean) => NativeMachine;
   catalog(): string;
-  kinds(contract: boolean): string;
+  kinds(): string;
   contractCases(): string;
   refusal(code: string, path: string, expected: string, french: boolean): string;
   panicForTest(): string;

@@ -127,9 +127,9 @@ export interface Kind {
   indexes: { name: string; columns: string[] }[];
 }
 
-/** Every kind of record that a store has to keep. */
+/** Every kind of record that a store has to keep. Those that begin with `contract_` are for `checkStore` alone. */
 export function kinds(): Kind[] {
-  return JSON.parse(native.kinds(false)) as Kind[];
+  return JSON.parse(native.kinds()) as Kind[];
 }
 
 /** A store on the native side. */

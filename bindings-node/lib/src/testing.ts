@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { StoreError } from './errors.js';
 import { native } from './native.js';
-import type { ChangeSet, Kind, Outcome, Read, Row, Store } from './store.js';
+import type { ChangeSet, Outcome, Read, Row, Store } from './store.js';
 
 type Expected<T> = { ok: T } | { error: string };
 
@@ -53,11 +53,6 @@ export class ContractBroken extends Error {
   static {
     ContractBroken.prototype.name = 'ContractBroken';
   }
-}
-
-/** The library's kinds of records and those that the contract's cases write: a store under check needs all of them. */
-export function contractKinds(): Kind[] {
-  return JSON.parse(native.kinds(true)) as Kind[];
 }
 
 /** Plays every case of the contract on a store; throws {@link ContractBroken} with all differences. */

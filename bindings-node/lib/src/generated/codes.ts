@@ -38,6 +38,48 @@ export const CODES = {
   unknown_currency: 'invalid',
   /** this holds characters that cannot be seen; give {expected} */
   control_character: 'invalid',
+  /** the end must come after the start */
+  end_before_start: 'invalid',
+  /** a shift lasts at most {hours} hours; split it */
+  shift_too_long: 'invalid',
+  /** the clock skips this time; did you mean {second} or {first}? */
+  local_time_missing: 'invalid',
+  /** the clock shows this time twice, at {first} and {second}; add the offset */
+  local_time_twice: 'invalid',
+  /** the place does not have this offset at that time; leave it out */
+  offset_not_here: 'invalid',
+  /** the break must be shorter than the shift */
+  break_too_long: 'invalid',
+  /** a shift keeps at most {expected} bookings, past ones too; split it */
+  shift_full: 'invalid',
+  /** there is no such skill */
+  skill_unknown: 'invalid',
+  /** there are two rates for this skill and role; keep one */
+  rate_ambiguous: 'invalid',
+  /** the amount is too large to be computed; split the order */
+  amount_too_large: 'invalid',
+  /** this skill cannot be ordered; choose one from the list */
+  skill_not_orderable: 'invalid',
+  /** this client has no such site */
+  site_unknown: 'invalid',
+  /** this time has passed */
+  in_the_past: 'invalid',
+  /** this is more than {days} days ahead */
+  too_far_ahead: 'invalid',
+  /** this is given twice in one list */
+  given_twice: 'invalid',
+  /** the placeholder `{name}` cannot stand here */
+  placeholder_unknown: 'invalid',
+  /** the placeholder `{name}` must stand here */
+  placeholder_missing: 'invalid',
+  /** choose a password of at least {expected} characters */
+  password_too_short: 'invalid',
+  /** this password is among the first that are tried; choose another */
+  password_common: 'invalid',
+  /** this password is made of names that others know; choose another */
+  password_guessable: 'invalid',
+  /** choose a password that differs from the one before */
+  password_same: 'invalid',
   /** this cursor is not one of this list; start again without it */
   cursor_invalid: 'invalid',
   /** this actor is not known to the agency */
@@ -54,18 +96,64 @@ export const CODES = {
   portal_off: 'denied',
   /** your role does not allow this */
   not_permitted: 'denied',
+  /** this client cannot order staff through the portal; contact the agency */
+  ordering_closed: 'denied',
   /** this operation is not for this kind of actor */
   wrong_side: 'denied',
+  /** this e-mail and this password do not fit together */
+  credentials_wrong: 'denied',
+  /** this link is not valid here; ask for a new one */
+  link_invalid: 'denied',
+  /** this link has expired; ask for a new one */
+  link_expired: 'denied',
+  /** this link has been used; sign in instead */
+  link_used: 'denied',
+  /** this link was replaced or withdrawn; use the newest one */
+  link_superseded: 'denied',
   /** there is nothing here with this id */
   not_found: 'not_found',
   /** this command id was used for something else; make a new one */
   command_reused: 'conflict',
   /** this exists already */
   already_exists: 'conflict',
+  /** this order has been accepted and cannot be changed; submit an additional request for its project */
+  submit_additional_request: 'conflict',
+  /** this order is {state}; nothing more can be done with it */
+  mandate_closed: 'conflict',
+  /** accept the agency's terms first */
+  terms_not_accepted: 'conflict',
+  /** a version of these prices starts on this day already; versions never change */
+  price_version_exists: 'conflict',
+  /** this worker is booked at that time already, on shift {shift} */
+  worker_busy: 'conflict',
+  /** this worker is archived; choose an active one */
+  worker_archived: 'conflict',
+  /** this position has its {headcount} bookings already */
+  position_full: 'conflict',
+  /** this booking is `{state}`, which does not allow `{action}` */
+  booking_state: 'conflict',
+  /** only a confirmed booking can lead the shift */
+  lead_not_confirmed: 'conflict',
+  /** this shift is cancelled */
+  shift_cancelled: 'conflict',
+  /** this shift has not started yet */
+  shift_not_started: 'conflict',
+  /** this shift has started already */
+  shift_started: 'conflict',
+  /** this shift is finished already */
+  shift_finished: 'conflict',
+  /** a project has at most {expected} shifts */
+  project_too_large: 'conflict',
   /** this host id belongs to another record */
   host_id_taken: 'conflict',
   /** this skill is archived; choose an active one */
   skill_archived: 'conflict',
+  /** this e-mail belongs to somebody else */
+  email_taken: 'conflict',
+  /** this person has joined already */
+  already_joined: 'conflict',
+  /** these are not the current terms; read and accept the current ones */
+  terms_not_current: 'conflict',
   /** this name is taken; choose another */
   name_taken: 'conflict',
   /** this has changed since you read it (now revision {revision}); read it again */

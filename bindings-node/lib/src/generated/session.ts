@@ -3,14 +3,59 @@
 import type { Call } from '../call.js';
 import { AgenciesGroup } from './agencies.js';
 import { SkillsGroup } from './skills.js';
+import { MembersGroup } from './members.js';
+import { TermsGroup } from './terms.js';
+import { EmailTemplatesGroup } from './email-templates.js';
+import { PriceListsGroup } from './price-lists.js';
+import { ClientsGroup } from './clients.js';
+import { SitesGroup } from './sites.js';
+import { NotificationsGroup } from './notifications.js';
+import { ProjectsGroup } from './projects.js';
+import { MyProjectsGroup } from './my-projects.js';
+import { WorkersGroup } from './workers.js';
+import { BookingsGroup } from './bookings.js';
+import { ShiftsGroup } from './shifts.js';
+import { MyShiftsGroup } from './my-shifts.js';
+import { MandatesGroup } from './mandates.js';
+import { MyMandatesGroup } from './my-mandates.js';
 
 /** Every group of operations, for one actor. */
 export class Groups {
   readonly agencies: AgenciesGroup;
   readonly skills: SkillsGroup;
+  readonly members: MembersGroup;
+  readonly terms: TermsGroup;
+  readonly emailTemplates: EmailTemplatesGroup;
+  readonly priceLists: PriceListsGroup;
+  readonly clients: ClientsGroup;
+  readonly sites: SitesGroup;
+  readonly notifications: NotificationsGroup;
+  readonly projects: ProjectsGroup;
+  readonly myProjects: MyProjectsGroup;
+  readonly workers: WorkersGroup;
+  readonly bookings: BookingsGroup;
+  readonly shifts: ShiftsGroup;
+  readonly myShifts: MyShiftsGroup;
+  readonly mandates: MandatesGroup;
+  readonly myMandates: MyMandatesGroup;
 
   constructor(call: Call) {
     this.agencies = new AgenciesGroup(call);
     this.skills = new SkillsGroup(call);
+    this.members = new MembersGroup(call);
+    this.terms = new TermsGroup(call);
+    this.emailTemplates = new EmailTemplatesGroup(call);
+    this.priceLists = new PriceListsGroup(call);
+    this.clients = new ClientsGroup(call);
+    this.sites = new SitesGroup(call);
+    this.notifications = new NotificationsGroup(call);
+    this.projects = new ProjectsGroup(call);
+    this.myProjects = new MyProjectsGroup(call);
+    this.workers = new WorkersGroup(call);
+    this.bookings = new BookingsGroup(call);
+    this.shifts = new ShiftsGroup(call);
+    this.myShifts = new MyShiftsGroup(call);
+    this.mandates = new MandatesGroup(call);
+    this.myMandates = new MyMandatesGroup(call);
   }
 }
