@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   { ignores: ['dist/', 'target/', 'bench/node_modules/'] },
   {
-    files: ['lib/src/**/*.ts', 'test/**/*.ts'],
+    files: ['lib/src/**/*.ts', 'test/**/*.{mts,cts}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
