@@ -12,4 +12,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': 'off',
     },
   },
+  // The door for CommonJS is opened as CommonJS does.
+  { files: ['test/**/*.cts'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

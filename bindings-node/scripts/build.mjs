@@ -1,5 +1,5 @@
 // Builds the package into dist/: the native part with cargo, the facade with tsc, and the doors for ES modules.
-// What is up to date is left alone.
+// What is up to date is left alone. STAFFGATE_PROFILE=checked builds the native part quickly, for tests.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,8 @@ import { join } from 'node:path';
 const home = join(import.meta.dirname, '..');
 const dist = join(home, 'dist');
 const require = createRequire(import.meta.url);
+const doors = ['index', 'testing'];
+const profile = process.env.STAFFGATE_PROFILE ?? 'release';
 
 function run(program, args) {
   execFileSync(program, args, { cwd: home, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -28,24 +30,28 @@ function buildFacade() {
   const stamp = join(dist, '.sources');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
   for (const name of existsSync(dist) ? readdirSync(dist) : []) {
-    if (!name.endsWith('.node')) rmSync(join(dist, name), { recursive: true });
+    if (!name.endsWith('.node') && name !== '.native') rmSync(join(dist, name), { recursive: true });
   }
   run(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', '.']);
+  for (const door of doors) writeFileSync(join(dist, `${door}.d.mts`), `export * from './${door}.js';\n`);
   return () => writeFileSync(stamp, wanted);
 }
 
 /** The native part: cargo knows what changed. */
 function buildNative() {
-  console.log('building the native part of the Node package (the first time takes some minutes)');
-  run('cargo', ['build', '--release', '--quiet', '--locked']);
+  console.log(`building the native part of the Node package, profile ${profile} (the first time takes some minutes)`);
+  run('cargo', ['build', '--profile', profile, '--quiet', '--locked']);
   const { platform } = require(join(dist, 'platform.js'));
   const names = { darwin: 'libstaffgate_node.dylib', win32: 'staffgate_node.dll' };
-  const built = join(home, 'target/release', names[process.platform] ?? 'libstaffgate_node.so');
+  const built = join(home, 'target', profile, names[process.platform] ?? 'libstaffgate_node.so');
   const place = join(dist, `staffgate.${platform()}.node`);
-  if (existsSync(place) && statSync(place).mtimeMs >= statSync(built).mtimeMs) return;
+  const stamp = join(dist, '.native');
+  const wanted = `${profile} ${statSync(built).mtimeMs}`;
+  if (existsSync(place) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   // Renamed into place: a process that has the old file loaded keeps it whole.
   copyFileSync(built, `${place}.new`);
   renameSync(`${place}.new`, place);
+  writeFileSync(stamp, wanted);
 }
 
 /**
@@ -53,11 +59,10 @@ function buildNative() {
  * however a program came to it, and `instanceof` holds.
  */
 function buildDoors() {
-  for (const door of ['index', 'testing']) {
+  for (const door of doors) {
     const names = Object.keys(require(join(dist, `${door}.js`))).filter((name) => name !== '__esModule');
     const code = `import door from './${door}.js';\n\nexport const {\n  ${names.join(',\n  ')},\n} = door;\n`;
     writeFileSync(join(dist, `${door}.mjs`), code);
-    writeFileSync(join(dist, `${door}.d.mts`), `export * from './${door}.js';\n`);
   }
 }
 

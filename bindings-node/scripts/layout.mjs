@@ -16,7 +16,7 @@ export function layout(folder) {
   const main = join(folder, 'staffgate');
   mkdirSync(main, { recursive: true });
   writeFileSync(join(main, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  const isPart = (path) => path.endsWith('.node') || path.endsWith('.sources');
+  const isPart = (path) => /\.(node|native|sources)$/.test(path);
   cpSync(join(home, 'dist'), join(main, 'dist'), { recursive: true, filter: (path) => !isPart(path) });
   for (const part of readdirSync(join(home, 'dist')).filter((name) => name.endsWith('.node'))) {
     const name = part.slice('staffgate.'.length, -'.node'.length);

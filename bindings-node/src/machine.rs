@@ -10,7 +10,7 @@ use staffgate::wire;
 use crate::answer::{Failure, Found, Outgoing, in_ascii, outgoing};
 use crate::guard::guarded;
 use crate::job::{Job, later};
-use crate::text::{Incoming, incoming};
+use crate::text::{Incoming, incoming, joined};
 
 type Running = Mutex<Option<Machine>>;
 
@@ -32,14 +32,14 @@ impl NativeMachine {
     }
 
     #[napi(catch_unwind)]
-    pub fn start(&self, request: Incoming) -> Outgoing {
-        let request = incoming(request);
+    pub fn start(&self, head: Incoming, tail: Incoming) -> Outgoing {
+        let request = joined(head, tail);
         outgoing(guarded(|| start(&self.running, &request?, self.ascii)))
     }
 
     #[napi(catch_unwind)]
-    pub fn start_later(&self, request: Incoming) -> AsyncTask<Job> {
-        let (running, request, ascii) = (Arc::clone(&self.running), incoming(request), self.ascii);
+    pub fn start_later(&self, head: Incoming, tail: Incoming) -> AsyncTask<Job> {
+        let (running, request, ascii) = (Arc::clone(&self.running), joined(head, tail), self.ascii);
         later(move || start(&running, &request?, ascii))
     }
 

@@ -17,3 +17,10 @@ pub fn incoming(text: Incoming) -> Result<Vec<u8>, Failure> {
         Either3::C(_) => Err(Refusal::new(Code::NotJson).with("expected", "a text or bytes").into()),
     }
 }
+
+/// Two parts of one request, one after the other.
+pub fn joined(head: Incoming, tail: Incoming) -> Result<Vec<u8>, Failure> {
+    let mut text = incoming(head)?;
+    text.extend_from_slice(&incoming(tail)?);
+    Ok(text)
+}

@@ -74,7 +74,7 @@ test('deep nesting is refused with a path, whether it is a value or a text', asy
   const open = '['.repeat(10_000);
   const close = ']'.repeat(10_000);
   await refused(portal.runJson(context, 'skills.create', `{"name":${open}${close}}`), 'wrong_type', 'name', 'text');
-  await refused(portal.runJson(context, 'skills.create', `{"name":"Cook","codes":${open}${close}}`), 'wrong_type', 'codes[0]', 'text');
+  await refused(portal.runJson(context, 'skills.create', `{"name":"Cook","host_id":${open}${close}}`), 'wrong_type', 'host_id', 'text');
   await refused(portal.runJson(context, 'skills.create', open), 'not_json', null, 'open');
 });
 
@@ -92,7 +92,7 @@ test('what is not an object at all is refused', async () => {
     await refused(operator.skills.list(input), 'not_json', null, String(input));
   }
   for (const input of [Number.NaN, 5n, () => 5, Symbol('x'), new Map(), Promise.resolve({})]) {
-    await refused(operator.skills.list(input), 'wrong_type', '', String(input.constructor?.name));
+    await refused(operator.skills.list(input), 'wrong_type', null, String(input.constructor?.name));
   }
 });
 

@@ -45,7 +45,7 @@ test('costly operations leave the loop free on every store', { skip: !Object.val
   const { MemoryStore } = await import('staffgate');
   const { PlainStore } = await import('./plain-store.mjs');
   for (const store of [new MemoryStore(), new PlainStore()]) {
-    const told = runnerOf(store)('{}', true, true);
+    const told = runnerOf(store)('{', '}', true, true);
     assert.ok(told instanceof Promise);
     assert.equal((await told)[0], '!');
   }

@@ -73,6 +73,11 @@ function bytes(random) {
   return Uint8Array.from({ length: random.below(60) }, () => random.below(256));
 }
 
+function halves(random, input) {
+  const at = random.below(input.length + 1);
+  return [input.slice(0, at), input.slice(at)];
+}
+
 /** A reply that is JSON, or an error of ours that is no fault of the library. */
 function judge(told, about) {
   assert.equal(typeof told, 'string', about);
@@ -92,7 +97,7 @@ test(`${ROUNDS} random requests`, () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const kind = random.below(10);
     const input = kind < 6 ? request(random) : kind < 8 ? damaged(random, request(random)) : kind < 9 ? value(random, 0, NAMES) : bytes(random);
-    const told = store.run(input, random.below(2) === 0);
+    const told = random.below(2) === 0 || typeof input !== 'string' ? store.run(input, '', false) : store.run(...halves(random, input), true);
     judge(told, `seed ${SEED}, round ${round}: ${String(input).slice(0, 400)}`);
     const code = told.startsWith('!') ? JSON.parse(told.slice(1)).code : 'reply';
     seen.set(code, (seen.get(code) ?? 0) + 1);
@@ -107,7 +112,7 @@ test('random answers of a store', () => {
   const good = `{"context":${context},"operation":"agencies.get","input":{}}`;
   for (let round = 0; round < ROUNDS / 10; round += 1) {
     const machine = new native.NativeMachine(true);
-    let told = machine.start(good);
+    let told = machine.start(good, '');
     for (let step = 0; told.startsWith('>') && step < 20; step += 1) {
       const rows = `[${value(random, 0, ['id', 'version', 'body', 'link'])}]`;
       told = machine.resume(random.pick([`{"loaded":[${rows},${rows}]}`, `{"committed":${rows}}`, rows, bytes(random)]));
@@ -120,6 +125,6 @@ test('what is neither text nor bytes is refused', () => {
   const store = new native.NativeStore();
   store.openMemory();
   for (const odd of [undefined, null, 5, 5n, {}, [], () => 5, Symbol('x'), new Map(), new Uint16Array(4), new ArrayBuffer(4), Buffer.from('{}')]) {
-    assert.throws(() => reply(store.run(odd, true)), { name: 'Invalid', code: /^not_json$|^field_missing$/ });
+    assert.throws(() => reply(store.run(odd, '', true)), { name: 'Invalid', code: /^not_json$|^field_missing$/ });
   }
 });

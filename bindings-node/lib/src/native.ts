@@ -11,8 +11,8 @@ import { platform } from './platform.js';
 export interface NativeStore {
   openMemory(): string;
   openSqliteLater(path: string): Promise<string>;
-  run(request: string, ascii: boolean): string;
-  runLater(request: string, ascii: boolean): Promise<string>;
+  run(head: string, tail: string, ascii: boolean): string;
+  runLater(head: string, tail: string, ascii: boolean): Promise<string>;
   loadLater(reads: string): Promise<string>;
   commitLater(changes: string): Promise<string>;
   closeLater(): Promise<string>;
@@ -20,8 +20,8 @@ export interface NativeStore {
 
 /** One operation on its way over a store that is written in JavaScript. */
 export interface NativeMachine {
-  start(request: string): string;
-  startLater(request: string): Promise<string>;
+  start(head: string, tail: string): string;
+  startLater(head: string, tail: string): Promise<string>;
   resume(answer: string): string;
   resumeLater(answer: string): Promise<string>;
 }

@@ -86,9 +86,8 @@ export class Portal {
       if (typeof text !== 'string') throw invalid('wrong_type', path, 'a text', false);
       if (!text.isWellFormed()) throw invalid('malformed', path, 'text without halves of characters', false);
     }
-    const request = `{"context":${who},"operation":${JSON.stringify(operation)},"input":${inputJson}}`;
     const known = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation as keyof typeof OPERATIONS] : undefined;
-    return reply(await this.#run(request, known?.costly ?? false, false));
+    return reply(await this.#run(`{"context":${who},"operation":${JSON.stringify(operation)},"input":`, `${inputJson}}`, known?.costly ?? false, false));
   }
 
   /** Gives memory and files back, if the store is one that comes with the library. Later calls are refused. */

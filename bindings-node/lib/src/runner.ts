@@ -8,22 +8,28 @@ import { StoreError } from './errors.js';
 import { native, STEP } from './native.js';
 import { BuiltInStore, type ChangeSet, type Read, type Store } from './store.js';
 
-/** Takes a request and gives the native side's answer, at once where nothing waits. */
-export type Runner = (request: string, costly: boolean, ascii: boolean) => string | Promise<string>;
+/** Takes a request, in two parts, and gives the native side's answer, at once where nothing waits. */
+export type Runner = (head: string, tail: string, costly: boolean, ascii: boolean) => string | Promise<string>;
 
 /** The runner for a store. */
 export function runnerOf(store: Store): Runner {
   if (!(store instanceof BuiltInStore)) return (...call) => overHost(store, ...call);
   const { native: inside, waits } = store;
-  return (request, costly, ascii) =>
-    waits || costly ? inside.runLater(request, ascii) : inside.run(request, ascii);
+  return (head, tail, costly, ascii) =>
+    waits || costly ? inside.runLater(head, tail, ascii) : inside.run(head, tail, ascii);
 }
 
 type Step = { step: 'load'; reads: Read[] } | { step: 'commit'; changes: ChangeSet };
 
-async function overHost(store: Store, request: string, costly: boolean, ascii: boolean): Promise<string> {
+async function overHost(
+  store: Store,
+  head: string,
+  tail: string,
+  costly: boolean,
+  ascii: boolean,
+): Promise<string> {
   const machine = new native.NativeMachine(ascii);
-  let told = costly ? await machine.startLater(request) : machine.start(request);
+  let told = costly ? await machine.startLater(head, tail) : machine.start(head, tail);
   while (told.charCodeAt(0) === STEP) {
     const answer = await perform(store, JSON.parse(told.slice(1)) as Step);
     told = costly ? await machine.resumeLater(answer) : machine.resume(answer);

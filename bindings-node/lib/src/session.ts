@@ -31,14 +31,31 @@ export interface Identity {
 export class Session extends Groups {
   constructor(runner: Runner, context: ContextWriter, identity: Identity) {
     const french = identity.options?.locale === 'fr';
-    let prefix: string | undefined;
+    let headOf: HeadOf | undefined;
     super(async (operation: Operation, input: unknown, options?: CallOptions) => {
-      prefix ??= prefixOf(identity, french);
-      const request = prefix + context.text(operation, options, french) + operation.text + encode(input, french) + '}';
-      const told = runner(request, operation.costly, true);
+      headOf ??= headsOf(context, prefixOf(identity, french), french);
+      const tail = `${operation.text}${encode(input, french)}}`;
+      const told = runner(headOf(operation, options), tail, operation.costly, true);
       return JSON.parse(reply(typeof told === 'string' ? told : await told)) as unknown;
     });
   }
+}
+
+type HeadOf = (operation: Operation, options: CallOptions | undefined) => string;
+
+/** The context of each call as text. Queries of one millisecond share theirs, and then the very same text. */
+function headsOf(context: ContextWriter, prefix: string, french: boolean): HeadOf {
+  let text = '';
+  let head = '';
+  return (operation, options) => {
+    const next = context.text(operation, options, french);
+    if (operation.effect === 'command') return prefix + next;
+    if (next !== text) {
+      text = next;
+      head = prefix + next;
+    }
+    return head;
+  };
 }
 
 /** The part of the request that all calls of a session share. */

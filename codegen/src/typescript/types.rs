@@ -165,3 +165,57 @@ pub(super) const fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::OneTimeSecret => "OneTimeSecret",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Way, Writer};
+    use crate::model::{Api, Field, Named, Scalar, Shape, Type, Variant};
+
+    fn field(name: &str, ty: Type, required: bool) -> Field {
+        Field { name: name.to_owned(), doc: None, ty, required, default: None }
+    }
+
+    fn api() -> Api {
+        let text = || Type::Scalar(Scalar::Text { least: None, most: None });
+        let note = field("note", Type::Nullable(Box::new(text())), false);
+        let both = |shape| Named { doc: None, shape, in_input: true, in_reply: true };
+        let person = both(Shape::Struct(vec![field("name", text(), true), note]));
+        let people = Type::List { item: Box::new(Type::Named("Person".to_owned())), most: None };
+        let open = Variant { value: "open".to_owned(), doc: None, fields: Vec::new() };
+        let shared = Variant {
+            value: "shared".to_owned(),
+            doc: Some("With these.".to_owned()),
+            fields: vec![field("with", people, true)],
+        };
+        let place = both(Shape::Union { tag: "is".to_owned(), variants: vec![open, shared] });
+        let types = [("Person".to_owned(), person), ("Place".to_owned(), place)].into();
+        Api { operations: Vec::new(), types, codes: Vec::new() }
+    }
+
+    #[test]
+    fn what_may_be_left_out_on_the_way_in_is_always_there_on_the_way_out() {
+        let api = api();
+        let written = Writer::new(&api).declare("Person");
+        let out = "export interface Person {\n  name: string;\n  note: string | null;\n}\n\n";
+        let way_in =
+            "export interface PersonInput {\n  name: string;\n  note?: string | null | undefined;\n}\n\n";
+        assert_eq!(written, format!("{out}{way_in}"));
+    }
+
+    #[test]
+    fn a_type_that_holds_another_with_two_ways_has_two_ways_itself() {
+        let api = api();
+        let writer = Writer::new(&api);
+        let union = |name: &str, list: &str| {
+            format!(
+                "export type {name} =\n  | {{ is: 'open' }}\n  /** With these. */\n  | {{\n      is: 'shared';\n      \
+                 with: {list};\n    }};\n\n"
+            )
+        };
+        let both = union("Place", "Person[]") + &union("PlaceInput", "readonly PersonInput[]");
+        assert_eq!(writer.declare("Place"), both);
+        let many =
+            Type::List { item: Box::new(Type::Nullable(Box::new(Type::Scalar(Scalar::Uuid)))), most: None };
+        assert_eq!(writer.ty(&many, Way::Out), "(Uuid | null)[]");
+    }
+}

@@ -61,10 +61,16 @@ pub struct Tx<'m> {
 }
 
 impl<'m> Tx<'m> {
-    pub(super) fn new(context: &'m Context, loaded: &'m Loaded, memo: &'m mut Memo, writes: bool) -> Self {
+    pub(super) fn new(
+        context: &'m Context,
+        tenant: Tenant,
+        loaded: &'m Loaded,
+        memo: &'m mut Memo,
+        writes: bool,
+    ) -> Self {
         Self {
             context,
-            tenant: context.tenant(),
+            tenant,
             loaded,
             memo,
             waiting: Vec::new(),
