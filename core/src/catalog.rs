@@ -55,17 +55,76 @@ operations! {
     crate::agency::operations::ListSkills,
     crate::pricing::operations::PublishPriceList,
     crate::pricing::operations::ListPriceLists,
+    crate::notifications::operations::ListNotifications,
+    crate::notifications::operations::MarkRead,
+    crate::projects::operations::GetProject,
+    crate::projects::operations::ListProjects,
+    crate::projects::operations::GetProgress,
+    crate::projects::operations::RenameProject,
+    crate::projects::operations::PublishTeam,
+    crate::projects::operations::SetSharing,
+    crate::projects::operations::SetProjectHostId,
+    crate::projects::operations::GetMyProject,
+    crate::projects::operations::ListMyProjects,
+    crate::projects::operations::GetMyProgress,
+    crate::shifts::operations::CreateWorker,
+    crate::shifts::operations::UpdateWorker,
+    crate::shifts::operations::GetWorker,
+    crate::shifts::operations::ListWorkers,
+    crate::shifts::operations::Book,
+    crate::shifts::operations::ConfirmBooking,
+    crate::shifts::operations::ReconfirmBooking,
+    crate::shifts::operations::DeclineBooking,
+    crate::shifts::operations::CancelBooking,
+    crate::shifts::operations::ReplaceBooking,
+    crate::shifts::operations::MarkNoShow,
+    crate::shifts::operations::GetShift,
+    crate::shifts::operations::ListShifts,
+    crate::shifts::operations::NameLead,
+    crate::shifts::operations::SetTags,
+    crate::shifts::operations::MoveShift,
+    crate::shifts::operations::CancelShift,
+    crate::shifts::operations::SetShiftHostId,
+    crate::shifts::operations::GetMyShift,
+    crate::shifts::operations::ListMyShifts,
+    crate::mandates::operations::PreviewMandate,
+    crate::mandates::operations::SubmitMandate,
+    crate::mandates::operations::EditMandate,
+    crate::mandates::operations::WithdrawMandate,
+    crate::mandates::operations::GetMyMandate,
+    crate::mandates::operations::ListMyMandates,
+    crate::mandates::operations::GetMandate,
+    crate::mandates::operations::ListMandates,
+    crate::mandates::operations::ReviseMandate,
+    crate::mandates::operations::AcceptMandate,
+    crate::mandates::operations::DeclineMandate,
 }
 
-/// Every kind of record, for stores that make a table of each.
-static KINDS: &[&Kind] = &[
-    &access::GATE,
-    &access::PRINCIPAL,
-    &crate::agency::model::AGENCY,
-    &crate::agency::model::SKILL,
-    &crate::store::contract::ITEM,
-    &crate::store::contract::BARE,
-];
+macro_rules! kinds {
+    ($($kind:path,)+) => {
+        /// Every kind of record, for stores that make a table of each.
+        static KINDS: &[&Kind] = &[$(&$kind,)+];
+    };
+}
+
+kinds! {
+    access::GATE,
+    access::PRINCIPAL,
+    crate::agency::model::AGENCY,
+    crate::agency::model::SKILL,
+    crate::agency::model::TERMS,
+    crate::clients::model::CLIENT,
+    crate::mandates::model::MANDATE,
+    crate::notifications::model::NOTIFICATION,
+    crate::pricing::model::PRICE_LIST,
+    crate::pricing::model::PUBLICATION_GUARD,
+    crate::projects::model::PROJECT,
+    crate::shifts::model::SHIFT,
+    crate::shifts::model::WORKER,
+    crate::shifts::model::WORKER_DAY,
+    crate::store::contract::ITEM,
+    crate::store::contract::BARE,
+}
 
 pub fn operations() -> &'static [Entry] {
     OPERATIONS

@@ -15,33 +15,22 @@
 //! ```
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
-#[allow(missing_docs)]
 pub mod access;
-#[allow(missing_docs)]
 pub mod agency;
-#[allow(missing_docs)]
 pub mod catalog;
-#[allow(missing_docs)]
 pub mod clients;
-#[allow(missing_docs)]
 pub mod codes;
-#[allow(missing_docs)]
 pub mod engine;
-#[allow(missing_docs)]
 pub mod hosts;
-#[allow(missing_docs)]
+pub mod mandates;
+pub mod notifications;
 pub mod pricing;
-#[allow(missing_docs)]
 pub mod projects;
-#[allow(missing_docs)]
 pub mod shifts;
-#[allow(missing_docs)]
 pub mod store;
-#[allow(missing_docs)]
 pub mod values;
-#[allow(missing_docs)]
+pub mod visibility;
 pub mod wire;
 
 mod portal;

@@ -1,4 +1,5 @@
 //! Estimates against vectors of the domain rules. The names of the tests begin with the vector's id.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use staffgate::pricing::model::{PriceList, PriceScope, Rate};
 use staffgate::pricing::{Demand, DemandPosition, Estimate, LineCode, estimate};

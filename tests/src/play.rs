@@ -54,7 +54,8 @@ pub fn play(scenario: &Scenario, call: Call) -> Result<Played, String> {
         };
         compare(step, &outcome, &value, &line, &lines, &aliases).map_err(fail)?;
         for (alias, path) in &step.save {
-            let saved = at_path(&value, path).ok_or_else(|| fail(format!("  nothing at `{path}` to save")))?;
+            let saved =
+                at_path(&value, path).ok_or_else(|| fail(format!("  nothing at `{path}` to save")))?;
             aliases.insert(alias.clone(), saved.clone());
         }
         if let Ok(reply) = outcome.as_ref().map(|reply| (reply.replayed, reply.rounds)) {
@@ -95,7 +96,9 @@ fn compare(
             differences(&resolve(refused, aliases)?, value, expect.exactly, "refused", &mut found);
         }
         (Ok(_), Some(refused)) => found.push(format!("expected the refusal {refused}, got a reply")),
-        (Err(_), None) if expect.same_as.is_none() => found.push("expected a reply, got a refusal".to_owned()),
+        (Err(_), None) if expect.same_as.is_none() => {
+            found.push("expected a reply, got a refusal".to_owned())
+        }
         _ => {}
     }
     if let (Ok(_), Some(reply)) = (outcome, &expect.reply) {

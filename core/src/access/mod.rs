@@ -9,5 +9,5 @@ mod permission;
 pub use authorize::{authorize, base_reads, founding, operator, signed_in, standing};
 pub use grant::{Grant, Scope};
 pub use model::{Access, ClientAccess, GATE, Gate, PRINCIPAL, Principal, PrincipalSide};
-pub use page::{Page, PageRequest, page};
+pub use page::{Page, PageRequest, page, prefetch_page};
 pub use permission::{ClientRole, MemberRole, Permission};

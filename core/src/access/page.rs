@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::authorize::cursor_key;
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
-use crate::store::{Cursor, Kind};
+use crate::store::{ColumnType, Cursor, IndexValue, Kind};
 use crate::values::{Text, hex};
 
 /// Which part of a list is wanted.
@@ -39,6 +39,45 @@ impl PageRequest {
             limit @ 1..=MOST => Ok(limit),
             _ => Err(Refusal::new(Code::OutOfRange).at("limit").with("expected", "1 to 1000")),
         }
+    }
+}
+
+/// Asks for a page's rows before anything is decided, so that they come in the first round.
+///
+/// The cursor's seal is checked by [`page`] only, for which the agency's key must be loaded: rows after a forged
+/// cursor are loaded and then not used. Its shape is checked here, so that no store sees one that it cannot read.
+pub fn prefetch_page<T: Record>(
+    tx: &mut Tx,
+    request: &PageRequest,
+    want: &Want,
+    others: impl IntoIterator<Item = Want>,
+) -> Run<()> {
+    let Want::Range { kind, index, equals, bound, descending, .. } = want.clone() else {
+        return Err(Refusal::new(Code::Internal).with("reason", "a page needs a range").into());
+    };
+    let after = match &request.after {
+        Some(text) => Some(shaped(T::KIND, index, parse(text.as_str())?.2)?),
+        None => None,
+    };
+    let limit = request.limit()? + 1;
+    let range = Want::Range { kind, index, equals, bound, descending, limit, after };
+    tx.prefetch(others.into_iter().chain([range]))
+}
+
+/// The cursor, if it has a value of the right type for each of the index's columns.
+fn shaped(kind: &Kind, index: &str, cursor: Cursor) -> Result<Cursor, Refusal> {
+    let columns = kind.index(index).map(|index| index.columns).unwrap_or_default();
+    let fits = |(name, value): (&&str, &IndexValue)| {
+        let wanted = kind.column(name).map(|column| column.column_type);
+        match value {
+            IndexValue::Text(_) => wanted == Some(ColumnType::Text),
+            IndexValue::Integer(_) => wanted == Some(ColumnType::Integer),
+        }
+    };
+    if columns.len() == cursor.values.len() && columns.iter().zip(&cursor.values).all(fits) {
+        Ok(cursor)
+    } else {
+        Err(Refusal::new(Code::CursorInvalid).at("after"))
     }
 }
 
@@ -85,13 +124,20 @@ fn seal(tx: &mut Tx, question: &str, cursor: &Cursor) -> Run<String> {
 }
 
 fn open(tx: &mut Tx, question: &str, text: &str) -> Run<Cursor> {
+    let (seal, body, cursor) = parse(text)?;
+    if signature(tx, question, body)? != seal {
+        return Err(Refusal::new(Code::CursorInvalid).at("after").into());
+    }
+    Ok(cursor)
+}
+
+/// Seal, body and what the body says; the seal is not checked here.
+fn parse(text: &str) -> Result<(&str, &str, Cursor), Refusal> {
     let invalid = || Refusal::new(Code::CursorInvalid).at("after");
     let (seal, body) = text.split_at_checked(SEAL_DIGITS).ok_or_else(invalid)?;
-    if signature(tx, question, body)? != seal {
-        return Err(invalid().into());
-    }
     let bytes = hex::decode(body).ok_or_else(invalid)?;
-    serde_json::from_slice(&bytes).map_err(|_| invalid().into())
+    let cursor = serde_json::from_slice(&bytes).map_err(|_| invalid())?;
+    Ok((seal, body, cursor))
 }
 
 const SEAL_DIGITS: usize = 32;

@@ -68,3 +68,19 @@ impl Record for Skill {
         vec![("name", self.name.as_str().into())]
     }
 }
+/// Which version of the terms is current.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Terms {
+    pub agency: AgencyId,
+    pub current: String,
+}
+
+pub static TERMS: Kind = Kind { name: "terms", columns: &[], indexes: &[] };
+
+impl Record for Terms {
+    const KIND: &'static Kind = &TERMS;
+
+    fn record_id(&self) -> String {
+        self.agency.to_string()
+    }
+}

@@ -53,6 +53,16 @@ impl Refusal {
         self
     }
 
+    /// Says that the path so far stands under another field: `end` becomes `shifts[2].end`.
+    #[must_use]
+    pub fn under(mut self, parent: &str) -> Self {
+        self.path = Some(match self.path {
+            Some(path) => format!("{parent}.{path}"),
+            None => parent.to_owned(),
+        });
+        self
+    }
+
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.details.push((name, value.to_string()));

@@ -124,16 +124,11 @@ impl<'m> Tx<'m> {
             return Err(Stop::Waiting);
         };
         let Read::Point(key) = read else { return Err(Stop::Waiting) };
-        match rows.first() {
-            Some(row) => {
-                self.expect.insert(key, row.version);
-                decode(&row.body).map(Some)
-            }
-            None => {
-                self.expect.insert(key, 0);
-                Ok(None)
-            }
+        let row = rows.first();
+        if self.writes {
+            self.expect.insert(key, row.map_or(0, |row| row.version));
         }
+        row.map(|row| decode(&row.body)).transpose()
     }
 
     /// Records of an index, in its order. What this run has put is not among them.

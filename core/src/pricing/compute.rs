@@ -91,19 +91,19 @@ fn segments<'l>(
     edges.sort_unstable();
     edges.dedup();
 
-    let mut parts: Vec<Segment> = Vec::new();
+    let mut found: Vec<Segment> = Vec::new();
     for (from, to) in edges.iter().zip(edges.iter().skip(1)) {
         let (list, rate) = rate_at(versions, position, *from).ok_or(*from)?;
-        let part = Span { start: *from, end: *to };
-        match parts.last_mut() {
+        let stretch = Span { start: *from, end: *to };
+        match found.last_mut() {
             Some(last) if last.list.id == list.id => {
                 last.span.end = *to;
                 last.minutes = last.span.minutes();
             }
-            _ => parts.push(Segment { list, rate, span: part, minutes: part.minutes() }),
+            _ => found.push(Segment { list, rate, span: stretch, minutes: stretch.minutes() }),
         }
     }
-    Ok(parts)
+    Ok(found)
 }
 
 fn rate_at<'l>(

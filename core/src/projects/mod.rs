@@ -1,3 +1,7 @@
 //! Projects and schedules: what accepted mandates become, and how they are shared.
 
+pub mod events;
 pub mod model;
+pub mod operations;
+pub mod rules;
+pub mod views;

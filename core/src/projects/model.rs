@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, Text};
+use crate::visibility::TeamSharing;
 
 /// What of a project its client sees.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -22,6 +23,9 @@ pub struct Schedule {
 }
 
 /// Work for one client, made of schedules, which are made of shifts.
+///
+/// Guard record: what adds a shift to a project, or changes how its team is shared, writes the project's row too. So
+/// a shift that comes in while the team is published is either among those that are rewritten or made anew.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Project {
     pub id: ProjectId,
@@ -40,6 +44,13 @@ pub static PROJECT: Kind = Kind {
     columns: &[Column::text("client"), Column::integer("created_at")],
     indexes: &[IndexSpec { name: "by_client", columns: &["client", "created_at"] }],
 };
+
+impl Project {
+    /// The sharing that each shift of this project carries.
+    pub const fn team(&self) -> TeamSharing {
+        TeamSharing { immediately: self.sharing.team_immediately, published_at: self.team_published_at }
+    }
+}
 
 impl Record for Project {
     const KIND: &'static Kind = &PROJECT;

@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
+
 use crate::values::{
     BookingId, Bounded, ClientId, HostId, Instant, LocalTime, MandateId, Pay, PositionId, ProjectId,
     ScheduleId, ShiftId, SiteId, SkillId, Span, Text, WorkerId, Zone, pay_stored,
 };
+use crate::visibility::{ShiftState, TeamSharing};
 
 /// What somebody is there as.
 #[derive(
@@ -18,6 +20,15 @@ pub enum Role {
     #[default]
     Staff,
     Lead,
+}
+
+impl Role {
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Lead => "lead",
+        }
+    }
 }
 
 /// Where a booking stands. The clock adds what is derived: running, finished.
@@ -36,6 +47,30 @@ pub enum BookingState {
     /// Another booking took its place.
     Replaced,
     NoShow,
+}
+
+impl BookingState {
+    /// Whether the worker is held for this time: it counts towards the headcount and in the worker's days.
+    ///
+    /// An invitation holds too, so that nobody who says yes is told afterwards that the place is gone.
+    pub const fn is_active(self) -> bool {
+        match self {
+            Self::Invited | Self::Confirmed | Self::NeedsReconfirmation => true,
+            Self::Declined | Self::Cancelled | Self::Replaced | Self::NoShow => false,
+        }
+    }
+
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Confirmed => "confirmed",
+            Self::NeedsReconfirmation => "needs_reconfirmation",
+            Self::Declined => "declined",
+            Self::Cancelled => "cancelled",
+            Self::Replaced => "replaced",
+            Self::NoShow => "no_show",
+        }
+    }
 }
 
 /// A worker in a position of this shift.
@@ -83,6 +118,8 @@ pub struct Shift {
     pub mandate: Option<MandateId>,
     pub site: SiteId,
     pub site_name: Text<120>,
+    #[serde(default)]
+    pub site_address: Option<Text<500>>,
     pub zone: Zone,
     pub starts_at: Instant,
     pub ends_at: Instant,
@@ -94,10 +131,15 @@ pub struct Shift {
     pub note: Option<Text<2000>>,
     pub positions: Vec<Position>,
     pub tags: Vec<Tag>,
-    /// The booking whose worker leads the shift.
+    /// The booking whose worker leads the shift: an active one, or none.
     pub lead: Option<BookingId>,
     pub cancelled_at: Option<Instant>,
-    /// Rises with each change of the shift.
+    /// The project's sharing, copied here so that a page of shifts needs no read of projects. What changes the
+    /// project's sharing rewrites it on the project's shifts in the same commit; what adds a shift takes it from
+    /// the project, whose row it also writes.
+    #[serde(default)]
+    pub team: TeamSharing,
+    /// Rises with each edit of times, note, tags, lead or cancellation; not with bookings.
     pub revision: u32,
     pub host_id: Option<HostId>,
 }
@@ -135,6 +177,67 @@ impl Shift {
 
     pub fn bookings(&self) -> impl Iterator<Item = &Booking> {
         self.positions.iter().flat_map(|position| position.bookings.iter())
+    }
+
+    /// What the visibility rules look at.
+    pub fn state(&self) -> ShiftState {
+        ShiftState { ends_at: self.ends_at, cancelled: self.cancelled_at.is_some(), team: self.team }
+    }
+}
+
+/// What holds a worker for a time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DayEntry {
+    pub shift: ShiftId,
+    pub booking: BookingId,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+}
+
+impl DayEntry {
+    pub const fn span(&self) -> Span {
+        Span { start: self.starts_at, end: self.ends_at }
+    }
+}
+
+/// Guard record: no worker is booked twice for the same time, at whichever client of the agency.
+///
+/// One per worker and UTC day, with the active bookings that touch the day. Every booking that takes or frees a time
+/// reads and writes the days of its span, so of two at the same time one finds a changed day and decides anew. An
+/// empty day stays, with its version: a day that went and came back would look as if nothing had happened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct WorkerDay {
+    pub worker: WorkerId,
+    /// Days since 1970-01-01, in UTC.
+    pub day: i64,
+    pub entries: Vec<DayEntry>,
+}
+
+pub static WORKER_DAY: Kind = Kind {
+    name: "worker_day",
+    columns: &[Column::text("worker"), Column::integer("day")],
+    indexes: &[IndexSpec { name: "by_worker", columns: &["worker", "day"] }],
+};
+
+impl WorkerDay {
+    pub const fn empty(worker: WorkerId, day: i64) -> Self {
+        Self { worker, day, entries: Vec::new() }
+    }
+
+    pub fn id(worker: WorkerId, day: i64) -> String {
+        format!("{worker}/{day}")
+    }
+}
+
+impl Record for WorkerDay {
+    const KIND: &'static Kind = &WORKER_DAY;
+
+    fn record_id(&self) -> String {
+        Self::id(self.worker, self.day)
+    }
+
+    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        vec![("worker", self.worker.to_string().into()), ("day", self.day.into())]
     }
 }
 

@@ -8,7 +8,11 @@ use crate::errors::failed;
 use crate::values::{count, prepare, say, text, values};
 
 /// One list of rows per read. Two reads or more run in one transaction, which is what makes them one moment.
-pub(crate) fn load(connection: &Connection, texts: &ReadTexts, reads: &[Read]) -> Result<Vec<Vec<Row>>, StoreError> {
+pub(crate) fn load(
+    connection: &Connection,
+    texts: &ReadTexts,
+    reads: &[Read],
+) -> Result<Vec<Vec<Row>>, StoreError> {
     if reads.len() < 2 {
         return reads.iter().map(|read| answer(connection, texts, read)).collect();
     }

@@ -39,7 +39,11 @@ enum Turn {
 
 impl Line {
     /// Commits `changes` through `work`, which gets a group of change sets and gives back one outcome for each.
-    pub(crate) fn commit(&self, changes: &ChangeSet, work: impl FnOnce(&[&ChangeSet]) -> Vec<Outcome>) -> Outcome {
+    pub(crate) fn commit(
+        &self,
+        changes: &ChangeSet,
+        work: impl FnOnce(&[&ChangeSet]) -> Vec<Outcome>,
+    ) -> Outcome {
         let Some(place) = self.enter(changes) else { return self.lead(changes, work) };
         loop {
             let turn = std::mem::replace(&mut *lock(&place.turn), Turn::Waits);

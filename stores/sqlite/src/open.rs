@@ -37,13 +37,18 @@ impl Default for Options {
 /// Opens the writing connection of a file that is new, or is a staffgate store of this version or an older one.
 ///
 /// Anything else is refused before a byte of it is changed: the first look is through a connection that cannot write.
-pub(crate) fn writer(path: &Path, kinds: &[&'static Kind], options: &Options) -> Result<Connection, StoreError> {
+pub(crate) fn writer(
+    path: &Path,
+    kinds: &[&'static Kind],
+    options: &Options,
+) -> Result<Connection, StoreError> {
     let has_content = std::fs::metadata(path).is_ok_and(|file| file.len() > 0);
     if has_content {
         look_without_writing(path, kinds, options)?;
     }
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, options)
-        .map_err(|error| failed(&error))?;
+    let connection =
+        connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, options)
+            .map_err(|error| failed(&error))?;
     if connection.is_readonly("main").map_err(|error| failed(&error))? {
         return Err(read_only());
     }
@@ -65,12 +70,15 @@ fn connect(path: &Path, flags: OpenFlags, options: &Options) -> rusqlite::Result
     connection.busy_timeout(Duration::from_millis(options.busy_timeout_ms.into()))?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     // 16 MB of pages, and no sort or rollback text in a file beside.
-    connection.execute_batch("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;")?;
+    connection.execute_batch(
+        "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
+    )?;
     Ok(connection)
 }
 
 fn look_without_writing(path: &Path, kinds: &[&'static Kind], options: &Options) -> Result<(), StoreError> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, options).map_err(|error| failed(&error))?;
+    let connection =
+        connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, options).map_err(|error| failed(&error))?;
     match inspect(&connection, kinds) {
         // A rollback that a crash left behind needs a writer; the writer looks again before it changes anything.
         Err(error) if error.kind == staffgate::store::StoreErrorKind::ReadOnly => Ok(()),

@@ -26,11 +26,19 @@ struct Pool {
 
 impl Readers {
     pub(crate) fn new(path: &Path, options: &Options) -> Self {
-        Self { path: path.to_owned(), options: options.clone(), pool: Mutex::default(), returned: Condvar::new() }
+        Self {
+            path: path.to_owned(),
+            options: options.clone(),
+            pool: Mutex::default(),
+            returned: Condvar::new(),
+        }
     }
 
     /// Runs `work` with a connection of its own.
-    pub(crate) fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub(crate) fn with<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut lent = Lent { connection: self.borrow()?, readers: self };
         if lent.connection.is_none() {
             lent.connection = Some(open::reader(&self.path, &self.options).map_err(|error| failed(&error))?);

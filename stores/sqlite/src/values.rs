@@ -17,7 +17,10 @@ impl ToSql for Bound<'_> {
 }
 
 /// The statement, prepared once per connection.
-pub(crate) fn prepare<'c>(connection: &'c Connection, query: &Query<'_>) -> rusqlite::Result<CachedStatement<'c>> {
+pub(crate) fn prepare<'c>(
+    connection: &'c Connection,
+    query: &Query<'_>,
+) -> rusqlite::Result<CachedStatement<'c>> {
     connection.prepare_cached(&query.text)
 }
 

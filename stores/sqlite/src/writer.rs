@@ -27,7 +27,8 @@ enum Failure {
 
 impl Writer {
     pub(crate) fn new(connection: Connection, kinds: &[&'static Kind]) -> Self {
-        let (reads, writes) = (ReadTexts::new(Dialect::Sqlite, kinds), WriteTexts::new(Dialect::Sqlite, kinds));
+        let (reads, writes) =
+            (ReadTexts::new(Dialect::Sqlite, kinds), WriteTexts::new(Dialect::Sqlite, kinds));
         Self { connection, reads, writes }
     }
 

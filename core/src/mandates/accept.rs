@@ -1,0 +1,114 @@
+//! From a mandate to a plan: project, schedule and shifts in one commit.
+
+use super::events::{MandateEvent, PlanEvent};
+use super::model::{Mandate, MandateState, Request, RequestedShift};
+use super::rules::{self, MandateAction};
+use crate::access::Grant;
+use crate::clients::model::Client;
+use crate::codes::Code;
+use crate::engine::{Refusal, Run, Tx};
+use crate::projects::model::{Project, Schedule, Sharing};
+use crate::shifts::model::{Position, Shift};
+use crate::values::{ScheduleId, Text};
+
+/// Accepts the mandate's current revision. A further request adds a schedule to the project that it names.
+pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client) -> Run<()> {
+    mandate.state = rules::next(mandate.state, MandateAction::Accept)?;
+    debug_assert_eq!(mandate.state, MandateState::Accepted);
+    let request = mandate.request().cloned();
+    let request =
+        request.ok_or_else(|| Refusal::new(Code::Internal).with("reason", "a mandate without revision"))?;
+    let mut project = match mandate.project {
+        Some(id) => tx.get::<Project>(id)?,
+        None => Project {
+            id: tx.new_id(),
+            client: client.id,
+            name: request.name.clone(),
+            schedules: Vec::new(),
+            sharing: Sharing { team_immediately: client.team_immediately },
+            team_published_at: None,
+            created_at: tx.now(),
+            host_id: None,
+        },
+    };
+    let schedule: ScheduleId = tx.new_id();
+    if mandate.project.is_none() {
+        tx.emit(
+            grant,
+            &PlanEvent::ProjectCreated { project: project.id, client: client.id, mandate: mandate.id },
+        )?;
+    }
+    if project.schedules.len() >= 200 {
+        return Err(Refusal::new(Code::TooMany).at("mandate").with("expected", 200).into());
+    }
+    project.schedules.push(Schedule { id: schedule, mandate: mandate.id, accepted_at: tx.now() });
+    tx.put(grant, &project)?;
+    tx.emit(grant, &PlanEvent::ScheduleAdded { project: project.id, schedule, mandate: mandate.id })?;
+    let address = client.site(request.site).and_then(|site| site.address.clone());
+    for requested in &request.shifts {
+        let plan =
+            Plan { mandate, project: &project, schedule, request: &request, address: address.as_ref() };
+        let shift = plan.shift(tx, requested);
+        tx.put(grant, &shift)?;
+        tx.emit(grant, &PlanEvent::ShiftCreated { shift: shift.id, project: project.id, schedule })?;
+    }
+    mandate.project = Some(project.id);
+    mandate.decided_at = Some(tx.now());
+    tx.emit(
+        grant,
+        &MandateEvent::Accepted {
+            mandate: mandate.id,
+            client: client.id,
+            revision: mandate.revision(),
+            project: project.id,
+            schedule,
+        },
+    )
+}
+
+/// What all shifts of one acceptance have in common.
+struct Plan<'a> {
+    mandate: &'a Mandate,
+    project: &'a Project,
+    schedule: ScheduleId,
+    request: &'a Request,
+    address: Option<&'a Text<500>>,
+}
+
+impl Plan<'_> {
+    fn shift(&self, tx: &mut Tx, requested: &RequestedShift) -> Shift {
+        let positions = requested.positions.iter().map(|position| Position {
+            id: tx.new_id(),
+            skill: position.skill,
+            skill_name: position.skill_name.clone(),
+            role: position.role,
+            headcount: position.headcount,
+            bookings: Vec::new(),
+        });
+        let positions = positions.collect();
+        Shift {
+            id: tx.new_id(),
+            client: self.mandate.client,
+            project: self.project.id,
+            schedule: self.schedule,
+            mandate: Some(self.mandate.id),
+            site: self.request.site,
+            site_name: self.request.site_name.clone(),
+            site_address: self.address.cloned(),
+            zone: self.request.zone.clone(),
+            starts_at: requested.starts_at,
+            ends_at: requested.ends_at,
+            local_start: requested.local_start,
+            local_end: requested.local_end,
+            break_minutes: requested.break_minutes,
+            note: self.request.note.clone(),
+            positions,
+            tags: Vec::new(),
+            lead: None,
+            cancelled_at: None,
+            team: self.project.team(),
+            revision: 1,
+            host_id: None,
+        }
+    }
+}

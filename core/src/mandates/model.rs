@@ -1,0 +1,164 @@
+//! The mandate and what it asks for.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Record;
+use crate::pricing::Estimate;
+use crate::shifts::model::Role;
+use crate::store::{Column, IndexSpec, IndexValue, Kind};
+use crate::values::{
+    ClientId, Instant, LocalTime, MandateId, Phone, ProjectId, SiteId, SkillId, Text, UserId, Zone,
+};
+
+/// Where a mandate stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MandateState {
+    /// To review: the agency has to answer; the client can still edit it.
+    Submitted,
+    Accepted,
+    Declined,
+    Withdrawn,
+}
+
+impl MandateState {
+    pub const ALL: [Self; 4] = [Self::Submitted, Self::Accepted, Self::Declined, Self::Withdrawn];
+
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// Whose edit made a revision.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    Client,
+    Agency,
+}
+
+/// How many of a skill in a role.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RequestedPosition {
+    pub skill: SkillId,
+    /// The skill's name when it was ordered.
+    pub skill_name: Text<120>,
+    pub role: Role,
+    pub headcount: u32,
+}
+
+/// One span at the site with the positions wanted in it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RequestedShift {
+    pub local_start: LocalTime,
+    pub local_end: LocalTime,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub break_minutes: u32,
+    pub positions: Vec<RequestedPosition>,
+}
+
+/// Who is asked for on site.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    pub name: Text<120>,
+    #[serde(default)]
+    pub phone: Option<Phone>,
+}
+
+/// What is asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Request {
+    pub name: Text<120>,
+    pub site: SiteId,
+    pub site_name: Text<120>,
+    pub zone: Zone,
+    pub shifts: Vec<RequestedShift>,
+    pub note: Option<Text<2000>>,
+    pub buyer_reference: Option<Text<120>>,
+    pub contact: Option<Contact>,
+}
+
+/// One edit: the request as it became, and whose it was.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Revision {
+    pub number: u32,
+    pub by: Side,
+    pub at: Instant,
+    pub request: Request,
+}
+
+/// That a user accepted a version of the agency's terms with this order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct TermsAcceptance {
+    /// SHA-256 of the terms, hexadecimal.
+    pub hash: String,
+    pub user: UserId,
+    pub at: Instant,
+}
+
+/// A request for staff on its way.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Mandate {
+    pub id: MandateId,
+    pub client: ClientId,
+    pub state: MandateState,
+    /// Every revision, oldest first; never empty.
+    pub revisions: Vec<Revision>,
+    pub estimate: Estimate,
+    pub submitted_by: UserId,
+    pub submitted_at: Instant,
+    pub terms: Option<TermsAcceptance>,
+    /// What the client sees when it was declined.
+    pub decline_reason: Option<Text<500>>,
+    /// A further request for this project; once accepted, the project that it became.
+    pub project: Option<ProjectId>,
+    pub decided_at: Option<Instant>,
+}
+
+pub static MANDATE: Kind = Kind {
+    name: "mandate",
+    columns: &[Column::text("client"), Column::text("state"), Column::integer("submitted_at")],
+    indexes: &[
+        IndexSpec { name: "by_client", columns: &["client", "submitted_at"] },
+        IndexSpec { name: "by_state", columns: &["state", "submitted_at"] },
+    ],
+};
+
+impl Record for Mandate {
+    const KIND: &'static Kind = &MANDATE;
+
+    fn record_id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        vec![
+            ("client", self.client.to_string().into()),
+            ("state", self.state.text().into()),
+            ("submitted_at", self.submitted_at.millis().into()),
+        ]
+    }
+}
+
+impl Mandate {
+    pub fn revision(&self) -> u32 {
+        self.revisions.last().map_or(0, |revision| revision.number)
+    }
+
+    pub fn request(&self) -> Option<&Request> {
+        self.revisions.last().map(|revision| &revision.request)
+    }
+
+    /// The last request as the client itself wrote it.
+    pub fn by_client(&self) -> Option<&Request> {
+        self.revisions.iter().rfind(|revision| revision.by == Side::Client).map(|revision| &revision.request)
+    }
+}

@@ -1,0 +1,272 @@
+//! The client's side: preview, submit, edit, withdraw.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Grant, Permission, Scope, authorize};
+use crate::agency::model::{Agency, Terms};
+use crate::clients::model::Client;
+use crate::codes::Code;
+use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
+use crate::mandates::accept;
+use crate::mandates::events::MandateEvent;
+use crate::mandates::model::{Mandate, MandateState, Revision, Side, TermsAcceptance};
+use crate::mandates::order::{Order, price};
+use crate::mandates::rules::{self, MandateAction};
+use crate::mandates::views::{self, ClientMandateView, MandatePreview};
+use crate::notifications::model::{AboutMandate, Notice};
+use crate::notifications::raise;
+use crate::projects::model::Project;
+use crate::values::{ClientId, MandateId, ProjectId, Text, UserId};
+
+/// Shows what an order would be and cost, without placing it. Nothing is stored.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewMandate {
+    pub client: ClientId,
+    /// A further request for this project of the client.
+    #[serde(default)]
+    pub project: Option<ProjectId>,
+    pub order: Order,
+}
+
+impl Operation for PreviewMandate {
+    const NAME: &'static str = "mandates.preview";
+    const EFFECT: Effect = Effect::Query;
+    type Reply = MandatePreview;
+
+    fn run(&self, tx: &mut Tx) -> Run<MandatePreview> {
+        tx.prefetch(wants(tx, self.client, self.project, &self.order))?;
+        let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(self.client))?;
+        let client = may_order(tx, self.client, self.project)?;
+        let request = self.order.request(tx, &client, None)?;
+        let estimate = price(tx, self.client, self.project, &request)?;
+        Ok(MandatePreview {
+            request: views::request(&request),
+            accepted_on_creation: client.auto_accept && estimate.is_priced(),
+            estimate: views::visible_estimate(&grant, &estimate),
+            terms: current_terms(tx)?,
+        })
+    }
+}
+
+/// Places an order for staff. The agency sees it to review; with auto-accept a priced one is accepted at once.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitMandate {
+    pub client: ClientId,
+    /// A further request for this project of the client: once accepted, it adds a schedule to it.
+    #[serde(default)]
+    pub project: Option<ProjectId>,
+    pub order: Order,
+    /// The hash of the agency's current terms, which the user accepts herewith.
+    #[serde(default)]
+    pub accepted_terms: Option<Text<64>>,
+}
+
+impl Operation for SubmitMandate {
+    const NAME: &'static str = "mandates.submit";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = ClientMandateView;
+
+    fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
+        tx.prefetch(wants(tx, self.client, self.project, &self.order))?;
+        let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(self.client))?;
+        let user = ordering_user(tx)?;
+        let client = may_order(tx, self.client, self.project)?;
+        let request = self.order.request(tx, &client, None)?;
+        let estimate = price(tx, self.client, self.project, &request)?;
+        let terms = accept_terms(tx, user, self.accepted_terms.as_ref())?;
+        let now = tx.now();
+        let mut mandate = Mandate {
+            id: tx.new_id(),
+            client: self.client,
+            state: MandateState::Submitted,
+            revisions: vec![Revision { number: 1, by: Side::Client, at: now, request }],
+            estimate,
+            submitted_by: user,
+            submitted_at: now,
+            terms,
+            decline_reason: None,
+            project: self.project,
+            decided_at: None,
+        };
+        tx.emit(
+            &grant,
+            &MandateEvent::Submitted {
+                mandate: mandate.id,
+                client: mandate.client,
+                revision: 1,
+                terms: mandate.terms.as_ref().map(|terms| terms.hash.clone()),
+                user,
+            },
+        )?;
+        raise(tx, &grant, &Notice::MandateSubmitted(about(&mandate, &client, &self.order)))?;
+        if client.auto_accept && mandate.estimate.is_priced() {
+            accept::accept(tx, &grant, &mut mandate, &client)?;
+        }
+        tx.put(&grant, &mandate)?;
+        reply(&grant, &mandate)
+    }
+}
+
+/// Changes an order that is still to review. Each edit is a revision; the agency can accept only the last one.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditMandate {
+    pub mandate: MandateId,
+    /// The revision that the edit starts from.
+    pub revision: u32,
+    pub order: Order,
+    /// The hash of the agency's current terms, needed if they have changed since the order was placed.
+    #[serde(default)]
+    pub accepted_terms: Option<Text<64>>,
+}
+
+impl Operation for EditMandate {
+    const NAME: &'static str = "mandates.edit";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = ClientMandateView;
+
+    fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
+        let from_form = self.order.skill_wants(tx);
+        tx.prefetch(from_form.into_iter().chain([Want::record::<Mandate>(self.mandate), terms_want(tx)]))?;
+        let mut mandate: Mandate = tx.get(self.mandate)?;
+        let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(mandate.client))?;
+        let user = ordering_user(tx)?;
+        tx.prefetch(self.order.wants(tx, mandate.client, mandate.project))?;
+        mandate.state = rules::next(mandate.state, MandateAction::Edit)?;
+        rules::seen(&mandate, self.revision)?;
+        let client: Client = tx.get(mandate.client)?;
+        let agency: Agency = tx.get(tx.context().agency)?;
+        rules::ordering_open(&agency, &client)?;
+        let request = self.order.request(tx, &client, Some(&mandate))?;
+        mandate.estimate = price(tx, mandate.client, mandate.project, &request)?;
+        let current = current_terms(tx)?;
+        let accepted = mandate.terms.as_ref().map(|terms| terms.hash.as_str());
+        if self.accepted_terms.is_some() || current.as_deref() != accepted {
+            mandate.terms = accept_terms(tx, user, self.accepted_terms.as_ref())?;
+        }
+        push_revision(tx, &mut mandate, Side::Client, request)?;
+        tx.put(&grant, &mandate)?;
+        tx.emit(
+            &grant,
+            &MandateEvent::Edited {
+                mandate: mandate.id,
+                client: mandate.client,
+                revision: mandate.revision(),
+            },
+        )?;
+        raise(tx, &grant, &Notice::MandateEdited(about(&mandate, &client, &self.order)))?;
+        reply(&grant, &mandate)
+    }
+}
+
+/// Takes an order back that is still to review.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawMandate {
+    pub mandate: MandateId,
+    /// The revision that is taken back.
+    pub revision: u32,
+}
+
+impl Operation for WithdrawMandate {
+    const NAME: &'static str = "mandates.withdraw";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = ClientMandateView;
+
+    fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
+        tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
+        let mut mandate: Mandate = tx.get(self.mandate)?;
+        let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(mandate.client))?;
+        mandate.state = rules::next(mandate.state, MandateAction::Withdraw)?;
+        rules::seen(&mandate, self.revision)?;
+        mandate.decided_at = Some(tx.now());
+        let client: Client = tx.get(mandate.client)?;
+        tx.put(&grant, &mandate)?;
+        tx.emit(&grant, &MandateEvent::Withdrawn { mandate: mandate.id, client: mandate.client })?;
+        if let Some(request) = mandate.request() {
+            let about = AboutMandate {
+                mandate: mandate.id,
+                client: client.id,
+                mandate_name: request.name.clone(),
+                client_name: client.name.clone(),
+            };
+            raise(tx, &grant, &Notice::MandateWithdrawn(about))?;
+        }
+        reply(&grant, &mandate)
+    }
+}
+
+fn wants(tx: &Tx, client: ClientId, project: Option<ProjectId>, order: &Order) -> Vec<Want> {
+    let mut wants = order.wants(tx, client, project);
+    wants.push(terms_want(tx));
+    wants.extend(project.map(Want::record::<Project>));
+    wants
+}
+
+/// The client, if it can order at all, and for this project if one is named.
+fn may_order(tx: &mut Tx, client: ClientId, project: Option<ProjectId>) -> Run<Client> {
+    let client: Client = tx.get(client)?;
+    let agency: Agency = tx.get(tx.context().agency)?;
+    rules::ordering_open(&agency, &client)?;
+    if let Some(project) = project {
+        let project: Project = tx.get(project)?;
+        if project.client != client.id {
+            return Err(Refusal::not_found().into());
+        }
+    }
+    Ok(client)
+}
+
+/// Orders bind the client, so a person at the client places them, not the platform in their name.
+fn ordering_user(tx: &Tx) -> Result<UserId, Refusal> {
+    match tx.context().actor {
+        Actor::User { id } => Ok(id),
+        Actor::Operator | Actor::Member { .. } | Actor::Guest => Err(Refusal::new(Code::WrongSide)),
+    }
+}
+
+fn terms_want(tx: &Tx) -> Want {
+    Want::record::<Terms>(tx.context().agency)
+}
+
+fn current_terms(tx: &mut Tx) -> Run<Option<String>> {
+    let agency = tx.context().agency;
+    Ok(tx.find::<Terms>(agency)?.map(|terms| terms.current.to_string()))
+}
+
+fn accept_terms(tx: &mut Tx, user: UserId, accepted: Option<&Text<64>>) -> Run<Option<TermsAcceptance>> {
+    let current = current_terms(tx)?;
+    rules::terms_accepted(current.as_deref(), accepted.map(Text::as_str))?;
+    Ok(current.map(|hash| TermsAcceptance { hash, user, at: tx.now() }))
+}
+
+/// Adds what the mandate asks for from now on.
+pub(super) fn push_revision(
+    tx: &Tx,
+    mandate: &mut Mandate,
+    by: Side,
+    request: crate::mandates::model::Request,
+) -> Result<(), Refusal> {
+    if mandate.revisions.len() >= rules::MAX_REVISIONS {
+        return Err(Refusal::new(Code::TooMany).at("revision").with("expected", rules::MAX_REVISIONS));
+    }
+    let number = mandate.revision() + 1;
+    mandate.revisions.push(Revision { number, by, at: tx.now(), request });
+    Ok(())
+}
+
+fn about(mandate: &Mandate, client: &Client, order: &Order) -> AboutMandate {
+    AboutMandate {
+        mandate: mandate.id,
+        client: client.id,
+        mandate_name: order.name.clone(),
+        client_name: client.name.clone(),
+    }
+}
+
+fn reply(grant: &Grant, mandate: &Mandate) -> Run<ClientMandateView> {
+    views::client(grant, mandate).ok_or_else(crate::mandates::no_revision)
+}

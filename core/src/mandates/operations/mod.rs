@@ -1,0 +1,9 @@
+//! What clients and the agency do with mandates.
+
+mod client;
+mod read;
+mod review;
+
+pub use client::{EditMandate, PreviewMandate, SubmitMandate, WithdrawMandate};
+pub use read::{GetMandate, GetMyMandate, ListMandates, ListMyMandates};
+pub use review::{AcceptMandate, DeclineMandate, ReviseMandate};

@@ -1,0 +1,91 @@
+//! Notifications as they are kept: what happened, for whom, and who has read it.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::engine::{Actor, Record};
+use crate::store::{Column, IndexSpec, IndexValue, Kind};
+use crate::values::{ClientId, Instant, MandateId, NotificationId, Text};
+
+/// A mandate as a notification names it: with its name and its client's as they were then.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AboutMandate {
+    pub mandate: MandateId,
+    pub client: ClientId,
+    pub mandate_name: Text<120>,
+    pub client_name: Text<120>,
+}
+
+/// What people are told of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Notice {
+    MandateSubmitted(AboutMandate),
+    MandateEdited(AboutMandate),
+    MandateWithdrawn(AboutMandate),
+    MandateAccepted(AboutMandate),
+    MandateDeclined(AboutMandate),
+}
+
+/// Who is told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// The agency's people.
+    Agency,
+    /// One client's people.
+    Client(ClientId),
+}
+
+impl Audience {
+    /// The value of the index column.
+    pub fn key(self) -> String {
+        match self {
+            Self::Agency => "agency".to_owned(),
+            Self::Client(client) => format!("client/{client}"),
+        }
+    }
+}
+
+/// One thing told to one audience.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Notification {
+    pub id: NotificationId,
+    pub audience: Audience,
+    pub notice: Notice,
+    /// Who did it, and so is not told.
+    pub actor: Actor,
+    pub created_at: Instant,
+    /// The members or users who have read it.
+    pub read_by: Vec<Uuid>,
+}
+
+pub static NOTIFICATION: Kind = Kind {
+    name: "notification",
+    columns: &[Column::text("audience"), Column::integer("created_at")],
+    indexes: &[IndexSpec { name: "by_audience", columns: &["audience", "created_at"] }],
+};
+
+impl Record for Notification {
+    const KIND: &'static Kind = &NOTIFICATION;
+
+    fn record_id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        vec![("audience", self.audience.key().into()), ("created_at", self.created_at.millis().into())]
+    }
+}
+
+impl Notice {
+    pub const fn about(&self) -> &AboutMandate {
+        match self {
+            Self::MandateSubmitted(about)
+            | Self::MandateEdited(about)
+            | Self::MandateWithdrawn(about)
+            | Self::MandateAccepted(about)
+            | Self::MandateDeclined(about) => about,
+        }
+    }
+}

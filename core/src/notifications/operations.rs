@@ -1,0 +1,95 @@
+//! Reading what one is told, and saying that it has been read.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::model::{Audience, Notification};
+use super::rules;
+use super::views::{self, NotificationView};
+use crate::access::{Grant, Page, PageRequest, Permission, Scope, authorize, page};
+use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
+use crate::values::{Bounded, ClientId, NotificationId};
+
+/// What the reader is told, newest first; what the reader did is left out, so a page may be shorter than its limit.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListNotifications {
+    /// The client whose people are told; without it, the agency's.
+    #[serde(default)]
+    pub client: Option<ClientId>,
+    #[serde(default)]
+    pub page: PageRequest,
+}
+
+impl Operation for ListNotifications {
+    const NAME: &'static str = "notifications.list";
+    const EFFECT: Effect = Effect::Query;
+    type Reply = Page<NotificationView>;
+
+    fn run(&self, tx: &mut Tx) -> Run<Page<NotificationView>> {
+        let (grant, audience) = reader(tx, self.client)?;
+        let mut want = Want::range::<Notification>("by_audience", vec![audience.key().into()], 0);
+        if let Want::Range { descending, .. } = &mut want {
+            *descending = true;
+        }
+        let (notifications, next) = page::<Notification>(tx, &self.page, want)?;
+        let locale = tx.locale();
+        let items = notifications
+            .iter()
+            .filter(|notification| rules::is_for(notification, grant.actor()))
+            .map(|notification| views::notification(&grant, notification, locale))
+            .collect();
+        Ok(Page { items, next })
+    }
+}
+
+/// Marks notifications as read by the person who calls.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarkRead {
+    /// The client whose people were told; without it, the agency's.
+    #[serde(default)]
+    pub client: Option<ClientId>,
+    pub notifications: Bounded<NotificationId, 200>,
+}
+
+/// How many were marked now and not before.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct MarkedRead {
+    pub marked: u32,
+}
+
+impl Operation for MarkRead {
+    const NAME: &'static str = "notifications.mark_read";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = MarkedRead;
+
+    fn run(&self, tx: &mut Tx) -> Run<MarkedRead> {
+        tx.prefetch(self.notifications.iter().map(Want::record::<Notification>))?;
+        let (grant, audience) = reader(tx, self.client)?;
+        let Some(reader) = rules::reader_id(grant.actor()) else { return Ok(MarkedRead { marked: 0 }) };
+        let mut marked = 0;
+        for id in &self.notifications {
+            let mut notification: Notification = tx.get(id)?;
+            if notification.audience != audience || !rules::is_for(&notification, grant.actor()) {
+                return Err(Refusal::not_found().into());
+            }
+            if !notification.read_by.contains(&reader) {
+                notification.read_by.push(reader);
+                tx.put(&grant, &notification)?;
+                marked += 1;
+            }
+        }
+        Ok(MarkedRead { marked })
+    }
+}
+
+fn reader(tx: &mut Tx, client: Option<ClientId>) -> Run<(Grant, Audience)> {
+    match client {
+        Some(client) => {
+            let grant = authorize(tx, Permission::ViewShifts, Scope::Client(client))?;
+            Ok((grant, Audience::Client(client)))
+        }
+        None => Ok((authorize(tx, Permission::ViewAgency, Scope::Agency)?, Audience::Agency)),
+    }
+}

@@ -1,0 +1,122 @@
+//! Who is told of what, and in which words.
+
+use uuid::Uuid;
+
+use super::model::{Audience, Notice, Notification};
+use crate::engine::Actor;
+use crate::values::Locale;
+
+/// The agency hears of everything that happens to a mandate; the client hears how it was decided.
+pub fn audiences(notice: &Notice) -> Vec<Audience> {
+    let client = Audience::Client(notice.about().client);
+    match notice {
+        Notice::MandateSubmitted(_) | Notice::MandateEdited(_) | Notice::MandateWithdrawn(_) => {
+            vec![Audience::Agency]
+        }
+        Notice::MandateAccepted(_) | Notice::MandateDeclined(_) => vec![Audience::Agency, client],
+    }
+}
+
+/// Nobody is told of what they did themselves.
+pub fn is_for(notification: &Notification, reader: Actor) -> bool {
+    notification.actor != reader
+}
+
+/// The id under which a reader's mark is kept. The operator is no reader: it leaves no mark.
+pub const fn reader_id(reader: Actor) -> Option<Uuid> {
+    match reader {
+        Actor::Member { id } => Some(id.uuid()),
+        Actor::User { id } => Some(id.uuid()),
+        Actor::Operator | Actor::Guest => None,
+    }
+}
+
+const fn template(notice: &Notice, locale: Locale) -> &'static str {
+    match (notice, locale) {
+        (Notice::MandateSubmitted(_), Locale::En) => "{client} has submitted the mandate “{mandate}”",
+        (Notice::MandateSubmitted(_), Locale::Fr) => "{client} a soumis le mandat « {mandate} »",
+        (Notice::MandateEdited(_), Locale::En) => "{client} has changed the mandate “{mandate}”",
+        (Notice::MandateEdited(_), Locale::Fr) => "{client} a modifié le mandat « {mandate} »",
+        (Notice::MandateWithdrawn(_), Locale::En) => "{client} has withdrawn the mandate “{mandate}”",
+        (Notice::MandateWithdrawn(_), Locale::Fr) => "{client} a retiré le mandat « {mandate} »",
+        (Notice::MandateAccepted(_), Locale::En) => "the mandate “{mandate}” of {client} is accepted",
+        (Notice::MandateAccepted(_), Locale::Fr) => "le mandat « {mandate} » de {client} est accepté",
+        (Notice::MandateDeclined(_), Locale::En) => "the mandate “{mandate}” of {client} is declined",
+        (Notice::MandateDeclined(_), Locale::Fr) => "le mandat « {mandate} » de {client} est refusé",
+    }
+}
+
+/// One sentence for the reader. Names are put in as they are, whatever braces they hold.
+pub fn message(notice: &Notice, locale: Locale) -> String {
+    let about = notice.about();
+    let mut text = String::new();
+    for piece in template(notice, locale).split_inclusive('}') {
+        match piece.split_once('{') {
+            Some((before, "client}")) => text.extend([before, about.client_name.as_str()]),
+            Some((before, "mandate}")) => text.extend([before, about.mandate_name.as_str()]),
+            _ => text.push_str(piece),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::{audiences, is_for, message};
+    use crate::engine::Actor;
+    use crate::notifications::model::{AboutMandate, Audience, Notice, Notification};
+    use crate::values::{ClientId, Instant, Locale, MandateId, MemberId, NotificationId, Text};
+
+    fn about() -> AboutMandate {
+        AboutMandate {
+            mandate: MandateId::new(Uuid::from_u128(1)),
+            client: ClientId::new(Uuid::from_u128(2)),
+            mandate_name: Text::parse("{client}").unwrap(),
+            client_name: Text::parse("Grand Hotel").unwrap(),
+        }
+    }
+
+    fn all() -> [Notice; 5] {
+        [
+            Notice::MandateSubmitted(about()),
+            Notice::MandateEdited(about()),
+            Notice::MandateWithdrawn(about()),
+            Notice::MandateAccepted(about()),
+            Notice::MandateDeclined(about()),
+        ]
+    }
+
+    #[test]
+    fn a9_every_notice_has_a_sentence_of_its_own_in_each_language() {
+        let texts: std::collections::BTreeSet<String> =
+            all().iter().flat_map(|notice| Locale::ALL.map(|locale| message(notice, locale))).collect();
+        assert_eq!(texts.len(), 10);
+        assert!(texts.iter().all(|text| text.contains("Grand Hotel") && text.contains("{client}")));
+        assert!(texts.contains("Grand Hotel has submitted the mandate “{client}”"));
+    }
+
+    #[test]
+    fn c3_the_agency_hears_of_a_new_mandate_and_the_client_of_the_decision() {
+        assert_eq!(audiences(&Notice::MandateSubmitted(about())), [Audience::Agency]);
+        let client = Audience::Client(about().client);
+        assert_eq!(audiences(&Notice::MandateDeclined(about())), [Audience::Agency, client]);
+    }
+
+    #[test]
+    fn w3_the_actor_is_not_told() {
+        let actor = Actor::Member { id: MemberId::new(Uuid::from_u128(7)) };
+        let notification = Notification {
+            id: NotificationId::new(Uuid::from_u128(3)),
+            audience: Audience::Agency,
+            notice: Notice::MandateAccepted(about()),
+            actor,
+            created_at: Instant::parse("2026-09-01T08:00:00Z").unwrap(),
+            read_by: Vec::new(),
+        };
+        assert!(!is_for(&notification, actor));
+        assert!(is_for(&notification, Actor::Member { id: MemberId::new(Uuid::from_u128(8)) }));
+        assert!(is_for(&notification, Actor::Operator));
+    }
+}

@@ -1,0 +1,55 @@
+//! A notification as its reader sees it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::model::{Notice, Notification};
+use super::rules;
+use crate::access::Grant;
+use crate::engine::Proof;
+use crate::values::{ClientId, Instant, Locale, MandateId, NotificationId};
+
+/// What a notification is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeName {
+    MandateSubmitted,
+    MandateEdited,
+    MandateWithdrawn,
+    MandateAccepted,
+    MandateDeclined,
+}
+
+/// One thing that the reader is told.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct NotificationView {
+    pub id: NotificationId,
+    pub event: NoticeName,
+    pub mandate: MandateId,
+    pub client: ClientId,
+    /// One sentence in the reader's language.
+    pub message: String,
+    pub created_at: Instant,
+    /// Whether this reader has marked it as read.
+    pub read: bool,
+}
+
+pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) -> NotificationView {
+    let about = notification.notice.about();
+    let event = match notification.notice {
+        Notice::MandateSubmitted(_) => NoticeName::MandateSubmitted,
+        Notice::MandateEdited(_) => NoticeName::MandateEdited,
+        Notice::MandateWithdrawn(_) => NoticeName::MandateWithdrawn,
+        Notice::MandateAccepted(_) => NoticeName::MandateAccepted,
+        Notice::MandateDeclined(_) => NoticeName::MandateDeclined,
+    };
+    NotificationView {
+        id: notification.id,
+        event,
+        mandate: about.mandate,
+        client: about.client,
+        message: rules::message(&notification.notice, locale),
+        created_at: notification.created_at,
+        read: rules::reader_id(grant.actor()).is_some_and(|reader| notification.read_by.contains(&reader)),
+    }
+}

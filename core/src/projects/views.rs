@@ -1,0 +1,123 @@
+//! What the agency sees of a project, and what its client sees.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::model::{Project, Schedule};
+use super::rules;
+use crate::access::Grant;
+use crate::shifts::model::Shift;
+use crate::shifts::rules::{Fill, Progress, ShiftStatus, fill, progress, status};
+use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, ShiftId, Text};
+use crate::visibility::TeamSharing;
+
+/// A project with how it is shared.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ProjectView {
+    pub id: ProjectId,
+    pub client: ClientId,
+    pub name: Text<120>,
+    pub schedules: Vec<ScheduleView>,
+    /// How the client sees the team.
+    pub team: TeamSharing,
+    pub created_at: Instant,
+    pub host_id: Option<HostId>,
+}
+
+/// A project as its client sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ClientProjectView {
+    pub id: ProjectId,
+    pub name: Text<120>,
+    pub schedules: Vec<ScheduleView>,
+    pub created_at: Instant,
+}
+
+/// One accepted order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ScheduleView {
+    pub id: ScheduleId,
+    pub mandate: MandateId,
+    pub accepted_at: Instant,
+}
+
+/// How far a project is: the sums over its shifts, and each of them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ProjectProgressView {
+    pub project: ProjectId,
+    pub total: Progress,
+    pub schedules: Vec<ScheduleProgressView>,
+    /// By start.
+    pub shifts: Vec<ShiftProgressView>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ScheduleProgressView {
+    pub schedule: ScheduleId,
+    pub progress: Progress,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ShiftProgressView {
+    pub shift: ShiftId,
+    pub schedule: ScheduleId,
+    pub starts_at: Instant,
+    pub status: ShiftStatus,
+    pub fill: Fill,
+    pub progress: Progress,
+}
+
+pub fn project(_: &Grant, project: Project) -> ProjectView {
+    ProjectView {
+        team: project.team(),
+        id: project.id,
+        client: project.client,
+        name: project.name,
+        schedules: schedules(&project.schedules),
+        created_at: project.created_at,
+        host_id: project.host_id,
+    }
+}
+
+pub fn client_project(_: &Grant, project: Project) -> ClientProjectView {
+    ClientProjectView {
+        id: project.id,
+        name: project.name,
+        schedules: schedules(&project.schedules),
+        created_at: project.created_at,
+    }
+}
+
+fn schedules(schedules: &[Schedule]) -> Vec<ScheduleView> {
+    let view = |schedule: &Schedule| ScheduleView {
+        id: schedule.id,
+        mandate: schedule.mandate,
+        accepted_at: schedule.accepted_at,
+    };
+    schedules.iter().map(view).collect()
+}
+
+/// The same figures for both sides: they name nobody.
+pub fn project_progress(_: &Grant, project: &Project, shifts: &[Shift], now: Instant) -> ProjectProgressView {
+    let (sums, total): (BTreeMap<ScheduleId, Progress>, Progress) = rules::totals(shifts, now);
+    let of_schedule = |schedule: &Schedule| ScheduleProgressView {
+        schedule: schedule.id,
+        progress: sums.get(&schedule.id).copied().unwrap_or_default(),
+    };
+    let of_shift = |shift: &Shift| ShiftProgressView {
+        shift: shift.id,
+        schedule: shift.schedule,
+        starts_at: shift.starts_at,
+        status: status(shift, now),
+        fill: fill(shift),
+        progress: progress(shift, now),
+    };
+    ProjectProgressView {
+        project: project.id,
+        total,
+        schedules: project.schedules.iter().map(of_schedule).collect(),
+        shifts: shifts.iter().map(of_shift).collect(),
+    }
+}

@@ -1,0 +1,113 @@
+//! Naming the lead, setting tags and the host's id: edits that ask no worker anew.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Permission, Scope, authorize};
+use crate::codes::Code;
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::hosts;
+use crate::shifts::events::{ShiftChange, ShiftEvent};
+use crate::shifts::model::{BookingState, Shift, Tag};
+use crate::shifts::rules;
+use crate::shifts::views::{self, AgencyShiftView, TagView};
+use crate::values::{BookingId, Bounded, HostId, ShiftId};
+
+/// Names the confirmed booking whose worker leads the shift.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NameLead {
+    pub shift: ShiftId,
+    pub booking: BookingId,
+    /// The revision that was read; another one now is refused.
+    #[serde(default)]
+    pub revision: Option<u32>,
+}
+
+impl Operation for NameLead {
+    const NAME: &'static str = "shifts.name_lead";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = AgencyShiftView;
+
+    fn run(&self, tx: &mut Tx) -> Run<AgencyShiftView> {
+        tx.prefetch([Want::record::<Shift>(self.shift)])?;
+        let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
+        let mut shift: Shift = tx.get(self.shift)?;
+        rules::open(&shift)?;
+        rules::expected(&shift, self.revision)?;
+        if rules::booking_mut(&mut shift, self.booking)?.state != BookingState::Confirmed {
+            return Err(Refusal::new(Code::LeadNotConfirmed).at("booking").into());
+        }
+        if shift.lead != Some(self.booking) {
+            shift.lead = Some(self.booking);
+            shift.revision += 1;
+            tx.put(&grant, &shift)?;
+            tx.emit(&grant, &ShiftEvent::of(&shift, ShiftChange::LeadNamed))?;
+        }
+        Ok(views::agency_shift(&grant, shift, tx.now()))
+    }
+}
+
+/// Replaces the tags of a shift. The client sees those that are marked for it.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetTags {
+    pub shift: ShiftId,
+    pub tags: Bounded<TagView, 20>,
+    /// The revision that was read; another one now is refused.
+    #[serde(default)]
+    pub revision: Option<u32>,
+}
+
+impl Operation for SetTags {
+    const NAME: &'static str = "shifts.set_tags";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = AgencyShiftView;
+
+    fn run(&self, tx: &mut Tx) -> Run<AgencyShiftView> {
+        tx.prefetch([Want::record::<Shift>(self.shift)])?;
+        let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
+        let mut shift: Shift = tx.get(self.shift)?;
+        rules::open(&shift)?;
+        rules::expected(&shift, self.revision)?;
+        let tag = |tag: &TagView| Tag { text: tag.text.clone(), visible_to_client: tag.visible_to_client };
+        let tags: Vec<Tag> = self.tags.iter().map(tag).collect();
+        if shift.tags != tags {
+            shift.tags = tags;
+            shift.revision += 1;
+            tx.put(&grant, &shift)?;
+            tx.emit(&grant, &ShiftEvent::of(&shift, ShiftChange::TagsSet))?;
+        }
+        Ok(views::agency_shift(&grant, shift, tx.now()))
+    }
+}
+
+/// Gives a shift the host's own id, in place of the one it had; without one, takes it away.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetShiftHostId {
+    pub shift: ShiftId,
+    #[serde(default)]
+    pub host_id: Option<HostId>,
+}
+
+impl Operation for SetShiftHostId {
+    const NAME: &'static str = "shifts.set_host_id";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = AgencyShiftView;
+
+    fn run(&self, tx: &mut Tx) -> Run<AgencyShiftView> {
+        let host_id = hosts::wants(hosts::SHIFT, self.host_id.as_ref());
+        tx.prefetch([Want::record::<Shift>(self.shift)].into_iter().chain(host_id))?;
+        let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
+        let mut shift: Shift = tx.get(self.shift)?;
+        if shift.host_id != self.host_id {
+            let old = shift.host_id.take();
+            hosts::bind(tx, &grant, hosts::SHIFT, old.as_ref(), self.host_id.as_ref(), shift.id)?;
+            shift.host_id.clone_from(&self.host_id);
+            tx.put(&grant, &shift)?;
+            tx.emit(&grant, &ShiftEvent::of(&shift, ShiftChange::HostIdSet))?;
+        }
+        Ok(views::agency_shift(&grant, shift, tx.now()))
+    }
+}

@@ -1,0 +1,111 @@
+//! Pages of shifts in the order of their start. One load round, whatever the size of the page.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
+use crate::codes::Code;
+use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
+use crate::projects::model::Project;
+use crate::shifts::model::Shift;
+use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
+use crate::store::{Bound, IndexValue};
+use crate::values::{ClientId, Instant, ProjectId};
+use crate::visibility::client_grant;
+
+/// Shifts of a client, of a project or of the whole agency, by start. For the agency.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListShifts {
+    #[serde(default)]
+    pub client: Option<ClientId>,
+    /// Give a client or a project, not both.
+    #[serde(default)]
+    pub project: Option<ProjectId>,
+    /// Shifts that start at this instant or later.
+    #[serde(default)]
+    pub from: Option<Instant>,
+    /// Shifts that start before this instant.
+    #[serde(default)]
+    pub to: Option<Instant>,
+    #[serde(default)]
+    pub page: PageRequest,
+}
+
+impl Operation for ListShifts {
+    const NAME: &'static str = "shifts.list";
+    const EFFECT: Effect = Effect::Query;
+    type Reply = Page<AgencyShiftView>;
+
+    fn run(&self, tx: &mut Tx) -> Run<Page<AgencyShiftView>> {
+        let want = range(self.client, self.project, self.from, self.to)?;
+        prefetch_page::<Shift>(tx, &self.page, &want, [])?;
+        let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
+        let (shifts, next) = page::<Shift>(tx, &self.page, want)?;
+        let now = tx.now();
+        let items = shifts.into_iter().map(|shift| views::agency_shift(&grant, shift, now)).collect();
+        Ok(Page { items, next })
+    }
+}
+
+/// Shifts of a client or of one of its projects, by start, as the client sees them.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListMyShifts {
+    #[serde(default)]
+    pub client: Option<ClientId>,
+    /// Give a client or a project, not both.
+    #[serde(default)]
+    pub project: Option<ProjectId>,
+    /// Shifts that start at this instant or later.
+    #[serde(default)]
+    pub from: Option<Instant>,
+    /// Shifts that start before this instant.
+    #[serde(default)]
+    pub to: Option<Instant>,
+    #[serde(default)]
+    pub page: PageRequest,
+}
+
+impl Operation for ListMyShifts {
+    const NAME: &'static str = "my_shifts.list";
+    const EFFECT: Effect = Effect::Query;
+    type Reply = Page<ClientShiftView>;
+
+    fn run(&self, tx: &mut Tx) -> Run<Page<ClientShiftView>> {
+        if self.client.is_none() && self.project.is_none() {
+            return Err(Refusal::new(Code::FieldMissing).at("client").into());
+        }
+        let want = range(self.client, self.project, self.from, self.to)?;
+        prefetch_page::<Shift>(tx, &self.page, &want, self.project.map(Want::record::<Project>))?;
+        let owner = match self.project {
+            Some(project) => tx.find::<Project>(project)?.map(|project| project.client),
+            None => self.client,
+        };
+        let grant = client_grant(tx, owner)?;
+        let (shifts, next) = page::<Shift>(tx, &self.page, want)?;
+        let now = tx.now();
+        let items = shifts.into_iter().map(|shift| views::client_shift(&grant, shift, now)).collect();
+        Ok(Page { items, next })
+    }
+}
+
+fn range(
+    client: Option<ClientId>,
+    project: Option<ProjectId>,
+    from: Option<Instant>,
+    to: Option<Instant>,
+) -> Result<Want, Refusal> {
+    let (index, equals): (_, Vec<IndexValue>) = match (client, project) {
+        (Some(client), None) => ("by_client", vec![client.to_string().into()]),
+        (None, Some(project)) => ("by_project", vec![project.to_string().into()]),
+        (None, None) => ("by_start", Vec::new()),
+        (Some(_), Some(_)) => {
+            let refusal = Refusal::new(Code::NotOneOf).at("project");
+            return Err(refusal.with("expected", "left out if a client is given"));
+        }
+    };
+    let bound = Bound { from: from.map(|from| from.millis().into()), to: to.map(|to| to.millis().into()) };
+    let kind = Shift::KIND.name;
+    Ok(Want::Range { kind, index, equals, bound, descending: false, limit: 0, after: None })
+}

@@ -1,0 +1,183 @@
+//! Shifts, bookings and workers as the agency works with them: names, phones and pay included.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+use crate::access::Grant;
+use crate::shifts::model::{Booking, BookingState, Position, Role, Shift, Tag, Worker};
+use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
+use crate::values::{
+    BookingId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Phone, PositionId, ProjectId,
+    ScheduleId, ShiftId, SiteId, SkillId, Text, WorkerId, Zone, pay_for_agency,
+};
+use crate::visibility::TeamSharing;
+
+/// A shift with everything that the agency plans with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AgencyShiftView {
+    pub id: ShiftId,
+    pub client: ClientId,
+    pub project: ProjectId,
+    pub schedule: ScheduleId,
+    pub mandate: Option<MandateId>,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    /// The same span as the clock at the site shows it.
+    pub local_start: LocalTime,
+    pub local_end: LocalTime,
+    pub zone: Zone,
+    /// Unpaid.
+    pub break_minutes: u32,
+    pub site: SiteId,
+    pub site_name: Text<120>,
+    pub site_address: Option<Text<500>>,
+    pub note: Option<Text<2000>>,
+    pub tags: Vec<TagView>,
+    pub status: ShiftStatus,
+    pub fill: Fill,
+    pub progress: Progress,
+    pub positions: Vec<AgencyPositionView>,
+    /// The booking whose worker leads the shift.
+    pub lead: Option<BookingId>,
+    /// How the client sees the team.
+    pub team: TeamSharing,
+    pub cancelled_at: Option<Instant>,
+    /// Rises with each edit of the shift; not with bookings.
+    pub revision: u32,
+    pub host_id: Option<HostId>,
+}
+
+/// A skill, a role, how many, and every booking that there ever was.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AgencyPositionView {
+    pub id: PositionId,
+    pub skill: SkillId,
+    pub skill_name: Text<120>,
+    pub role: Role,
+    pub headcount: u32,
+    pub confirmed: u32,
+    pub fill: Fill,
+    pub bookings: Vec<BookingView>,
+}
+
+/// A worker in a position.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct BookingView {
+    pub id: BookingId,
+    pub worker: WorkerId,
+    pub name: Text<120>,
+    pub phone: Option<Phone>,
+    pub state: BookingState,
+    /// What the worker earns an hour, if the agency said.
+    #[serde(with = "pay_for_agency", default)]
+    #[schemars(schema_with = "pay_schema")]
+    pub pay: Option<Pay>,
+    /// The booking that took this one's place.
+    pub replaced_by: Option<BookingId>,
+    pub changed_at: Instant,
+}
+
+/// Who went and who came.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ReplacementView {
+    pub replaced: BookingView,
+    pub booking: BookingView,
+}
+
+/// A word on a shift.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TagView {
+    pub text: Text<60>,
+    /// Whether the client sees it.
+    pub visible_to_client: bool,
+}
+
+/// A person who works shifts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct WorkerView {
+    pub id: WorkerId,
+    pub name: Text<120>,
+    pub phone: Option<Phone>,
+    pub skills: Vec<SkillId>,
+    /// An archived worker gets no new bookings.
+    pub archived: bool,
+    pub host_id: Option<HostId>,
+}
+
+/// Pay has no schema of its own, so that no client view gets one by accident; agency views name this.
+pub fn pay_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["string", "null"], "format": "decimal" })
+}
+
+/// Takes the shift apart, so that a page of a thousand copies no text.
+pub fn agency_shift(grant: &Grant, shift: Shift, now: Instant) -> AgencyShiftView {
+    AgencyShiftView {
+        status: rules::status(&shift, now),
+        fill: rules::fill(&shift),
+        progress: rules::progress(&shift, now),
+        id: shift.id,
+        client: shift.client,
+        project: shift.project,
+        schedule: shift.schedule,
+        mandate: shift.mandate,
+        starts_at: shift.starts_at,
+        ends_at: shift.ends_at,
+        local_start: shift.local_start,
+        local_end: shift.local_end,
+        zone: shift.zone,
+        break_minutes: shift.break_minutes,
+        site: shift.site,
+        site_name: shift.site_name,
+        site_address: shift.site_address,
+        note: shift.note,
+        tags: shift.tags.into_iter().map(tag).collect(),
+        positions: shift.positions.into_iter().map(|each| position(grant, each)).collect(),
+        lead: shift.lead,
+        team: shift.team,
+        cancelled_at: shift.cancelled_at,
+        revision: shift.revision,
+        host_id: shift.host_id,
+    }
+}
+
+fn tag(tag: Tag) -> TagView {
+    TagView { text: tag.text, visible_to_client: tag.visible_to_client }
+}
+
+fn position(grant: &Grant, position: Position) -> AgencyPositionView {
+    AgencyPositionView {
+        confirmed: rules::confirmed_in(&position),
+        fill: rules::fill_of_position(&position),
+        id: position.id,
+        skill: position.skill,
+        skill_name: position.skill_name,
+        role: position.role,
+        headcount: position.headcount,
+        bookings: position.bookings.into_iter().map(|each| booking(grant, each)).collect(),
+    }
+}
+
+pub fn booking(_: &Grant, booking: Booking) -> BookingView {
+    BookingView {
+        id: booking.id,
+        worker: booking.worker,
+        name: booking.name,
+        phone: booking.phone,
+        state: booking.state,
+        pay: booking.pay,
+        replaced_by: booking.replaced_by,
+        changed_at: booking.changed_at,
+    }
+}
+
+pub fn worker(_: &Grant, worker: Worker) -> WorkerView {
+    WorkerView {
+        id: worker.id,
+        name: worker.name,
+        phone: worker.phone,
+        skills: worker.skills.into_vec(),
+        archived: worker.archived,
+        host_id: worker.host_id,
+    }
+}

@@ -1,0 +1,140 @@
+//! The shift as its client sees it. Nothing here can hold pay: it implements no `Serialize`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Grant;
+use crate::shifts::model::{Booking, BookingState, Position, Role, Shift};
+use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
+use crate::values::{
+    Instant, LocalTime, MandateId, Phone, PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Text,
+    Zone,
+};
+use crate::visibility::{self, Audience, ShiftState};
+
+/// A shift as its client sees it: when, where, who is wanted, and who comes as far as that is shared.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ClientShiftView {
+    pub id: ShiftId,
+    pub project: ProjectId,
+    pub schedule: ScheduleId,
+    /// The order that the shift came from.
+    pub mandate: Option<MandateId>,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    /// The same span as the clock at the site shows it.
+    pub local_start: LocalTime,
+    pub local_end: LocalTime,
+    pub zone: Zone,
+    /// Unpaid.
+    pub break_minutes: u32,
+    pub site: SiteId,
+    pub site_name: Text<120>,
+    pub site_address: Option<Text<500>>,
+    pub note: Option<Text<2000>>,
+    /// The tags that are marked for the client.
+    pub tags: Vec<Text<60>>,
+    pub status: ShiftStatus,
+    pub fill: Fill,
+    pub progress: Progress,
+    pub positions: Vec<ClientPositionView>,
+    /// The confirmed workers, or null while the team is not shared.
+    pub team: Option<Vec<TeamMemberView>>,
+    /// Who leads the shift, once the team is shared and the lead has confirmed.
+    pub lead: Option<LeadView>,
+    /// Rises with each edit of the shift.
+    pub revision: u32,
+}
+
+/// A skill, a role, how many, and how many have confirmed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ClientPositionView {
+    pub id: PositionId,
+    pub skill: SkillId,
+    pub skill_name: Text<120>,
+    pub role: Role,
+    pub headcount: u32,
+    pub confirmed: u32,
+    pub fill: Fill,
+}
+
+/// Somebody who comes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct TeamMemberView {
+    pub name: Text<120>,
+    pub position: PositionId,
+}
+
+/// Who leads the shift.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct LeadView {
+    pub name: Text<120>,
+    /// Until the end of the shift; then null.
+    pub phone: Option<Phone>,
+}
+
+const CLIENT: Audience = Audience::Client;
+
+/// Takes the shift apart, so that a page of a thousand copies no text.
+pub fn client_shift(_: &Grant, shift: Shift, now: Instant) -> ClientShiftView {
+    let state = shift.state();
+    let (status, fill) = (rules::status(&shift, now), rules::fill(&shift));
+    let progress = rules::progress(&shift, now);
+    let lead = lead(&shift, &state, now);
+    let tags = shift.tags.into_iter().filter(|tag| visibility::tag(CLIENT, tag.visible_to_client));
+    let mut team = visibility::team(CLIENT, &state).then(Vec::new);
+    let positions = shift.positions.into_iter().map(|position| take_position(position, team.as_mut()));
+    ClientShiftView {
+        id: shift.id,
+        project: shift.project,
+        schedule: shift.schedule,
+        mandate: shift.mandate,
+        starts_at: shift.starts_at,
+        ends_at: shift.ends_at,
+        local_start: shift.local_start,
+        local_end: shift.local_end,
+        zone: shift.zone,
+        break_minutes: shift.break_minutes,
+        site: shift.site,
+        site_name: shift.site_name,
+        site_address: shift.site_address,
+        note: shift.note,
+        tags: tags.map(|tag| tag.text).collect(),
+        status,
+        fill,
+        progress,
+        positions: positions.collect(),
+        team,
+        lead,
+        revision: shift.revision,
+    }
+}
+
+/// The position's view; who has confirmed goes to the team, if there is one to see.
+fn take_position(position: Position, team: Option<&mut Vec<TeamMemberView>>) -> ClientPositionView {
+    let view = ClientPositionView {
+        id: position.id,
+        skill: position.skill,
+        role: position.role,
+        headcount: position.headcount,
+        confirmed: rules::confirmed_in(&position),
+        fill: rules::fill_of_position(&position),
+        skill_name: position.skill_name,
+    };
+    if let Some(team) = team {
+        let seen = position.bookings.into_iter().filter(seen_by_client);
+        team.extend(seen.map(|booking| TeamMemberView { name: booking.name, position: view.id }));
+    }
+    view
+}
+
+fn seen_by_client(booking: &Booking) -> bool {
+    visibility::team_member(CLIENT, booking.state == BookingState::Confirmed)
+}
+
+fn lead(shift: &Shift, state: &ShiftState, now: Instant) -> Option<LeadView> {
+    let id = shift.lead.filter(|_| visibility::team(CLIENT, state))?;
+    let booking = shift.bookings().find(|booking| booking.id == id && seen_by_client(booking))?;
+    let phone = booking.phone.clone().filter(|_| visibility::lead_phone(CLIENT, state, now));
+    Some(LeadView { name: booking.name.clone(), phone })
+}

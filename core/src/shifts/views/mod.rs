@@ -1,0 +1,10 @@
+//! What each audience sees of a shift: one type per audience, each built field by field.
+
+mod agency;
+mod client;
+
+pub use agency::{
+    AgencyPositionView, AgencyShiftView, BookingView, ReplacementView, TagView, WorkerView, agency_shift,
+    booking, pay_schema, worker,
+};
+pub use client::{ClientPositionView, ClientShiftView, LeadView, TeamMemberView, client_shift};

@@ -1,0 +1,124 @@
+//! Field rules over audience, state and time. No records, no Tx.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::values::Instant;
+
+/// For whom a view is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Audience {
+    /// People who plan shifts: they work with names, phones and pay.
+    Agency,
+    /// People of the client whose shift it is.
+    Client,
+}
+
+/// How a project's team is shared with its client.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TeamSharing {
+    /// On: each worker appears to the client as soon as confirmed. Off: the team appears when it is published.
+    pub immediately: bool,
+    /// When the agency last published the team, if it did.
+    pub published_at: Option<Instant>,
+}
+
+/// What the rules need to know of a shift.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ShiftState {
+    pub ends_at: Instant,
+    pub cancelled: bool,
+    pub team: TeamSharing,
+}
+
+/// The team and the lead's name: a client sees them once they are shared.
+pub fn team(audience: Audience, state: &ShiftState) -> bool {
+    match audience {
+        Audience::Agency => true,
+        Audience::Client => state.team.immediately || state.team.published_at.is_some(),
+    }
+}
+
+/// One worker of a team that may be seen: a client sees who has confirmed, nobody who is still asked.
+pub fn team_member(audience: Audience, confirmed: bool) -> bool {
+    match audience {
+        Audience::Agency => true,
+        Audience::Client => confirmed,
+    }
+}
+
+/// The lead's phone: a client sees it with the team, until the end of a shift that is not cancelled.
+///
+/// It is there for the day of work. At the end instant itself it is gone.
+pub fn lead_phone(audience: Audience, state: &ShiftState, now: Instant) -> bool {
+    match audience {
+        Audience::Agency => true,
+        Audience::Client => team(audience, state) && !state.cancelled && now < state.ends_at,
+    }
+}
+
+/// A tag: a client sees those that are marked for it.
+pub fn tag(audience: Audience, visible_to_client: bool) -> bool {
+    match audience {
+        Audience::Agency => true,
+        Audience::Client => visible_to_client,
+    }
+}
+
+/// What a worker earns: the agency's alone, at any time and in any state.
+pub fn booking_money(audience: Audience) -> bool {
+    match audience {
+        Audience::Agency => true,
+        Audience::Client => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        Instant::parse(text).unwrap()
+    }
+
+    fn state(cancelled: bool, immediately: bool, published: bool) -> ShiftState {
+        let published_at = published.then(|| at("2026-10-01T08:00:00Z"));
+        ShiftState {
+            ends_at: at("2026-10-25T02:00:00Z"),
+            cancelled,
+            team: TeamSharing { immediately, published_at },
+        }
+    }
+
+    #[test]
+    fn a12_the_leads_phone_is_gone_at_the_end_instant() {
+        let shared = state(false, false, true);
+        assert!(lead_phone(Audience::Client, &shared, at("2026-10-25T01:59:59Z")));
+        assert!(lead_phone(Audience::Client, &shared, at("2026-10-25T01:59:59.999Z")));
+        assert!(!lead_phone(Audience::Client, &shared, at("2026-10-25T02:00:00Z")));
+        assert!(!lead_phone(Audience::Client, &shared, at("2026-10-26T00:00:00Z")));
+    }
+
+    #[test]
+    fn a12_a_cancelled_shift_never_shows_the_phone() {
+        for (immediately, published) in [(false, false), (false, true), (true, false), (true, true)] {
+            let cancelled = state(true, immediately, published);
+            assert!(!lead_phone(Audience::Client, &cancelled, at("2026-10-24T12:00:00Z")));
+        }
+    }
+
+    #[test]
+    fn d2_a_client_sees_the_team_when_it_is_published_or_shared_at_once() {
+        assert!(!team(Audience::Client, &state(false, false, false)));
+        assert!(team(Audience::Client, &state(false, false, true)));
+        assert!(team(Audience::Client, &state(false, true, false)));
+        assert!(!lead_phone(Audience::Client, &state(false, false, false), at("2026-10-24T12:00:00Z")));
+    }
+
+    #[test]
+    fn d4_money_and_marked_tags_by_audience() {
+        assert!(booking_money(Audience::Agency) && !booking_money(Audience::Client));
+        assert!(tag(Audience::Agency, false) && !tag(Audience::Client, false) && tag(Audience::Client, true));
+        assert!(team_member(Audience::Agency, false) && !team_member(Audience::Client, false));
+    }
+}
