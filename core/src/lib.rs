@@ -29,6 +29,7 @@ pub mod pricing;
 pub mod projects;
 pub mod shifts;
 pub mod store;
+pub mod users;
 pub mod values;
 pub mod visibility;
 pub mod wire;

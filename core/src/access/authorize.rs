@@ -51,10 +51,7 @@ pub fn authorize(tx: &mut Tx, permission: Permission, scope: Scope) -> Run<Grant
 
 fn at_client(tx: &mut Tx, permission: Permission, client: ClientId) -> Run<Grant> {
     let actor = tx.context().actor;
-    let principal = person(tx)?;
-    if principal.must_change_password {
-        return Err(Refusal::new(Code::PasswordMustChange).into());
-    }
+    let principal = user(tx)?;
     let PrincipalSide::User { clients } = principal.side else {
         return Err(Refusal::new(Code::UnknownActor).into());
     };
@@ -96,10 +93,32 @@ pub fn signed_in(tx: &mut Tx) -> Run<Grant> {
     Ok(Grant::new(actor, None, Scope::Agency, false))
 }
 
+/// The grant of somebody who has shown nothing but a secret, which the operation checks.
+pub fn guest(tx: &mut Tx) -> Run<Grant> {
+    match tx.context().actor {
+        Actor::Guest => signed_in(tx),
+        Actor::Operator | Actor::Member { .. } | Actor::User { .. } => {
+            Err(Refusal::new(Code::WrongSide).into())
+        }
+    }
+}
+
+/// The grant of anybody who is in: the operator, a member, a user who need not change a password first.
+pub fn present(tx: &mut Tx) -> Run<Grant> {
+    let actor = tx.context().actor;
+    match actor {
+        Actor::Operator => gate(tx).map(|_| ())?,
+        Actor::Member { .. } => person(tx).map(|_| ())?,
+        Actor::User { .. } => user(tx).map(|_| ())?,
+        Actor::Guest => return Err(Refusal::new(Code::WrongSide).into()),
+    }
+    Ok(Grant::new(actor, None, Scope::Agency, false))
+}
+
 /// The client-side actor's clients, or `None` for the agency's side: for lists of one's own things.
 pub fn standing(tx: &mut Tx) -> Run<Option<Vec<ClientId>>> {
     match tx.context().actor {
-        Actor::User { .. } => match person(tx)?.side {
+        Actor::User { .. } => match user(tx)?.side {
             PrincipalSide::User { clients } => Ok(Some(clients.into_iter().map(|one| one.client).collect())),
             PrincipalSide::Member { .. } => Err(Refusal::new(Code::UnknownActor).into()),
         },
@@ -143,6 +162,15 @@ fn person(tx: &mut Tx) -> Run<Principal> {
         Access::Invited => Err(Refusal::new(Code::NotJoined).into()),
         Access::Deactivated => Err(Refusal::new(Code::AccessEnded).into()),
     }
+}
+
+/// A person at a client who has nothing to do first: a password that was given is changed before anything else.
+fn user(tx: &mut Tx) -> Run<Principal> {
+    let principal = person(tx)?;
+    if principal.must_change_password {
+        return Err(Refusal::new(Code::PasswordMustChange).into());
+    }
+    Ok(principal)
 }
 
 /// The key that signs this agency's cursors.

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::model::MailKind;
+use crate::access::MemberRole;
 use crate::engine::{EventBody, Subject};
-use crate::values::{AgencyId, SkillId, Subdomain};
+use crate::values::{AgencyId, ContentHash, Locale, MemberId, SkillId, Subdomain};
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
@@ -12,6 +14,8 @@ pub enum AgencyEvent {
     PortalSwitched { agency: AgencyId, on: bool },
     ProfileChanged { agency: AgencyId, subdomain: Option<Subdomain> },
     OrderingChanged { agency: AgencyId, ordering: bool, orderable: Vec<SkillId> },
+    TermsPublished { agency: AgencyId, terms: ContentHash },
+    TemplateChanged { agency: AgencyId, kind: MailKind, locale: Locale },
 }
 
 impl EventBody for AgencyEvent {
@@ -21,6 +25,8 @@ impl EventBody for AgencyEvent {
             Self::PortalSwitched { .. } => "portal_switched",
             Self::ProfileChanged { .. } => "agency_profile_changed",
             Self::OrderingChanged { .. } => "agency_ordering_changed",
+            Self::TermsPublished { .. } => "terms_published",
+            Self::TemplateChanged { .. } => "email_template_changed",
         }
     }
 
@@ -29,7 +35,9 @@ impl EventBody for AgencyEvent {
             Self::Created { agency }
             | Self::PortalSwitched { agency, .. }
             | Self::ProfileChanged { agency, .. }
-            | Self::OrderingChanged { agency, .. } => Subject::new("agency", agency),
+            | Self::OrderingChanged { agency, .. }
+            | Self::TermsPublished { agency, .. }
+            | Self::TemplateChanged { agency, .. } => Subject::new("agency", agency),
         }
     }
 }
@@ -56,6 +64,38 @@ impl EventBody for SkillEvent {
             Self::Created { skill } | Self::Renamed { skill } | Self::Archived { skill, .. } => {
                 Subject::new("skill", skill)
             }
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum MemberEvent {
+    Added { member: MemberId, role: MemberRole },
+    Changed { member: MemberId },
+    RoleChanged { member: MemberId, role: MemberRole },
+    Deactivated { member: MemberId },
+    Reactivated { member: MemberId },
+}
+
+impl EventBody for MemberEvent {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Added { .. } => "member_added",
+            Self::Changed { .. } => "member_changed",
+            Self::RoleChanged { .. } => "member_role_changed",
+            Self::Deactivated { .. } => "member_deactivated",
+            Self::Reactivated { .. } => "member_reactivated",
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::Added { member, .. }
+            | Self::Changed { member }
+            | Self::RoleChanged { member, .. }
+            | Self::Deactivated { member }
+            | Self::Reactivated { member } => Subject::new("member", member),
         }
     }
 }

@@ -4,4 +4,6 @@ pub mod events;
 pub mod model;
 pub mod operations;
 pub mod rules;
+pub mod staff;
+pub mod templates;
 pub mod views;

@@ -2,9 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::{Access, MemberRole};
 use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{AgencyId, Currency, HostId, Locale, SkillId, Subdomain, Text};
+use crate::values::{
+    AgencyId, ContentHash, Currency, Email, HostId, Instant, Locale, MemberId, SkillId, Subdomain, Text,
+    UserId,
+};
 
 /// The organisation with the settings that hold for all of its clients.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -68,11 +72,73 @@ impl Record for Skill {
         vec![("name", self.name.as_str().into())]
     }
 }
-/// Which version of the terms is current.
+
+/// A person at the agency. The host owns their sign-in; their rights are in the principal of the same id, which
+/// `staff` keeps equal.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Member {
+    pub id: MemberId,
+    pub name: Text<120>,
+    pub email: Email,
+    pub role: MemberRole,
+    pub access: Access,
+    pub locale: Option<Locale>,
+    pub host_id: Option<HostId>,
+}
+
+pub static MEMBER: Kind = Kind {
+    name: "member",
+    columns: &[Column::text("name")],
+    indexes: &[IndexSpec { name: "by_name", columns: &["name"] }],
+};
+
+impl Record for Member {
+    const KIND: &'static Kind = &MEMBER;
+
+    fn record_id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        vec![("name", self.name.as_str().into())]
+    }
+}
+
+/// One version of the terms and conditions, known by its content.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TermsVersion {
+    pub hash: ContentHash,
+    pub title: Text<200>,
+    pub text: Text<200_000>,
+    /// When it last became the current version.
+    pub published_at: Instant,
+}
+
+pub static TERMS_VERSION: Kind = Kind {
+    name: "terms_version",
+    columns: &[Column::integer("published_at")],
+    indexes: &[IndexSpec { name: "by_published", columns: &["published_at"] }],
+};
+
+impl Record for TermsVersion {
+    const KIND: &'static Kind = &TERMS_VERSION;
+
+    fn record_id(&self) -> String {
+        self.hash.to_string()
+    }
+
+    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        vec![("published_at", self.published_at.millis().into())]
+    }
+}
+
+/// Which version is current: small, so that placing an order reads no long text. Its id is the agency's.
+///
+/// Guard record: no order is placed on terms that are replaced in the same moment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Terms {
     pub agency: AgencyId,
-    pub current: String,
+    pub current: ContentHash,
 }
 
 pub static TERMS: Kind = Kind { name: "terms", columns: &[], indexes: &[] };
@@ -82,5 +148,56 @@ impl Record for Terms {
 
     fn record_id(&self) -> String {
         self.agency.to_string()
+    }
+}
+
+/// Who accepted which terms when: kept with the order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TermsAcceptance {
+    pub user: UserId,
+    pub at: Instant,
+    pub terms: ContentHash,
+}
+
+/// What a mail is for.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum MailKind {
+    /// The link through which somebody joins the portal.
+    Invitation,
+}
+
+/// The agency's own words for a kind of mail in one language.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct EmailTemplate {
+    pub kind: MailKind,
+    pub locale: Locale,
+    pub subject: Text<200>,
+    pub text: Text<20_000>,
+    pub html: Text<100_000>,
+}
+
+pub static EMAIL_TEMPLATE: Kind = Kind { name: "email_template", columns: &[], indexes: &[] };
+
+impl Record for EmailTemplate {
+    const KIND: &'static Kind = &EMAIL_TEMPLATE;
+
+    fn record_id(&self) -> String {
+        Self::id_of(self.kind, self.locale)
+    }
+}
+
+impl EmailTemplate {
+    pub fn id_of(kind: MailKind, locale: Locale) -> String {
+        let kind = match kind {
+            MailKind::Invitation => "invitation",
+        };
+        let locale = match locale {
+            Locale::En => "en",
+            Locale::Fr => "fr",
+        };
+        format!("{kind}/{locale}")
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{ClientId, HostId, Locale, SiteId, SkillId, Text, Zone};
+use crate::values::{ClientId, HostId, LinkId, Locale, SiteId, SkillId, Text, Zone};
 
 /// A place of work. Its zone decides what the clock shows there.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -38,6 +38,9 @@ pub struct Client {
     pub locale: Option<Locale>,
     pub sites: Vec<Site>,
     pub access: AccessStatus,
+    /// The one invitation link that is good now; making another replaces it.
+    #[serde(default)]
+    pub link: Option<LinkId>,
     /// Whether this client can order staff; without it, the agency's setting holds.
     pub ordering: Option<bool>,
     /// Narrows the agency's orderable skills for this client.
@@ -73,3 +76,6 @@ impl Client {
         self.sites.iter().find(|site| site.id == id)
     }
 }
+
+/// More sites than this cannot be kept at one client.
+pub const MOST_SITES: usize = 200;

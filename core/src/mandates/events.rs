@@ -3,17 +3,43 @@
 use serde::Serialize;
 
 use crate::engine::{EventBody, Subject};
-use crate::values::{ClientId, MandateId, ProjectId, ScheduleId, ShiftId, UserId};
+use crate::values::{ClientId, ContentHash, MandateId, ProjectId, ScheduleId, ShiftId, UserId};
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
 pub enum MandateEvent {
-    Submitted { mandate: MandateId, client: ClientId, revision: u32, terms: Option<String>, user: UserId },
-    Edited { mandate: MandateId, client: ClientId, revision: u32 },
-    Revised { mandate: MandateId, client: ClientId, revision: u32 },
-    Withdrawn { mandate: MandateId, client: ClientId },
-    Declined { mandate: MandateId, client: ClientId },
-    Accepted { mandate: MandateId, client: ClientId, revision: u32, project: ProjectId, schedule: ScheduleId },
+    Submitted {
+        mandate: MandateId,
+        client: ClientId,
+        revision: u32,
+        terms: Option<ContentHash>,
+        user: UserId,
+    },
+    Edited {
+        mandate: MandateId,
+        client: ClientId,
+        revision: u32,
+    },
+    Revised {
+        mandate: MandateId,
+        client: ClientId,
+        revision: u32,
+    },
+    Withdrawn {
+        mandate: MandateId,
+        client: ClientId,
+    },
+    Declined {
+        mandate: MandateId,
+        client: ClientId,
+    },
+    Accepted {
+        mandate: MandateId,
+        client: ClientId,
+        revision: u32,
+        project: ProjectId,
+        schedule: ScheduleId,
+    },
 }
 
 impl EventBody for MandateEvent {

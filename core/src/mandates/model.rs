@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::agency::model::TermsAcceptance;
 use crate::engine::Record;
 use crate::pricing::Estimate;
 use crate::shifts::model::Role;
@@ -93,15 +94,6 @@ pub struct Revision {
     pub by: Side,
     pub at: Instant,
     pub request: Request,
-}
-
-/// That a user accepted a version of the agency's terms with this order.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct TermsAcceptance {
-    /// SHA-256 of the terms, hexadecimal.
-    pub hash: String,
-    pub user: UserId,
-    pub at: Instant,
 }
 
 /// A request for staff on its way.

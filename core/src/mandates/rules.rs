@@ -84,16 +84,6 @@ pub fn plausible(span: Span, now: Instant) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Terms must be accepted in their current version. An agency without terms asks for nothing.
-pub fn terms_accepted(current: Option<&str>, accepted: Option<&str>) -> Result<(), Refusal> {
-    match (current, accepted) {
-        (None, None) => Ok(()),
-        (Some(current), Some(accepted)) if current == accepted => Ok(()),
-        (Some(_), None) => Err(Refusal::new(Code::TermsNotAccepted).at("accepted_terms")),
-        (_, Some(_)) => Err(Refusal::new(Code::TermsOutdated).at("accepted_terms")),
-    }
-}
-
 /// One field that differs from what the client wrote.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Difference {
@@ -172,7 +162,7 @@ impl Comparison {
 
 #[cfg(test)]
 mod tests {
-    use super::{MandateAction as A, MandateState as S, next, terms_accepted};
+    use super::{MandateAction as A, MandateState as S, next};
     use crate::codes::Code;
 
     #[test]
@@ -194,15 +184,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn l13_a_new_version_of_the_terms_must_be_accepted_again() {
-        let code = |current, accepted| terms_accepted(current, accepted).map_err(|refusal| refusal.code);
-        assert_eq!(code(None, None), Ok(()));
-        assert_eq!(code(Some("b"), Some("b")), Ok(()));
-        assert_eq!(code(Some("b"), Some("a")), Err(Code::TermsOutdated));
-        assert_eq!(code(Some("b"), None), Err(Code::TermsNotAccepted));
-        assert_eq!(code(None, Some("a")), Err(Code::TermsOutdated));
     }
 }

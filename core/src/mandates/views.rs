@@ -3,12 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Contact, Mandate, MandateState, Request, TermsAcceptance};
+use super::model::{Contact, Mandate, MandateState, Request};
 use super::rules::{self, Difference};
 use crate::access::Grant;
+use crate::agency::model::TermsAcceptance;
 use crate::pricing::Estimate;
 use crate::shifts::model::Role;
-use crate::values::{ClientId, Instant, LocalTime, MandateId, ProjectId, SiteId, SkillId, Zone};
+use crate::values::{
+    ClientId, ContentHash, Instant, LocalTime, MandateId, ProjectId, SiteId, SkillId, UserId, Zone,
+};
 
 /// How many of a skill in a role.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -50,9 +53,21 @@ pub struct MandatePreview {
     /// Null if the role may not see prices.
     pub estimate: Option<Estimate>,
     /// The hash of the terms that placing the order accepts; null if the agency has none.
-    pub terms: Option<String>,
+    pub terms: Option<ContentHash>,
     /// Whether the agency's answer is known in advance: accepted on creation.
     pub accepted_on_creation: bool,
+}
+
+/// Who accepted which version of the agency's terms with this order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct TermsAcceptanceView {
+    pub terms: ContentHash,
+    pub user: UserId,
+    pub at: Instant,
+}
+
+fn acceptance(acceptance: &TermsAcceptance) -> TermsAcceptanceView {
+    TermsAcceptanceView { terms: acceptance.terms.clone(), user: acceptance.user, at: acceptance.at }
 }
 
 /// A mandate as the client sees it.
@@ -68,7 +83,7 @@ pub struct ClientMandateView {
     /// What the agency changed in the client's request, field by field.
     pub changes: Vec<Difference>,
     pub submitted_at: Instant,
-    pub terms: Option<TermsAcceptance>,
+    pub terms: Option<TermsAcceptanceView>,
     pub decline_reason: Option<String>,
     /// The project that it became, or that it is a further request for.
     pub project: Option<ProjectId>,
@@ -87,9 +102,9 @@ pub struct AgencyMandateView {
     pub estimate: Estimate,
     /// What the agency changed in the client's request, field by field.
     pub changes: Vec<Difference>,
-    pub submitted_by: crate::values::UserId,
+    pub submitted_by: UserId,
     pub submitted_at: Instant,
-    pub terms: Option<TermsAcceptance>,
+    pub terms: Option<TermsAcceptanceView>,
     pub decline_reason: Option<String>,
     pub project: Option<ProjectId>,
     pub decided_at: Option<Instant>,
@@ -140,7 +155,7 @@ pub fn client(grant: &Grant, mandate: &Mandate) -> Option<ClientMandateView> {
         estimate: visible_estimate(grant, &mandate.estimate),
         changes: rules::differences(mandate),
         submitted_at: mandate.submitted_at,
-        terms: mandate.terms.clone(),
+        terms: mandate.terms.as_ref().map(acceptance),
         decline_reason: mandate.decline_reason.as_ref().map(ToString::to_string),
         project: mandate.project,
         decided_at: mandate.decided_at,
@@ -158,7 +173,7 @@ pub fn agency(_: &Grant, mandate: &Mandate) -> Option<AgencyMandateView> {
         changes: rules::differences(mandate),
         submitted_by: mandate.submitted_by,
         submitted_at: mandate.submitted_at,
-        terms: mandate.terms.clone(),
+        terms: mandate.terms.as_ref().map(acceptance),
         decline_reason: mandate.decline_reason.as_ref().map(ToString::to_string),
         project: mandate.project,
         decided_at: mandate.decided_at,

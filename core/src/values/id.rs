@@ -64,6 +64,8 @@ ids! {
     SiteId,
     /// A person at a client.
     UserId,
+    /// An invitation.
+    LinkId,
     /// One published version of prices.
     PriceListId,
     /// A request for staff.

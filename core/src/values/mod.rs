@@ -5,6 +5,7 @@ mod day;
 mod decimal;
 mod email;
 mod fault;
+mod hash;
 pub mod hex;
 mod id;
 mod instant;
@@ -14,6 +15,7 @@ mod pay;
 mod percent;
 mod secret;
 mod text;
+mod url;
 mod zone;
 
 pub use currency::Currency;
@@ -21,15 +23,17 @@ pub use day::Day;
 pub use decimal::{plain, round_half_up};
 pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
+pub use hash::ContentHash;
 pub use id::{
-    AgencyId, BookingId, ClientId, MandateId, MemberId, NotificationId, PositionId, PriceListId, ProjectId,
-    ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    AgencyId, BookingId, ClientId, LinkId, MandateId, MemberId, NotificationId, PositionId, PriceListId,
+    ProjectId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;
 pub use money::{Amount, ChargeRate};
 pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};
 pub use percent::Percent;
-pub use secret::{OneTimeSecret, Password, Token};
+pub use secret::{OneTimeSecret, Password, Token, secret_input};
 pub use text::{Bounded, HostId, Subdomain, Text};
+pub use url::PageUrl;
 pub use zone::{LocalTime, Span, WallTimeError, Zone, zone_data_version};

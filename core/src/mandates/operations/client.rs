@@ -5,19 +5,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::agency::model::{Agency, Terms};
+use crate::agency::rules::accept_terms;
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::accept;
 use crate::mandates::events::MandateEvent;
-use crate::mandates::model::{Mandate, MandateState, Revision, Side, TermsAcceptance};
+use crate::mandates::model::{Mandate, MandateState, Revision, Side};
 use crate::mandates::order::{Order, price};
 use crate::mandates::rules::{self, MandateAction};
 use crate::mandates::views::{self, ClientMandateView, MandatePreview};
 use crate::notifications::model::{AboutMandate, Notice};
 use crate::notifications::raise;
 use crate::projects::model::Project;
-use crate::values::{ClientId, MandateId, ProjectId, Text, UserId};
+use crate::values::{ClientId, ContentHash, MandateId, ProjectId, UserId};
 
 /// Shows what an order would be and cost, without placing it. Nothing is stored.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -45,7 +46,7 @@ impl Operation for PreviewMandate {
             request: views::request(&request),
             accepted_on_creation: client.auto_accept && estimate.is_priced(),
             estimate: views::visible_estimate(&grant, &estimate),
-            terms: current_terms(tx)?,
+            terms: current_terms(tx)?.map(|terms| terms.current),
         })
     }
 }
@@ -61,7 +62,7 @@ pub struct SubmitMandate {
     pub order: Order,
     /// The hash of the agency's current terms, which the user accepts herewith.
     #[serde(default)]
-    pub accepted_terms: Option<Text<64>>,
+    pub terms: Option<ContentHash>,
 }
 
 impl Operation for SubmitMandate {
@@ -76,7 +77,7 @@ impl Operation for SubmitMandate {
         let client = may_order(tx, self.client, self.project)?;
         let request = self.order.request(tx, &client, None)?;
         let estimate = price(tx, self.client, self.project, &request)?;
-        let terms = accept_terms(tx, user, self.accepted_terms.as_ref())?;
+        let terms = accept_terms(current_terms(tx)?.as_ref(), self.terms.as_ref(), user, tx.now())?;
         let now = tx.now();
         let mut mandate = Mandate {
             id: tx.new_id(),
@@ -97,7 +98,7 @@ impl Operation for SubmitMandate {
                 mandate: mandate.id,
                 client: mandate.client,
                 revision: 1,
-                terms: mandate.terms.as_ref().map(|terms| terms.hash.clone()),
+                terms: mandate.terms.as_ref().map(|terms| terms.terms.clone()),
                 user,
             },
         )?;
@@ -120,7 +121,7 @@ pub struct EditMandate {
     pub order: Order,
     /// The hash of the agency's current terms, needed if they have changed since the order was placed.
     #[serde(default)]
-    pub accepted_terms: Option<Text<64>>,
+    pub terms: Option<ContentHash>,
 }
 
 impl Operation for EditMandate {
@@ -143,9 +144,9 @@ impl Operation for EditMandate {
         let request = self.order.request(tx, &client, Some(&mandate))?;
         mandate.estimate = price(tx, mandate.client, mandate.project, &request)?;
         let current = current_terms(tx)?;
-        let accepted = mandate.terms.as_ref().map(|terms| terms.hash.as_str());
-        if self.accepted_terms.is_some() || current.as_deref() != accepted {
-            mandate.terms = accept_terms(tx, user, self.accepted_terms.as_ref())?;
+        let accepted = mandate.terms.as_ref().map(|terms| &terms.terms);
+        if self.terms.is_some() || current.as_ref().map(|terms| &terms.current) != accepted {
+            mandate.terms = accept_terms(current.as_ref(), self.terms.as_ref(), user, tx.now())?;
         }
         push_revision(tx, &mut mandate, Side::Client, request)?;
         tx.put(&grant, &mandate)?;
@@ -232,15 +233,8 @@ fn terms_want(tx: &Tx) -> Want {
     Want::record::<Terms>(tx.context().agency)
 }
 
-fn current_terms(tx: &mut Tx) -> Run<Option<String>> {
-    let agency = tx.context().agency;
-    Ok(tx.find::<Terms>(agency)?.map(|terms| terms.current.to_string()))
-}
-
-fn accept_terms(tx: &mut Tx, user: UserId, accepted: Option<&Text<64>>) -> Run<Option<TermsAcceptance>> {
-    let current = current_terms(tx)?;
-    rules::terms_accepted(current.as_deref(), accepted.map(Text::as_str))?;
-    Ok(current.map(|hash| TermsAcceptance { hash, user, at: tx.now() }))
+fn current_terms(tx: &mut Tx) -> Run<Option<Terms>> {
+    tx.find::<Terms>(tx.context().agency)
 }
 
 /// Adds what the mandate asks for from now on.

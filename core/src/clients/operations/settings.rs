@@ -1,0 +1,107 @@
+//! What holds for one client: ordering, acceptance, sharing.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Permission, Scope, authorize};
+use crate::agency::model::Agency;
+use crate::clients::events::ClientEvent;
+use crate::clients::model::Client;
+use crate::clients::rules;
+use crate::clients::views::{self, ClientView};
+use crate::engine::{Effect, Operation, Run, Tx, Want};
+use crate::values::{Bounded, ClientId, SkillId};
+
+/// Whether a client can order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderingChoice {
+    On,
+    Off,
+    /// As the agency's own setting says, also when that changes.
+    AgencyDefault,
+}
+
+/// Sets whether a client can order staff, and which of the agency's orderable skills. Both are set as a whole.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetClientOrdering {
+    pub client: ClientId,
+    pub ordering: OrderingChoice,
+    /// Only these, all of them in the agency's list; null for the agency's list as it is and will be.
+    #[serde(default)]
+    pub skills: Option<Bounded<SkillId, 500>>,
+}
+
+impl Operation for SetClientOrdering {
+    const NAME: &'static str = "clients.set_ordering";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = ClientView;
+
+    fn run(&self, tx: &mut Tx) -> Run<ClientView> {
+        let agency = tx.context().agency;
+        tx.prefetch([Want::record::<Client>(self.client), Want::record::<Agency>(agency)])?;
+        let grant = authorize(tx, Permission::ManageClients, Scope::Agency)?;
+        let mut client: Client = tx.get(self.client)?;
+        let agency: Agency = tx.get(agency)?;
+        client.ordering = match self.ordering {
+            OrderingChoice::On => Some(true),
+            OrderingChoice::Off => Some(false),
+            OrderingChoice::AgencyDefault => None,
+        };
+        client.orderable = match &self.skills {
+            None => None,
+            Some(skills) => {
+                rules::may_narrow(&agency, skills)?;
+                let mut skills = skills.to_vec();
+                skills.sort_unstable();
+                skills.dedup();
+                Some(skills)
+            }
+        };
+        tx.put(&grant, &client)?;
+        let (ordering, orderable) = (client.ordering, client.orderable.clone());
+        tx.emit(&grant, &ClientEvent::OrderingChanged { client: client.id, ordering, orderable })?;
+        Ok(views::client(&grant, &client))
+    }
+}
+
+/// Switches auto-accept for a client: a new mandate is accepted on creation, without a manager.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetAutoAccept {
+    pub client: ClientId,
+    pub on: bool,
+}
+
+impl Operation for SetAutoAccept {
+    const NAME: &'static str = "clients.set_auto_accept";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = ClientView;
+
+    fn run(&self, tx: &mut Tx) -> Run<ClientView> {
+        let event = ClientEvent::AutoAcceptSwitched { client: self.client, on: self.on };
+        super::change(tx, self.client, &event, |client| client.auto_accept = self.on)
+    }
+}
+
+/// Sets how a client's future projects are shared. Projects that exist are left alone.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetSharing {
+    pub client: ClientId,
+    /// On: each worker appears as soon as confirmed. Off: the team appears when the agency publishes it.
+    pub team_immediately: bool,
+}
+
+impl Operation for SetSharing {
+    const NAME: &'static str = "clients.set_sharing";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = ClientView;
+
+    fn run(&self, tx: &mut Tx) -> Run<ClientView> {
+        let team_immediately = self.team_immediately;
+        let event = ClientEvent::SharingChanged { client: self.client, team_immediately };
+        super::change(tx, self.client, &event, |client| client.team_immediately = team_immediately)
+    }
+}
