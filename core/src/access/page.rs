@@ -13,7 +13,6 @@ use crate::values::{Text, hex};
 /// Which part of a list is wanted.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(inline)]
 pub struct PageRequest {
     /// 1 to 1,000; 100 if not given.
     #[serde(default)]
