@@ -24,6 +24,8 @@ const sha256 = (text) => createHash('sha256').update(text, 'utf8');
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const show = (value) => JSON.stringify(value);
 
+const read = (file) => parse(readFileSync(join(folder, file), 'utf8'));
+
 /** JSON with sorted keys, in which refusals are compared between languages. */
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
@@ -79,12 +81,13 @@ function* special(rule, operand, got, exactly, path) {
 class Story {
   constructor(file, portal) {
     this.key = basename(file, '.yaml');
-    this.story = parse(readFileSync(join(folder, file), 'utf8'));
+    const story = read(file);
+    this.steps = [...(story.given === undefined ? [] : read(join('given', `${story.given}.yaml`))), ...story.steps];
     this.portal = portal;
-    this.now = Date.parse(this.story.start);
+    this.now = Date.parse(story.start);
     this.lines = new Map();
     this.names = new Map([['agency', this.agency('main')]]);
-    for (const { agency } of this.story.steps) {
+    for (const { agency } of this.steps) {
       if (agency !== undefined) this.names.set(`agency_${agency}`, this.agency(agency));
     }
   }
@@ -138,7 +141,7 @@ class Story {
   }
 
   async play() {
-    for (const [index, step] of this.story.steps.entries()) {
+    for (const [index, step] of this.steps.entries()) {
       const at = step.at ?? '+0s';
       if (at.startsWith('+')) this.now += Number(at.slice(1, -1)) * SECONDS[at.at(-1)] * 1000;
       else this.now = Date.parse(at);

@@ -49,6 +49,10 @@ class Answer(NamedTuple):
     line: str
 
 
+def read(path: Path) -> Json:
+    return yaml.load(path.read_text("utf-8"), Loader=PlainLoader)  # noqa: S506 (a SafeLoader)
+
+
 def compact(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
@@ -115,12 +119,14 @@ def special(rule: str, operand: Json, got: Json, exactly: bool, path: str) -> It
 class Story:
     def __init__(self, path: Path, portal: Portal) -> None:
         self.key = path.stem
-        self.story = yaml.load(path.read_text("utf-8"), Loader=PlainLoader)  # noqa: S506 (a SafeLoader)
+        story = read(path)
+        given = read(path.parent / "given" / f"{story['given']}.yaml") if "given" in story else []
+        self.steps = [*given, *story["steps"]]
         self.portal = portal
-        self.now = datetime.fromisoformat(self.story["start"])
+        self.now = datetime.fromisoformat(story["start"])
         self.lines: dict[str, str] = {}
         self.names: Names = {"agency": self.agency("main")}
-        for step in self.story["steps"]:
+        for step in self.steps:
             if "agency" in step:
                 self.names[f"agency_{step['agency']}"] = self.agency(step["agency"])
 
@@ -175,7 +181,7 @@ class Story:
             yield f"expected the same bytes as\n    {self.lines[str(expect['same_as'])]}"
 
     def play(self) -> str:
-        for index, step in enumerate(self.story["steps"]):
+        for index, step in enumerate(self.steps):
             at = step.get("at", "+0s")
             if at.startswith("+"):
                 self.now += timedelta(seconds=int(at[1:-1]) * SECONDS[at[-1]])
