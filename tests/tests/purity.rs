@@ -230,7 +230,8 @@ fn every_input_refuses_fields_that_it_does_not_know() {
 #[test]
 fn every_secret_of_an_input_is_kept_out_of_the_commands_trace() {
     let description = serde_json::to_value(catalog::describe()).unwrap();
-    for (entry, operation) in catalog::operations().iter().zip(description["operations"].as_array().unwrap()) {
+    for (entry, operation) in catalog::operations().iter().zip(description["operations"].as_array().unwrap())
+    {
         let Some(fields) = operation["input"]["properties"].as_object() else { continue };
         for (name, field) in fields {
             let text = field.to_string();

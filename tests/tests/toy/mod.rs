@@ -1,6 +1,12 @@
 //! A domain of one record, small enough to see the engine through it, and a store that fails on command.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::missing_panics_doc, unreachable_pub, missing_debug_implementations)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    unreachable_pub,
+    missing_debug_implementations
+)]
 
 use std::sync::Mutex;
 
