@@ -26,7 +26,7 @@ pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
 pub use id::{
     AgencyId, BookingId, ClientId, LinkId, MandateId, MemberId, NotificationId, PositionId, PriceListId,
-    ProjectId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    ProjectId, RecordId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;
