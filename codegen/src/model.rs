@@ -81,6 +81,8 @@ pub enum Scalar {
     Password,
     Token,
     OneTimeSecret,
+    /// An absolute address, such as where a link leads.
+    Uri,
     /// 64 hexadecimal digits.
     Sha256,
 }

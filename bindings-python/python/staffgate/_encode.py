@@ -66,7 +66,7 @@ def _look(value: object, path: str, depth: int, locale: str | None) -> None:
         _look_at_text(value, path, locale)  # type: ignore[arg-type]
     elif kind is int:
         if not -_MAX_INTEGER <= value < _MAX_INTEGER:  # type: ignore[operator]
-            raise make("out_of_range", path=path, locale=locale, expected="a 64-bit integer")
+            raise make("wrong_type", path=path, locale=locale, expected="a 64-bit integer")
     elif kind in _LEAVES:
         return
     elif depth > _MAX_DEPTH:

@@ -31,10 +31,13 @@ __all__ = [
     "ClientReply",
     "ClientReplyAgency",
     "ClientReplyClient",
+    "ClientRole",
+    "ClientRoleView",
     "ClientShiftPage",
     "ClientShiftView",
     "ClientView",
     "Contact",
+    "Delivery",
     "Difference",
     "EmailTemplateView",
     "Estimate",
@@ -42,10 +45,14 @@ __all__ = [
     "EstimatePriced",
     "EstimateUnpriced",
     "Fill",
+    "InvitationView",
+    "Joined",
     "LeadView",
     "LineCode",
+    "LinkPreview",
     "Locale",
     "MailKind",
+    "MailView",
     "MandatePreview",
     "MandateState",
     "MarkedRead",
@@ -84,6 +91,7 @@ __all__ = [
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
+    "SignedIn",
     "SiteView",
     "SkillCode",
     "SkillPage",
@@ -96,6 +104,8 @@ __all__ = [
     "TermsVersionView",
     "TermsView",
     "UnpricedReason",
+    "UserPage",
+    "UserView",
     "VatLine",
     "WorkerPage",
     "WorkerView",
@@ -141,6 +151,17 @@ BookingState: TypeAlias = Literal[
 `needs_reconfirmation`: Something material changed after the worker had confirmed.
 
 `replaced`: Another booking took its place.
+"""
+
+ClientRole: TypeAlias = Literal[
+    "orderer",
+    "viewer",
+]
+"""What a person at a client is there for.
+
+`orderer`: Orders staff and sees prices.
+
+`viewer`: Follows shifts, sees no prices.
 """
 
 Fill: TypeAlias = Literal[
@@ -449,6 +470,13 @@ class ClientReplyClient(Struct, frozen=True, kw_only=True, gc=False, tag_field="
     """What can be ordered, by name."""
 
 
+class ClientRoleView(Struct, frozen=True, kw_only=True, gc=False):
+    """What somebody is at a client."""
+
+    client: UUID
+    role: ClientRole
+
+
 class ClientShiftPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -516,6 +544,17 @@ class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     phone: str | None = None
+
+
+class Delivery(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How an invitation is to be made: the same words in every operation that makes one."""
+
+    base_url: str
+    """The host's page that calls `users.join`. The link is this address, `#`, and the token."""
+    send_now: bool
+    """True if the host sends the mail at once, false if somebody is handed the link. Kept for the record."""
+    expires_in_days: int | None = None
+    """1 to 30; 7 if not given."""
 
 
 class Difference(Struct, frozen=True, kw_only=True, gc=False):
@@ -586,12 +625,60 @@ class EstimateLine(Struct, frozen=True, kw_only=True, gc=False):
     vat_percent: Decimal
 
 
+class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
+    """An invitation with its link. The link and the mail's texts are handed out once; a retry finds null."""
+
+    access: AccessStatus
+    """The client's status after this."""
+    client: UUID
+    expires_at: dt.datetime
+    link: str | None
+    """The page with the token behind `#`."""
+    mail: MailView
+    send_now: bool
+    """Whether the host sends the mail now, or it was handed over to somebody."""
+    token: str | None
+    """What `users.join` takes."""
+    user: UUID | None = None
+    """The invited person; null if the link is for whoever of the client opens it first."""
+
+
+class Joined(Struct, frozen=True, kw_only=True, gc=False):
+    """Who has joined where."""
+
+    client: UUID
+    user: UUID
+
+
 class LeadView(Struct, frozen=True, kw_only=True, gc=False):
     """Who leads the shift."""
 
     name: str
     phone: str | None = None
     """Until the end of the shift; then null."""
+
+
+class LinkPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What somebody who holds a link may know before joining."""
+
+    agency_name: str
+    client_name: str
+    expires_at: dt.datetime
+    email: str | None = None
+    name: str | None = None
+    """The person's name and address if the link is theirs; null if the link asks for them."""
+
+
+class MailView(Struct, frozen=True, kw_only=True, gc=False):
+    """A mail as data: the library sends nothing."""
+
+    html: str | None
+    """Handed out once; null when a retried command is answered again."""
+    subject: str
+    text: str | None
+    """Handed out once; null when a retried command is answered again."""
+    to: str | None = None
+    """Null if the link is for whoever of the client opens it first."""
 
 
 class MandatePreview(Struct, frozen=True, kw_only=True, gc=False):
@@ -884,6 +971,14 @@ class ShiftRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Unpaid."""
 
 
+class SignedIn(Struct, frozen=True, kw_only=True, gc=False):
+    """Who has shown their password."""
+
+    must_change_password: bool
+    """Everything but changing the password is refused until that is done."""
+    user: UUID
+
+
 class SiteView(Struct, frozen=True, kw_only=True, gc=False):
     """A place of work."""
 
@@ -990,6 +1085,27 @@ class UnpricedReason(Struct, frozen=True, kw_only=True, gc=False):
     role: Role
     skill: UUID
     skill_name: str
+
+
+class UserPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[UserView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class UserView(Struct, frozen=True, kw_only=True, gc=False):
+    """A person at a client."""
+
+    clients: tuple[ClientRoleView, ...]
+    email: str
+    id: UUID
+    must_change_password: bool
+    name: str
+    status: AccessStatus
+    joined_at: dt.datetime | None = None
+    locale: Locale | None = None
 
 
 class VatLine(Struct, frozen=True, kw_only=True, gc=False):

@@ -67,6 +67,7 @@ fn of_scalar(scalar: Scalar, way: Way) -> &'static str {
         | Scalar::Subdomain
         | Scalar::Password
         | Scalar::Token
+        | Scalar::Uri
         | Scalar::Sha256 => "str",
     }
 }
@@ -95,7 +96,8 @@ pub(super) fn imports(body: &str) -> String {
     .concat()
 }
 
-const WIDTH: usize = 108;
+/// How long a line of a docstring may be, so that one with its quotes fits into 110 columns.
+const WIDTH: usize = 103;
 
 /// A docstring with its quotes, wrapped and indented.
 pub(super) fn docstring(text: &str, indent: &str) -> String {
@@ -103,7 +105,7 @@ pub(super) fn docstring(text: &str, indent: &str) -> String {
     let wrapped = wrap(&text, indent);
     // A quote at the end would join the closing ones.
     let space = if wrapped.ends_with('"') { " " } else { "" };
-    if wrapped.contains('\n') || indent.len() + wrapped.len() + 6 > WIDTH {
+    if wrapped.contains('\n') {
         format!("{indent}\"\"\"{wrapped}{space}\n{indent}\"\"\"\n")
     } else {
         format!("{indent}\"\"\"{wrapped}{space}\"\"\"\n")
@@ -121,7 +123,7 @@ fn wrap(text: &str, indent: &str) -> String {
         for word in paragraph.split_whitespace() {
             if line.trim().is_empty() {
                 line.push_str(word);
-            } else if indent.len() + line.len() + word.len() + 4 > WIDTH {
+            } else if indent.len() + line.len() + word.len() + 1 > WIDTH {
                 lines.push(std::mem::replace(&mut line, format!("{hang}{word}")));
             } else {
                 line.push(' ');
@@ -141,4 +143,45 @@ fn wrap(text: &str, indent: &str) -> String {
         text.push_str(line);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Way, annotation, docstring, imports, name};
+    use crate::model::{Scalar, Type};
+
+    fn list(item: Type) -> Type {
+        Type::List { item: Box::new(item), most: None }
+    }
+
+    #[test]
+    fn a_list_is_a_tuple_when_it_comes_back() {
+        let ty = Type::Nullable(Box::new(list(Type::Scalar(Scalar::Uuid))));
+        assert_eq!(annotation(&ty, Way::In), "Sequence[UUID] | None");
+        assert_eq!(annotation(&ty, Way::Out), "tuple[UUID, ...] | None");
+        let secret = Type::Nullable(Box::new(Type::Scalar(Scalar::OneTimeSecret)));
+        assert_eq!(annotation(&secret, Way::Out), "str | None");
+    }
+
+    #[test]
+    fn keywords_and_quotes_do_not_break_the_source() {
+        assert_eq!((name("from").as_str(), name("name").as_str()), ("from_", "name"));
+        assert_eq!(docstring("say \"yes\"", ""), "\"\"\"say \"yes\" \"\"\"\n");
+        assert_eq!(docstring("a\\b \"\"\"", ""), "\"\"\"a\\\\b '''\"\"\"\n");
+    }
+
+    #[test]
+    fn long_texts_are_wrapped_and_entries_hang() {
+        let text = docstring(&format!("Head.\n\nArgs:\n    one: {}", "word ".repeat(40)), "    ");
+        assert!(text.lines().all(|line| line.len() <= 110), "{text}");
+        assert!(text.contains("\n            word"), "{text}");
+    }
+
+    #[test]
+    fn only_what_is_named_is_imported() {
+        assert_eq!(imports("x: UUID\ny: Sequence[Decimal]"), {
+            "from collections.abc import Sequence\nfrom decimal import Decimal\nfrom uuid import UUID\n"
+        });
+        assert_eq!(imports("class DecimalView: ..."), "");
+    }
 }

@@ -22,6 +22,7 @@ from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
 from .terms import AsyncTermsGroup, TermsGroup
+from .users import AsyncUsersGroup, UsersGroup
 from .workers import AsyncWorkersGroup, WorkersGroup
 
 
@@ -107,6 +108,11 @@ class Groups(Caller):
     def terms(self) -> TermsGroup:
         """Operations on terms."""
         return TermsGroup(self)
+
+    @cached_property
+    def users(self) -> UsersGroup:
+        """Operations on users."""
+        return UsersGroup(self)
 
     @cached_property
     def workers(self) -> WorkersGroup:
@@ -196,6 +202,11 @@ class AsyncGroups(AsyncCaller):
     def terms(self) -> AsyncTermsGroup:
         """Operations on terms."""
         return AsyncTermsGroup(self)
+
+    @cached_property
+    def users(self) -> AsyncUsersGroup:
+        """Operations on users."""
+        return AsyncUsersGroup(self)
 
     @cached_property
     def workers(self) -> AsyncWorkersGroup:

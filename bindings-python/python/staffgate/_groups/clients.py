@@ -13,6 +13,8 @@ from ..types import (
     ClientPage,
     ClientReply,
     ClientView,
+    Delivery,
+    InvitationView,
     Locale,
     NewSite,
     OrderingChoice,
@@ -80,6 +82,16 @@ class _SetSharing(Struct, omit_defaults=True):
 
 
 _SET_SHARING: Operation[ClientView] = Operation("clients.set_sharing", ClientView, writes=True, costly=False)
+
+
+class _EnableAccess(Struct, omit_defaults=True):
+    client: UUID
+    delivery: Delivery
+
+
+_ENABLE_ACCESS: Operation[InvitationView] = Operation(
+    "clients.enable_access", InvitationView, writes=True, costly=False
+)
 
 
 class ClientsGroup(Group):
@@ -168,8 +180,8 @@ class ClientsGroup(Group):
         as a whole.
 
         Args:
-            skills: Only these, all of them in the agency's list; null for the agency's list as it is and
-                will be.
+            skills: Only these, all of them in the agency's list; null for the agency's list as it is
+                and will be.
         """
         return self._caller.call(
             _SET_ORDERING,
@@ -216,6 +228,26 @@ class ClientsGroup(Group):
             _SetSharing(
                 client=client,
                 team_immediately=team_immediately,
+            ),
+            command_id,
+        )
+
+    def enable_access(
+        self,
+        *,
+        client: UUID,
+        delivery: Delivery,
+        command_id: str | None = None,
+    ) -> InvitationView:
+        """Enables portal access for a client: makes its link and the mail that carries it. Whoever of the
+        client opens the
+        link first joins as orderer. A link made before is no longer good.
+        """
+        return self._caller.call(
+            _ENABLE_ACCESS,
+            _EnableAccess(
+                client=client,
+                delivery=delivery,
             ),
             command_id,
         )
@@ -307,8 +339,8 @@ class AsyncClientsGroup(AsyncGroup):
         as a whole.
 
         Args:
-            skills: Only these, all of them in the agency's list; null for the agency's list as it is and
-                will be.
+            skills: Only these, all of them in the agency's list; null for the agency's list as it is
+                and will be.
         """
         return await self._caller.call(
             _SET_ORDERING,
@@ -355,6 +387,26 @@ class AsyncClientsGroup(AsyncGroup):
             _SetSharing(
                 client=client,
                 team_immediately=team_immediately,
+            ),
+            command_id,
+        )
+
+    async def enable_access(
+        self,
+        *,
+        client: UUID,
+        delivery: Delivery,
+        command_id: str | None = None,
+    ) -> InvitationView:
+        """Enables portal access for a client: makes its link and the mail that carries it. Whoever of the
+        client opens the
+        link first joins as orderer. A link made before is no longer good.
+        """
+        return await self._caller.call(
+            _ENABLE_ACCESS,
+            _EnableAccess(
+                client=client,
+                delivery=delivery,
             ),
             command_id,
         )

@@ -148,8 +148,8 @@ class MandatesGroup(Group):
         accepted at once.
 
         Args:
-            project: A further request for this project of the client: once accepted, it adds a schedule
-                to it.
+            project: A further request for this project of the client: once accepted, it adds a
+                schedule to it.
             terms: The hash of the agency's current terms, which the user accepts herewith.
         """
         return self._caller.call(
@@ -172,8 +172,8 @@ class MandatesGroup(Group):
         terms: str | None = None,
         command_id: str | None = None,
     ) -> ClientMandateView:
-        """Changes an order that is still to review. Each edit is a revision; the agency can accept only the
-        last one.
+        """Changes an order that is still to review. Each edit is a revision; the agency can accept only
+        the last one.
 
         Args:
             revision: The revision that the edit starts from.
@@ -343,8 +343,8 @@ class AsyncMandatesGroup(AsyncGroup):
         accepted at once.
 
         Args:
-            project: A further request for this project of the client: once accepted, it adds a schedule
-                to it.
+            project: A further request for this project of the client: once accepted, it adds a
+                schedule to it.
             terms: The hash of the agency's current terms, which the user accepts herewith.
         """
         return await self._caller.call(
@@ -367,8 +367,8 @@ class AsyncMandatesGroup(AsyncGroup):
         terms: str | None = None,
         command_id: str | None = None,
     ) -> ClientMandateView:
-        """Changes an order that is still to review. Each edit is a revision; the agency can accept only the
-        last one.
+        """Changes an order that is still to review. Each edit is a revision; the agency can accept only
+        the last one.
 
         Args:
             revision: The revision that the edit starts from.

@@ -160,8 +160,8 @@ class ProjectsGroup(Group):
         team_immediately: bool,
         command_id: str | None = None,
     ) -> ProjectView:
-        """Sets whether the client of a project sees each worker as soon as confirmed, whatever the client's
-        default is.
+        """Sets whether the client of a project sees each worker as soon as confirmed, whatever the
+        client's default is.
 
         Switching it off does not take a published team back.
         """
@@ -275,8 +275,8 @@ class AsyncProjectsGroup(AsyncGroup):
         team_immediately: bool,
         command_id: str | None = None,
     ) -> ProjectView:
-        """Sets whether the client of a project sees each worker as soon as confirmed, whatever the client's
-        default is.
+        """Sets whether the client of a project sees each worker as soon as confirmed, whatever the
+        client's default is.
 
         Switching it off does not take a published team back.
         """

@@ -220,8 +220,8 @@ class ShiftsGroup(Group):
         revision: int | None = None,
         command_id: str | None = None,
     ) -> AgencyShiftView:
-        """Calls a shift off before it starts. Its bookings are cancelled and its workers free; there is no
-        way back.
+        """Calls a shift off before it starts. Its bookings are cancelled and its workers free; there is
+        no way back.
 
         Args:
             revision: The revision that was read; another one now is refused.
@@ -385,8 +385,8 @@ class AsyncShiftsGroup(AsyncGroup):
         revision: int | None = None,
         command_id: str | None = None,
     ) -> AgencyShiftView:
-        """Calls a shift off before it starts. Its bookings are cancelled and its workers free; there is no
-        way back.
+        """Calls a shift off before it starts. Its bookings are cancelled and its workers free; there is
+        no way back.
 
         Args:
             revision: The revision that was read; another one now is refused.

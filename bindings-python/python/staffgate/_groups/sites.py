@@ -63,8 +63,8 @@ class SitesGroup(Group):
         zone: str | None = None,
         command_id: str | None = None,
     ) -> ClientView:
-        """Changes a site. What is not given stays; shifts that exist keep the name and zone they were made
-        with.
+        """Changes a site. What is not given stays; shifts that exist keep the name and zone they were
+        made with.
         """
         return self._caller.call(
             _UPDATE,
@@ -109,8 +109,8 @@ class AsyncSitesGroup(AsyncGroup):
         zone: str | None = None,
         command_id: str | None = None,
     ) -> ClientView:
-        """Changes a site. What is not given stays; shifts that exist keep the name and zone they were made
-        with.
+        """Changes a site. What is not given stays; shifts that exist keep the name and zone they were
+        made with.
         """
         return await self._caller.call(
             _UPDATE,
