@@ -67,10 +67,16 @@ impl std::fmt::Debug for Tx<'_> {
 }
 
 impl<'m> Tx<'m> {
-    pub(super) fn new(context: &'m Context, loaded: &'m Loaded, memo: &'m mut Memo, writes: bool) -> Self {
+    pub(super) fn new(
+        context: &'m Context,
+        tenant: Tenant,
+        loaded: &'m Loaded,
+        memo: &'m mut Memo,
+        writes: bool,
+    ) -> Self {
         Self {
             context,
-            tenant: context.tenant(),
+            tenant,
             loaded,
             memo,
             waiting: Vec::new(),
