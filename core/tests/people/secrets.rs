@@ -135,3 +135,13 @@ fn a1_a_refusal_repeats_no_secret() {
         assert!(!text.contains(PASSWORD) && !text.contains(token.as_str().unwrap()), "{text}");
     }
 }
+
+#[test]
+fn a_rust_host_joins_through_the_typed_front_door() {
+    let world = World::new();
+    let client = world.client("Astoria");
+    let input = join(&world.link(&client), "Anna").to_string();
+    let operation = decode::<JoinPortal>(&input).unwrap();
+    let joined = world.portal.run(&world.call(Actor::Guest), &operation).unwrap();
+    assert_eq!(serde_json::to_value(joined.client).unwrap(), client);
+}
