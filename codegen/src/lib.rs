@@ -1,0 +1,18 @@
+//! The facades of the other languages, made from the catalog: read (`api`, `schema`) into a model (`model`),
+//! then written by one folder per language.
+
+pub mod api;
+pub mod files;
+pub mod model;
+pub mod python;
+pub mod schema;
+pub mod typescript;
+
+use files::File;
+use schema::Reads;
+
+/// Every generated file of every language.
+pub fn generate() -> Reads<Vec<File>> {
+    let api = api::read(&staffgate::catalog::describe())?;
+    Ok(python::files(&api).into_iter().chain(typescript::files(&api)).collect())
+}
