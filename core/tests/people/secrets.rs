@@ -31,7 +31,8 @@ fn a1_b5_secrets_are_in_no_kept_reply_and_in_no_event() {
     let mut commands = Vec::new();
     let mut run = |actor: Actor, name: &str, input: Value| -> Value {
         let call = world.call(actor);
-        commands.push((call.context.actor.to_string(), call.context.command_id.as_str().to_owned()));
+        let id = call.context.command_id.as_ref().unwrap().as_str().to_owned();
+        commands.push((call.context.actor.to_string(), id));
         let reply = world.reply(&call, name, &input).unwrap();
         let again = world.reply(&call, name, &input).unwrap();
         assert!(again.replayed && !reply.replayed);
