@@ -6,6 +6,7 @@ pub mod files;
 pub mod model;
 pub mod python;
 pub mod schema;
+pub mod typescript;
 
 use files::File;
 use schema::Reads;
@@ -13,5 +14,5 @@ use schema::Reads;
 /// Every generated file of every language.
 pub fn generate() -> Reads<Vec<File>> {
     let api = api::read(&staffgate::catalog::describe())?;
-    Ok(python::files(&api))
+    Ok(python::files(&api).into_iter().chain(typescript::files(&api)).collect())
 }

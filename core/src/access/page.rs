@@ -36,7 +36,7 @@ impl PageRequest {
     pub fn limit(&self) -> Result<u32, Refusal> {
         match self.limit.unwrap_or(100) {
             limit @ 1..=MOST => Ok(limit),
-            _ => Err(Refusal::new(Code::OutOfRange).at("limit").with("expected", "1 to 1000")),
+            _ => Err(Refusal::new(Code::OutOfRange).at("page.limit").with("expected", "1 to 1000")),
         }
     }
 }
@@ -76,7 +76,7 @@ fn shaped(kind: &Kind, index: &str, cursor: Cursor) -> Result<Cursor, Refusal> {
     if columns.len() == cursor.values.len() && columns.iter().zip(&cursor.values).all(fits) {
         Ok(cursor)
     } else {
-        Err(Refusal::new(Code::CursorInvalid).at("after"))
+        Err(Refusal::new(Code::CursorInvalid).at("page.after"))
     }
 }
 
@@ -84,6 +84,7 @@ fn shaped(kind: &Kind, index: &str, cursor: Cursor) -> Result<Cursor, Refusal> {
 ///
 /// `want` is a range whose limit and cursor are filled in here.
 pub fn page<T: Record>(tx: &mut Tx, request: &PageRequest, want: Want) -> Run<(Vec<T>, Option<String>)> {
+    prefetch_page::<T>(tx, request, &want, [])?;
     let limit = request.limit()?;
     let Want::Range { kind, index, equals, bound, descending, .. } = want else {
         return Err(Refusal::new(Code::Internal).with("reason", "a page needs a range").into());
@@ -125,14 +126,14 @@ fn seal(tx: &mut Tx, question: &str, cursor: &Cursor) -> Run<String> {
 fn open(tx: &mut Tx, question: &str, text: &str) -> Run<Cursor> {
     let (seal, body, cursor) = parse(text)?;
     if signature(tx, question, body)? != seal {
-        return Err(Refusal::new(Code::CursorInvalid).at("after").into());
+        return Err(Refusal::new(Code::CursorInvalid).at("page.after").into());
     }
     Ok(cursor)
 }
 
 /// Seal, body and what the body says; the seal is not checked here.
 fn parse(text: &str) -> Result<(&str, &str, Cursor), Refusal> {
-    let invalid = || Refusal::new(Code::CursorInvalid).at("after");
+    let invalid = || Refusal::new(Code::CursorInvalid).at("page.after");
     let (seal, body) = text.split_at_checked(SEAL_DIGITS).ok_or_else(invalid)?;
     let bytes = hex::decode(body).ok_or_else(invalid)?;
     let cursor = serde_json::from_slice(&bytes).map_err(|_| invalid())?;

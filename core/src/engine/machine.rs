@@ -6,7 +6,7 @@ use super::operation::{BaseReads, Effect, Erased, Output};
 use super::tx::{Loaded, Memo, Stop, Tx};
 use super::{Answer, Context, Refusal, Reply, Step};
 use crate::codes::Code;
-use crate::store::{CommandRecord, CommitOutcome, Read, Row, StoreErrorKind};
+use crate::store::{CommandRecord, CommitOutcome, Read, Row, StoreErrorKind, Tenant};
 use crate::values::hex;
 
 /// More load rounds than this in one attempt is a fault in the operation.
@@ -18,7 +18,8 @@ pub const MAX_ATTEMPTS: u32 = 5;
 pub struct Machine {
     operation: Box<dyn Erased>,
     context: Context,
-    base: BaseReads,
+    tenant: Tenant,
+    base: Vec<Read>,
     command: Option<(Read, String)>,
     loaded: Loaded,
     memo: Memo,
@@ -38,13 +39,16 @@ impl std::fmt::Debug for Machine {
 impl Machine {
     /// `input` is the operation's JSON, of which commands keep a fingerprint.
     pub fn new(operation: Box<dyn Erased>, context: Context, input: &str, base: BaseReads) -> Self {
+        let tenant = context.tenant();
         let command = (operation.effect() == Effect::Command).then(|| {
-            let id = format!("{}/{}", context.actor, context.command_id.as_str());
-            (Read::Command { tenant: context.tenant(), id }, fingerprint(&*operation, &context, input))
+            let id = format!("{}/{}", context.actor, context.command());
+            (Read::Command { tenant: tenant.clone(), id }, fingerprint(&*operation, &context, input))
         });
+        let base = base(&context);
         Self {
             operation,
             context,
+            tenant,
             base,
             command,
             loaded: Loaded::new(),
@@ -78,13 +82,17 @@ impl Machine {
     }
 
     fn run(&mut self) -> Step {
-        let mut tx = Tx::new(&self.context, &self.loaded, &mut self.memo, self.command.is_some());
-        for read in (self.base)(&self.context) {
-            tx.ask(read);
+        let tenant = self.tenant.clone();
+        let mut tx = Tx::new(&self.context, tenant, &self.loaded, &mut self.memo, self.command.is_some());
+        // Whatever the first round of an attempt loads, these are in it.
+        if self.loaded.is_empty() {
+            for read in &self.base {
+                tx.ask(read);
+            }
         }
         if let Some((read, fingerprint)) = &self.command {
             match self.loaded.get(read).map(|rows| rows.first()) {
-                None => tx.ask(read.clone()),
+                None => tx.ask(read),
                 Some(Some(row)) => {
                     let step = match serde_json::from_str::<CommandRecord>(&row.body) {
                         Ok(done) => replay(fingerprint, &done.fingerprint, done.reply),

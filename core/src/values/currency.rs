@@ -28,10 +28,10 @@ impl Currency {
         [(NONE, 0), (TWO, 2), (THREE, 3)]
             .into_iter()
             .find_map(|(codes, exponent)| {
-                codes
-                    .split(' ')
-                    .find(|known| !known.is_empty() && *known == code)
-                    .map(|known| Self(known, exponent))
+                // Codes stand four bytes apart: read often, so this is quicker than splitting.
+                let at =
+                    codes.as_bytes().chunks(4).position(|known| known.get(..3) == Some(code.as_bytes()))?;
+                codes.get(at * 4..at * 4 + 3).map(|known| Self(known, exponent))
             })
             .ok_or_else(|| Fault::new(FaultCode::UnknownCurrency, "an ISO 4217 code such as EUR"))
     }

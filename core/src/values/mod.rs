@@ -1,5 +1,6 @@
 //! Small values with their limits: ids, money, time, text. They know no staffing rule and no engine.
 
+mod clock;
 mod currency;
 mod day;
 mod decimal;
@@ -26,7 +27,7 @@ pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
 pub use id::{
     AgencyId, BookingId, ClientId, LinkId, MandateId, MemberId, NotificationId, PositionId, PriceListId,
-    ProjectId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    ProjectId, RecordId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;

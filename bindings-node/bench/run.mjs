@@ -1,0 +1,22 @@
+// All figures of the Node package; the ratios are what counts. Sets up the peers by itself.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+execFileSync(process.execPath, [join(import.meta.dirname, '../scripts/build.mjs')], {
+  env: { ...process.env, STAFFGATE_PROFILE: 'release' },
+  stdio: 'inherit',
+});
+const peers = join(import.meta.dirname, 'node_modules/better-sqlite3/build/Release/better_sqlite3.node');
+if (!existsSync(peers)) {
+  console.log('building better-sqlite3, the peer of the page of views (a minute or two)');
+  const quiet = { cwd: import.meta.dirname, stdio: ['ignore', 'ignore', 'inherit'] };
+  execFileSync('npm', ['ci', '--ignore-scripts', '--loglevel=error'], quiet);
+  execFileSync('npm', ['rebuild', '--foreground-scripts', '--ignore-scripts=false', 'better-sqlite3'], quiet);
+}
+const { trivial } = await import('./trivial.mjs');
+const { views } = await import('./views.mjs');
+console.log('one trivial operation over a memory store : JSON round trip of its input and reply (bound 3)');
+console.table(await trivial());
+console.log('1,000 shift views from SQLite : better-sqlite3 and JSON.parse (bound 1.6)');
+console.table(await views());

@@ -1,0 +1,120 @@
+/**
+ * What one call is made of: the operation, who speaks, and the time, id and randomness that come with it.
+ *
+ * @module
+ */
+
+import { randomFillSync, randomUUID } from 'node:crypto';
+
+import { invalid } from './encode.js';
+
+/** What the facade knows of an operation. */
+export interface Operation {
+  /** `group.verb`. */
+  readonly name: string;
+  readonly effect: 'query' | 'command';
+  /** It hashes passwords, so it runs beside the event loop. */
+  readonly costly: boolean;
+  /** Its part of the request's text. */
+  readonly text: string;
+}
+
+export function operation(name: string, effect: 'query' | 'command', costly: boolean): Operation {
+  return { name, effect, costly, text: `},"operation":${JSON.stringify(name)},"input":` };
+}
+
+/** What a call can say beside its input. */
+export interface CallOptions {
+  /**
+   * Names the command for good: calling again with the same id gives the first reply and does nothing twice.
+   * Without it, every call is a new command.
+   */
+  readonly commandId?: string | undefined;
+}
+
+/** How a group of operations reaches its session. */
+export type Call = (operation: Operation, input: unknown, options?: CallOptions) => Promise<unknown>;
+
+/** Where time, ids and randomness come from; replace them in tests. */
+export interface Sources {
+  /** The moment of the call: a `Date`, or its RFC 3339 text in UTC. */
+  readonly clock?: (() => Date | string) | undefined;
+  /** 32 random bytes. */
+  readonly entropy?: (() => Uint8Array) | undefined;
+  /** The id of a command whose call gives none. */
+  readonly commandId?: (() => string) | undefined;
+}
+
+/** The text of a call's context after its actor: `,"now":...,"command_id":...,"entropy":...` */
+export class ContextWriter {
+  readonly #sources: Sources;
+  /** Whether anything is replaced, so that nothing may be written ahead. */
+  readonly #replaced: boolean;
+  #moment = Number.NaN;
+  #now = '';
+  #query = '';
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+    this.#replaced = [sources.clock, sources.entropy, sources.commandId].some((source) => source !== undefined);
+  }
+
+  text(operation: Operation, options: CallOptions | undefined, french: boolean): string {
+    if (this.#replaced) return this.#fresh(this.#given(french), options, french);
+    const moment = Date.now();
+    if (moment !== this.#moment) {
+      this.#moment = moment;
+      this.#now = `"${new Date(moment).toISOString()}"`;
+      this.#query = '';
+    }
+    if (operation.effect === 'command' || options !== undefined) return this.#fresh(this.#now, options, french);
+    // A query keeps nothing and makes no secrets: those of one millisecond can share their id and their bytes.
+    if (this.#query === '') this.#query = this.#fresh(this.#now, undefined, french);
+    return this.#query;
+  }
+
+  #fresh(now: string, options: CallOptions | undefined, french: boolean): string {
+    const given = options?.commandId ?? this.#sources.commandId?.();
+    const id = given === undefined ? `"${randomUUID()}"` : quoted(given, 'context.command_id', french);
+    return `,"now":${now},"command_id":${id},"entropy":"${this.#entropy(french)}"`;
+  }
+
+  #given(french: boolean): string {
+    const { clock } = this.#sources;
+    const now = clock === undefined ? new Date() : clock();
+    if (!(now instanceof Date)) return quoted(now, 'context.now', french);
+    if (Number.isNaN(now.getTime())) throw invalid('malformed', 'context.now', 'a date that exists', french);
+    return `"${now.toISOString()}"`;
+  }
+
+  #entropy(french: boolean): string {
+    const { entropy } = this.#sources;
+    if (entropy === undefined) return pooledEntropy();
+    const bytes: unknown = entropy();
+    if (bytes instanceof Uint8Array && bytes.length === ENTROPY_BYTES) return Buffer.from(bytes).toString('hex');
+    throw invalid('malformed', 'context.entropy', '32 random bytes', french);
+  }
+}
+
+/** A text from the host as JSON; anything else is refused. */
+export function quoted(text: unknown, path: string, french: boolean): string {
+  if (typeof text !== 'string') throw invalid('wrong_type', path, 'a text', french);
+  if (!text.isWellFormed()) throw invalid('malformed', path, 'text without halves of characters', french);
+  return JSON.stringify(text);
+}
+
+const ENTROPY_BYTES = 32;
+const pool = Buffer.alloc(ENTROPY_BYTES * 256);
+let used = pool.length;
+
+/** One trip to the system's generator serves many calls; each byte is used once and wiped. */
+function pooledEntropy(): string {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const text = pool.toString('hex', used, used + ENTROPY_BYTES);
+  pool.fill(0, used, used + ENTROPY_BYTES);
+  used += ENTROPY_BYTES;
+  return text;
+}

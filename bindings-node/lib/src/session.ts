@@ -1,0 +1,67 @@
+/**
+ * One actor at one agency, with every group of operations.
+ *
+ * @module
+ */
+
+import { quoted, type CallOptions, type ContextWriter, type Operation } from './call.js';
+import { encode } from './encode.js';
+import type { Locale } from './generated/agencies.js';
+import { Groups } from './generated/session.js';
+import { reply } from './native.js';
+import type { Runner } from './runner.js';
+
+/** Who speaks. */
+export type Actor = { as: 'operator' } | { as: 'member'; id: string } | { as: 'user'; id: string } | { as: 'guest' };
+
+/** What a session can say beside its actor. */
+export interface SessionOptions {
+  /** The language of messages; without it, the actor's own. */
+  readonly locale?: Locale | undefined;
+}
+
+/** Who a session is for. */
+export interface Identity {
+  readonly agency: string;
+  readonly actor: Actor;
+  readonly options: SessionOptions | undefined;
+}
+
+/** Cheap to make: one per request is the way to use it. */
+export class Session extends Groups {
+  constructor(runner: Runner, context: ContextWriter, identity: Identity) {
+    const french = identity.options?.locale === 'fr';
+    let headOf: HeadOf | undefined;
+    super(async (operation: Operation, input: unknown, options?: CallOptions) => {
+      headOf ??= headsOf(context, prefixOf(identity, french), french);
+      const tail = `${operation.text}${encode(input, french)}}`;
+      const told = runner(headOf(operation, options), tail, operation.costly, true);
+      return JSON.parse(reply(typeof told === 'string' ? told : await told)) as unknown;
+    });
+  }
+}
+
+type HeadOf = (operation: Operation, options: CallOptions | undefined) => string;
+
+/** The context of each call as text. Queries of one millisecond share theirs, and then the very same text. */
+function headsOf(context: ContextWriter, prefix: string, french: boolean): HeadOf {
+  let text = '';
+  let head = '';
+  return (operation, options) => {
+    const next = context.text(operation, options, french);
+    if (operation.effect === 'command') return prefix + next;
+    if (next !== text) {
+      text = next;
+      head = prefix + next;
+    }
+    return head;
+  };
+}
+
+/** The part of the request that all calls of a session share. */
+function prefixOf({ agency, actor, options }: Identity, french: boolean): string {
+  const id = 'id' in actor ? `,"id":${quoted(actor.id, 'context.actor.id', french)}` : '';
+  const locale = options?.locale === undefined ? '' : `,"locale":${quoted(options.locale, 'context.locale', french)}`;
+  const speaks = `{"as":"${actor.as}"${id}}`;
+  return `{"context":{"agency":${quoted(agency, 'context.agency', french)},"actor":${speaks}${locale}`;
+}

@@ -1,0 +1,14 @@
+//! The native half of the npm package: a few entries that take JSON text and return JSON text.
+//!
+//! Nothing typed crosses here. The TypeScript facade in `lib/` is generated from the same catalog that these entries
+//! run. No entry throws and none panics: what goes wrong comes back as text that says so (see `answer`).
+
+#![deny(unsafe_code)]
+
+mod answer;
+mod describe;
+mod guard;
+mod job;
+mod machine;
+mod store;
+mod text;
