@@ -860,6 +860,7 @@ class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """1 to 500."""
     skill: UUID
     role: Role | None = None
+    """`staff` if not given."""
 
 
 class PriceListView(Struct, frozen=True, kw_only=True, gc=False):
@@ -951,6 +952,7 @@ class Rate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Charge per hour in the agency's currency."""
     skill: UUID
     role: Role | None = None
+    """`staff` if not given."""
 
 
 class ReplacementView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1036,7 +1038,7 @@ class ShiftRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     start: dt.datetime | str
     """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     break_minutes: int | None = None
-    """Unpaid."""
+    """Unpaid. `0` if not given."""
 
 
 class SignedIn(Struct, frozen=True, kw_only=True, gc=False):
