@@ -7,13 +7,11 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Literal
 from uuid import UUID, uuid4
 
 from ._encode import encode_text
 from .errors import make
 
-Locale = Literal["en", "fr"]
 Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
 CommandIds = Callable[[], "str | UUID"]
