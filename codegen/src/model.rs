@@ -81,6 +81,10 @@ pub enum Scalar {
     Password,
     Token,
     OneTimeSecret,
+    /// An absolute address, such as where a link leads.
+    Uri,
+    /// 64 hexadecimal digits.
+    Sha256,
 }
 
 /// A type with a name of its own.

@@ -133,6 +133,8 @@ fn read_text(schema: &Object, at: &str) -> Reads<Scalar> {
         Some("password") => Scalar::Password,
         Some("token") => Scalar::Token,
         Some("one-time-secret") => Scalar::OneTimeSecret,
+        Some("uri") => Scalar::Uri,
+        Some("sha-256") => Scalar::Sha256,
         Some(other) => return refuse(at, format!("the format `{other}` is not understood")),
     })
 }

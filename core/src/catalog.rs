@@ -74,6 +74,22 @@ operations! {
     crate::clients::operations::SetClientOrdering,
     crate::clients::operations::SetAutoAccept,
     crate::clients::operations::SetSharing,
+    crate::users::operations::EnableAccess,
+    crate::users::operations::CreateUser,
+    crate::users::operations::InviteUser,
+    crate::users::operations::PreviewLink,
+    crate::users::operations::JoinPortal,
+    crate::users::operations::ListUsers,
+    crate::users::operations::GetUser,
+    crate::users::operations::RenameUser,
+    crate::users::operations::DeactivateUser,
+    crate::users::operations::ReactivateUser,
+    crate::users::operations::SetTemporaryPassword,
+    crate::users::operations::ChangePassword,
+    crate::users::operations::VerifyPassword,
+    crate::history::operations::ReadEvents,
+    crate::history::operations::HistoryOf,
+    crate::history::operations::VerifyHistory,
     crate::notifications::operations::ListNotifications,
     crate::notifications::operations::MarkRead,
     crate::projects::operations::GetProject,
@@ -144,6 +160,10 @@ kinds! {
     crate::shifts::model::SHIFT,
     crate::shifts::model::WORKER,
     crate::shifts::model::WORKER_DAY,
+    crate::users::model::CREDENTIAL,
+    crate::users::model::LINK,
+    crate::users::model::MEMBERSHIP,
+    crate::users::model::USER,
     crate::store::contract::ITEM,
     crate::store::contract::BARE,
 }
@@ -166,6 +186,14 @@ pub fn machine(context: Context, name: &str, input: &str) -> Result<Machine, Ref
         let name: String = name.chars().take(80).collect();
         refused_in(Refusal::new(Code::UnknownOperation).with("name", name))
     })?;
+    if entry.effect == Effect::Command {
+        if context.command_id.is_none() {
+            return Err(refused_in(Refusal::new(Code::FieldMissing).at("context.command_id")));
+        }
+        if context.entropy.is_none() {
+            return Err(refused_in(Refusal::new(Code::FieldMissing).at("context.entropy")));
+        }
+    }
     let operation = (entry.decode)(input).map_err(&mut refused_in)?;
     Ok(Machine::new(operation, context, input, base_reads))
 }

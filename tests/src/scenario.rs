@@ -17,6 +17,9 @@ pub struct Scenario {
     pub name: String,
     pub features: Vec<String>,
     pub start: String,
+    /// What happened before: the steps of a file in `given/`.
+    #[serde(default)]
+    pub given: Option<String>,
     pub steps: Vec<Step>,
 }
 
@@ -69,10 +72,13 @@ pub struct Expect {
 
 impl Scenario {
     pub fn read(path: &Path) -> Result<Self, String> {
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let mut scenario: Self =
-            serde_saphyr::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut scenario: Self = parse(path)?;
         scenario.key = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(given) = &scenario.given {
+            let mut steps: Vec<Step> = parse(&folder().join("given").join(format!("{given}.yaml")))?;
+            steps.append(&mut scenario.steps);
+            scenario.steps = steps;
+        }
         Ok(scenario)
     }
 
@@ -94,6 +100,11 @@ impl Scenario {
         let bytes = digest.iter().take(16).copied().collect::<Vec<u8>>();
         uuid::Uuid::from_slice(&bytes).unwrap_or_default().to_string()
     }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    serde_saphyr::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 pub fn folder() -> PathBuf {

@@ -93,6 +93,16 @@ pub fn signed_in(tx: &mut Tx) -> Run<Grant> {
     Ok(Grant::new(actor, None, Scope::Agency, false))
 }
 
+/// The grant of somebody who has shown nothing but a secret, which the operation checks.
+pub fn guest(tx: &mut Tx) -> Run<Grant> {
+    match tx.context().actor {
+        Actor::Guest => signed_in(tx),
+        Actor::Operator | Actor::Member { .. } | Actor::User { .. } => {
+            Err(Refusal::new(Code::WrongSide).into())
+        }
+    }
+}
+
 /// The grant of anybody who is in: the operator, a member, a user who need not change a password first.
 pub fn present(tx: &mut Tx) -> Run<Grant> {
     let actor = tx.context().actor;

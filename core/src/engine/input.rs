@@ -18,7 +18,7 @@ pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
     }
     // Serde would also read a list as a struct, field by field; inputs are objects.
     if !json.trim_ascii_start().starts_with('{') {
-        return Err(Refusal::new(Code::NotJson).with("expected", "one JSON object"));
+        return Err(not_json());
     }
     if let Ok(value) = serde_json::from_str(json) {
         return Ok(value);
@@ -27,7 +27,8 @@ pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
     match serde_path_to_error::deserialize(&mut deserializer) {
         Err(error) => {
             let path = error.path().to_string();
-            Err(refusal(error.inner(), &path))
+            let is_json = serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok();
+            Err(refusal(error.inner(), &path, is_json))
         }
         Ok(value) => deserializer
             .end()
@@ -36,11 +37,16 @@ pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
     }
 }
 
-fn refusal(error: &serde_json::Error, path: &str) -> Refusal {
+fn not_json() -> Refusal {
+    Refusal::new(Code::NotJson).with("expected", "one JSON object")
+}
+
+fn refusal(error: &serde_json::Error, path: &str, is_json: bool) -> Refusal {
     let message = error.to_string();
     let path = if path == "." { String::new() } else { path.trim_start_matches('.').to_owned() };
     if error.is_syntax() || error.is_eof() {
-        return Refusal::new(Code::NotJson).with("expected", "one JSON object");
+        // The reader also calls it bad syntax when good JSON has, say, a number where one of several words belongs.
+        return if is_json { wrong_type(&message, path) } else { not_json() };
     }
     if let Some(fault) = Fault::parse(&message) {
         return place(Refusal::from(fault), path);
@@ -61,6 +67,10 @@ fn refusal(error: &serde_json::Error, path: &str) -> Refusal {
         let expected = expected.split(" at line ").next().unwrap_or_default().replace('`', "");
         return place(Refusal::new(Code::NotOneOf).with("expected", expected), path);
     }
+    wrong_type(&message, path)
+}
+
+fn wrong_type(message: &str, path: String) -> Refusal {
     let expected = message.split_once("expected ").map_or("another type", |(_, rest)| rest);
     let expected = expected.split(" at line ").next().unwrap_or_default().replace('`', "");
     place(Refusal::new(Code::WrongType).with("expected", expected), path)
@@ -77,7 +87,7 @@ fn place(refusal: Refusal, path: String) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::decode;
-    use crate::values::{Bounded, Text};
+    use crate::values::{Bounded, Locale, Text};
 
     #[derive(Debug, serde::Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -92,6 +102,8 @@ mod tests {
     #[allow(dead_code)]
     struct Outer {
         items: Bounded<Inner, 2>,
+        #[serde(default)]
+        locale: Option<Locale>,
     }
 
     fn fails(json: &str) -> (String, String) {
@@ -108,6 +120,8 @@ mod tests {
         assert_eq!(fails(r#"{"items":[],"more":1}"#), of("field_unknown", "more"));
         assert_eq!(fails(r#"{"items":[],"items":[]}"#), of("field_twice", "items"));
         assert_eq!(fails(r#"{"items":{}}"#), of("wrong_type", "items"));
+        assert_eq!(fails(r#"{"items":[],"locale":false}"#), of("wrong_type", "locale"));
+        assert_eq!(fails(r#"{"items":[],"locale":"tlh"}"#), of("not_one_of", "locale"));
         assert_eq!(fails("{"), of("not_json", ""));
         assert_eq!(fails("{\"items\":[]} x"), of("not_json", ""));
         assert_eq!(fails(&"[".repeat(10_000)), of("not_json", ""));

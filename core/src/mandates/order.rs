@@ -82,16 +82,16 @@ impl Order {
         let kept: BTreeSet<SkillId> =
             previous.and_then(Mandate::request).map(ordered_skills).unwrap_or_default();
         let Some(site) = client.site(self.site) else {
-            return Err(Refusal::new(Code::SiteUnknown).at("site").into());
+            return Err(Refusal::new(Code::SiteUnknown).at("order.site").into());
         };
         if self.shifts.is_empty() {
-            return Err(Refusal::new(Code::TooFew).at("shifts").with("expected", 1).into());
+            return Err(Refusal::new(Code::TooFew).at("order.shifts").with("expected", 1).into());
         }
         let mut shifts = Vec::with_capacity(self.shifts.len());
         for (index, shift) in self.shifts.iter().enumerate() {
             let span = span(&site.zone, shift.start, shift.end, shift.break_minutes)
                 .and_then(|span| rules::plausible(span, tx.now()).map(|()| span))
-                .map_err(|refusal| refusal.under(&format!("shifts[{index}]")))?;
+                .map_err(|refusal| refusal.under(&format!("order.shifts[{index}]")))?;
             shifts.push(RequestedShift {
                 local_start: shift.start,
                 local_end: shift.end,
@@ -104,7 +104,10 @@ impl Order {
         let slots: u32 =
             shifts.iter().flat_map(|shift| &shift.positions).map(|position| position.headcount).sum();
         if slots > rules::MAX_SLOTS {
-            return Err(Refusal::new(Code::TooMany).at("shifts").with("expected", rules::MAX_SLOTS).into());
+            return Err(Refusal::new(Code::TooMany)
+                .at("order.shifts")
+                .with("expected", rules::MAX_SLOTS)
+                .into());
         }
         Ok(Request {
             name: self.name.clone(),
@@ -138,12 +141,12 @@ fn positions(
     kept: &BTreeSet<SkillId>,
 ) -> Run<Vec<RequestedPosition>> {
     if shift.positions.is_empty() {
-        let path = format!("shifts[{index}].positions");
+        let path = format!("order.shifts[{index}].positions");
         return Err(Refusal::new(Code::TooFew).at(path).with("expected", 1).into());
     }
     let mut positions: Vec<RequestedPosition> = Vec::with_capacity(shift.positions.len());
     for (place, position) in shift.positions.iter().enumerate() {
-        let path = |field: &str| format!("shifts[{index}].positions[{place}].{field}");
+        let path = |field: &str| format!("order.shifts[{index}].positions[{place}].{field}");
         if !(1..=500).contains(&position.headcount) {
             let refusal = Refusal::new(Code::OutOfRange).at(path("headcount"));
             return Err(refusal.with("expected", "1 to 500").into());

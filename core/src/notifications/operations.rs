@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{Audience, Notification};
 use super::rules;
 use super::views::{self, NotificationView};
-use crate::access::{Grant, Page, PageRequest, Permission, Scope, authorize, page};
+use crate::access::{Grant, Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::values::{Bounded, ClientId, NotificationId};
 
@@ -27,11 +27,13 @@ impl Operation for ListNotifications {
     type Reply = Page<NotificationView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<NotificationView>> {
-        let (grant, audience) = reader(tx, self.client)?;
+        let audience = self.client.map_or(Audience::Agency, Audience::Client);
         let mut want = Want::range::<Notification>("by_audience", vec![audience.key().into()], 0);
         if let Want::Range { descending, .. } = &mut want {
             *descending = true;
         }
+        prefetch_page::<Notification>(tx, &self.page, &want, [])?;
+        let grant = reader(tx, audience)?;
         let (notifications, next) = page::<Notification>(tx, &self.page, want)?;
         let locale = tx.locale();
         let items = notifications
@@ -66,7 +68,8 @@ impl Operation for MarkRead {
 
     fn run(&self, tx: &mut Tx) -> Run<MarkedRead> {
         tx.prefetch(self.notifications.iter().map(Want::record::<Notification>))?;
-        let (grant, audience) = reader(tx, self.client)?;
+        let audience = self.client.map_or(Audience::Agency, Audience::Client);
+        let grant = reader(tx, audience)?;
         let Some(reader) = rules::reader_id(grant.actor()) else { return Ok(MarkedRead { marked: 0 }) };
         let mut marked = 0;
         for id in &self.notifications {
@@ -84,12 +87,9 @@ impl Operation for MarkRead {
     }
 }
 
-fn reader(tx: &mut Tx, client: Option<ClientId>) -> Run<(Grant, Audience)> {
-    match client {
-        Some(client) => {
-            let grant = authorize(tx, Permission::ViewShifts, Scope::Client(client))?;
-            Ok((grant, Audience::Client(client)))
-        }
-        None => Ok((authorize(tx, Permission::ViewAgency, Scope::Agency)?, Audience::Agency)),
+fn reader(tx: &mut Tx, audience: Audience) -> Run<Grant> {
+    match audience {
+        Audience::Client(client) => authorize(tx, Permission::ViewShifts, Scope::Client(client)),
+        Audience::Agency => authorize(tx, Permission::ViewAgency, Scope::Agency),
     }
 }

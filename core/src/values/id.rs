@@ -84,4 +84,6 @@ ids! {
     WorkerId,
     /// A message to somebody about an event.
     NotificationId,
+    /// Any record's id, where its kind is told beside it.
+    RecordId,
 }

@@ -1,5 +1,6 @@
 //! Small values with their limits: ids, money, time, text. They know no staffing rule and no engine.
 
+mod clock;
 mod currency;
 mod day;
 mod decimal;
@@ -26,14 +27,14 @@ pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
 pub use id::{
     AgencyId, BookingId, ClientId, LinkId, MandateId, MemberId, NotificationId, PositionId, PriceListId,
-    ProjectId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    ProjectId, RecordId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;
 pub use money::{Amount, ChargeRate};
 pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};
 pub use percent::Percent;
-pub use secret::{OneTimeSecret, Password, Token};
+pub use secret::{OneTimeSecret, Password, Token, secret_input};
 pub use text::{Bounded, HostId, Subdomain, Text};
 pub use url::PageUrl;
 pub use zone::{LocalTime, Span, WallTimeError, Zone, zone_data_version};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::email::parsed_text;
 use super::{Fault, FaultCode};
@@ -42,6 +42,25 @@ impl Token {
     }
 
     pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Writes a secret into an operation's input, for hosts that call in Rust: `#[serde(serialize_with = ...)]`.
+///
+/// The types themselves do not serialise, so that no record or reply can hold one.
+pub fn secret_input<T: AsRef<str>, S: Serializer>(secret: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.as_ref())
+}
+
+impl AsRef<str> for Password {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Token {
+    fn as_ref(&self) -> &str {
         &self.0
     }
 }

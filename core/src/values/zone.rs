@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -201,6 +201,7 @@ fn resolve(rules: &TimeZone, local: LocalTime) -> Result<Instant, WallTimeError>
 }
 
 fn to_civil(wall: NaiveDateTime) -> Option<civil::DateTime> {
+    use chrono::Datelike;
     let small = |number: u32| i8::try_from(number).ok();
     civil::DateTime::new(
         i16::try_from(wall.year()).ok()?,
@@ -216,10 +217,7 @@ fn to_civil(wall: NaiveDateTime) -> Option<civil::DateTime> {
 
 impl fmt::Display for LocalTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // By hand: a page of shifts holds thousands of these, and patterns are read anew for each.
-        let (date, time) = (self.wall.date(), self.wall.time());
-        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())?;
-        write!(f, "T{:02}:{:02}", time.hour(), time.minute())?;
+        super::clock::write_date_time(f, self.wall, false)?;
         match self.offset_seconds {
             None => Ok(()),
             Some(seconds) => {

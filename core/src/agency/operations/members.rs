@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Access, MemberRole, Page, PageRequest, Permission, Principal, Scope, authorize, page};
+use crate::access::{
+    Access, MemberRole, Page, PageRequest, Permission, Principal, Scope, authorize, page, prefetch_page,
+};
 use crate::agency::events::MemberEvent;
 use crate::agency::model::Member;
 use crate::agency::staff;
@@ -65,9 +67,10 @@ impl Operation for ListMembers {
     type Reply = Page<MemberView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<MemberView>> {
+        let want = Want::range::<Member>("by_name", Vec::new(), 0);
+        prefetch_page::<Member>(tx, &self.page, &want, [])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
-        let (members, next) =
-            page::<Member>(tx, &self.page, Want::range::<Member>("by_name", Vec::new(), 0))?;
+        let (members, next) = page::<Member>(tx, &self.page, want)?;
         Ok(Page { items: members.iter().map(|member| views::member(&grant, member)).collect(), next })
     }
 }

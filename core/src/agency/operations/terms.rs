@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, present};
+use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, prefetch_page, present};
 use crate::agency::events::AgencyEvent;
 use crate::agency::model::{Terms, TermsVersion};
 use crate::agency::rules;
@@ -92,9 +92,10 @@ impl Operation for ListTerms {
     type Reply = Page<TermsVersionView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<TermsVersionView>> {
+        let want = Want::range::<TermsVersion>("by_published", Vec::new(), 0);
+        prefetch_page::<TermsVersion>(tx, &self.page, &want, [])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
-        let (versions, next) =
-            page::<TermsVersion>(tx, &self.page, Want::range::<TermsVersion>("by_published", Vec::new(), 0))?;
+        let (versions, next) = page::<TermsVersion>(tx, &self.page, want)?;
         Ok(Page { items: versions.iter().map(|one| views::terms_version(&grant, one)).collect(), next })
     }
 }

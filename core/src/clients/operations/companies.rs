@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::sites::NewSite;
-use crate::access::{Page, PageRequest, Permission, Scope, authorize, page};
+use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
 use crate::agency::model::{Agency, Skill};
 use crate::clients::events::ClientEvent;
 use crate::clients::model::{AccessStatus, Client, MOST_SITES};
@@ -125,9 +125,10 @@ impl Operation for ListClients {
     type Reply = Page<ClientView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientView>> {
+        let want = Want::range::<Client>("by_name", Vec::new(), 0);
+        prefetch_page::<Client>(tx, &self.page, &want, [])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
-        let (clients, next) =
-            page::<Client>(tx, &self.page, Want::range::<Client>("by_name", Vec::new(), 0))?;
+        let (clients, next) = page::<Client>(tx, &self.page, want)?;
         Ok(Page { items: clients.iter().map(|client| views::client(&grant, client)).collect(), next })
     }
 }

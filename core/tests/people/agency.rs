@@ -1,9 +1,7 @@
-//! Members, terms, clients and portal users, driven by name over the memory store.
+//! Members, terms, mail templates, clients and sites.
 
-mod support;
-
+use crate::support::{World, member, no, operator};
 use serde_json::{Value, json};
-use support::{World, member, no, operator};
 
 fn add_member(world: &World, name: &str, role: &str) -> Value {
     let email = format!("{}@northlight.example", name.to_lowercase());

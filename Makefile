@@ -1,0 +1,94 @@
+# Everything a newcomer runs. Each command sets up what it needs and says what it does.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench clean wasm features rust python node scenarios setup-python setup-node supply
+
+say = @printf '\n== %s\n' "$(1)"
+PYTHON := .venv/bin/python
+
+help:
+	@echo "make demo      the main job, told in Rust, Python and Node over a SQLite file each"
+	@echo "make test      everything that must hold, in all three languages (make rust, python, node, scenarios, wasm are its parts)"
+	@echo "make bench     the measurements, as ratios inside one run"
+	@echo "make features  which features of the list have a scenario"
+	@echo "make clean     removes everything that the commands above have made"
+
+demo: setup-python setup-node
+	$(call say,the main job in each language)
+	@bash examples/story/run.sh
+
+test: rust python node scenarios wasm
+	$(call say,everything holds)
+	@$(PYTHON) scripts/summary.py
+
+rust:
+	$(call say,Rust: format)
+	cargo fmt --all --check
+	$(call say,Rust: lints)
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	$(call say,Rust: tests of all crates; every story over every store; the laws of the engine)
+	@mkdir -p target && rm -rf target/scenario-digests
+	cargo test --workspace --locked 2>&1 | tee target/rust-tests.log
+	$(call say,generated files are current)
+	cargo run --quiet --locked -p staffgate-codegen -- --check
+
+setup-python:
+	$(call say,Python: setting up)
+	@bash scripts/python-setup.sh
+	@cmp -s tests/runners/python/requirements.txt .venv/.staffgate/runner || { \
+	    .venv/bin/pip install --quiet --disable-pip-version-check -r tests/runners/python/requirements.txt && \
+	    cp tests/runners/python/requirements.txt .venv/.staffgate/runner; }
+
+setup-node:
+	$(call say,Node: setting up)
+	@bash scripts/node-setup.sh
+	@test tests/runners/node/node_modules/.package-lock.json -nt tests/runners/node/package-lock.json || \
+	    npm ci --prefix tests/runners/node --no-audit --no-fund --loglevel=error
+
+python: setup-python
+	$(call say,Python: format and lints)
+	cd bindings-python && ../.venv/bin/ruff check . ../tests/runners/python ../scripts
+	$(call say,Python: types)
+	cd bindings-python && ../.venv/bin/mypy --strict
+	cd bindings-python && ../.venv/bin/mypy --strict ../tests/runners/python/test_scenarios.py
+	$(call say,Python: tests)
+	cd bindings-python && ../.venv/bin/python -m pytest 2>&1 | tee ../target/python-tests.log
+
+node: setup-node
+	$(call say,Node: lints and types)
+	cd bindings-node && npm run --silent lint
+	$(call say,Node: tests)
+	cd bindings-node && npm test --silent 2>&1 | tee ../target/node-tests.log
+
+scenarios: setup-python setup-node
+	$(call say,the stories in Rust)
+	cargo test --quiet --locked -p conformance --test scenarios
+	$(call say,the stories in Python)
+	$(PYTHON) -m pytest -q -p no:cacheprovider tests/runners/python
+	$(call say,the stories in Node)
+	npm test --silent --prefix tests/runners/node
+	$(call say,the same bytes in all languages)
+	$(PYTHON) scripts/compare-digests.py
+
+wasm:
+	$(call say,the core without an operating system)
+	@bash scripts/wasm.sh
+
+supply:
+	$(call say,licences and sources of what we depend on)
+	cargo deny check licenses sources bans
+
+bench: setup-python setup-node
+	$(call say,measuring)
+	@bash bench/run.sh
+
+features:
+	@../shared/tools/features
+
+clean:
+	$(call say,removing what was made)
+	cargo clean
+	rm -rf .venv .work tests/runners/node/node_modules bindings-*/target bindings-node/node_modules bindings-node/dist
+	find bindings-python/python -name '_native*.so' -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

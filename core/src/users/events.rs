@@ -1,0 +1,48 @@
+//! What happened to a portal user.
+
+use serde::Serialize;
+
+use crate::access::ClientRole;
+use crate::engine::{EventBody, Subject};
+use crate::values::{ClientId, Instant, UserId};
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum UserEvent {
+    Created { user: UserId, client: ClientId, role: ClientRole },
+    Invited { user: UserId, client: ClientId, expires_at: Instant, send_now: bool },
+    Joined { user: UserId, client: ClientId },
+    Changed { user: UserId },
+    TemporaryPasswordSet { user: UserId, expires_at: Instant },
+    PasswordChanged { user: UserId },
+    Deactivated { user: UserId },
+    Reactivated { user: UserId },
+}
+
+impl EventBody for UserEvent {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "user_created",
+            Self::Invited { .. } => "user_invited",
+            Self::Joined { .. } => "user_joined",
+            Self::Changed { .. } => "user_changed",
+            Self::TemporaryPasswordSet { .. } => "user_temporary_password_set",
+            Self::PasswordChanged { .. } => "user_password_changed",
+            Self::Deactivated { .. } => "user_deactivated",
+            Self::Reactivated { .. } => "user_reactivated",
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::Created { user, .. }
+            | Self::Invited { user, .. }
+            | Self::Joined { user, .. }
+            | Self::Changed { user }
+            | Self::TemporaryPasswordSet { user, .. }
+            | Self::PasswordChanged { user }
+            | Self::Deactivated { user }
+            | Self::Reactivated { user } => Subject::new("user", user),
+        }
+    }
+}

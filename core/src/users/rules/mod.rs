@@ -1,0 +1,10 @@
+//! Decisions about invitations, sign-in and passwords, over records alone.
+
+mod common;
+mod invitation;
+mod password;
+mod sign_in;
+
+pub use invitation::{LINK_DAYS, LINK_DAYS_MOST, Standing, may_use};
+pub use password::{PASSWORD_CHARACTERS_LEAST, acceptable};
+pub use sign_in::{TEMPORARY_HOURS, may_sign_in};

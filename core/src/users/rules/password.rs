@@ -1,0 +1,125 @@
+//! Which passwords are accepted: long ones that are not made of what everybody tries or everybody knows.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::common::COMMON;
+use crate::codes::Code;
+use crate::engine::Refusal;
+use crate::users::passwords::normal;
+use crate::values::{Email, Password};
+
+/// No rule on kinds of characters; length is what counts.
+pub const PASSWORD_CHARACTERS_LEAST: usize = 15;
+/// So many characters must be left when names and common passwords are taken out.
+const OWN_CHARACTERS_LEAST: usize = 10;
+const DIFFERENT_CHARACTERS_LEAST: usize = 5;
+/// Shorter words of a name are in too many phrases to mean anything.
+const WORD_CHARACTERS_LEAST: usize = 3;
+
+/// Whether a password may be set by somebody with this address whom these names concern.
+pub fn acceptable(password: &Password, email: &Email, names: &[&str]) -> Result<(), Refusal> {
+    let password = normal(password);
+    let refuse = |code| Err(Refusal::new(code).at("password"));
+    if password.chars().count() < PASSWORD_CHARACTERS_LEAST {
+        let refusal = Refusal::new(Code::PasswordTooShort).at("password");
+        return Err(refusal.with("expected", PASSWORD_CHARACTERS_LEAST));
+    }
+    let folded = fold(&password);
+    if folded.chars().collect::<BTreeSet<_>>().len() < DIFFERENT_CHARACTERS_LEAST {
+        return refuse(Code::PasswordCommon);
+    }
+    let local = email.as_str().rsplit_once('@').map_or("", |(local, _)| local);
+    let words = words(names.iter().copied().chain([local]));
+    let without_names = remove(&folded, words.iter().map(String::as_str));
+    if own_characters(&without_names) < OWN_CHARACTERS_LEAST {
+        return refuse(Code::PasswordGuessable);
+    }
+    let left = remove(&without_names, COMMON.iter().copied());
+    if own_characters(&left) < OWN_CHARACTERS_LEAST {
+        let named = without_names != folded;
+        return refuse(if named { Code::PasswordGuessable } else { Code::PasswordCommon });
+    }
+    Ok(())
+}
+
+fn fold(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// The words of names, longest first, so that a short one does not break up a long one.
+fn words<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut words: Vec<String> = names
+        .flat_map(|name| {
+            fold(name).split(|c: char| !c.is_alphanumeric()).map(ToOwned::to_owned).collect::<Vec<_>>()
+        })
+        .filter(|word| word.chars().count() >= WORD_CHARACTERS_LEAST)
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.dedup();
+    words
+}
+
+/// What is taken out leaves a mark, so that what stood on its two sides does not become a word.
+const MARK: char = '\u{0}';
+
+fn remove<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> String {
+    words.fold(text.to_owned(), |text, word| text.replace(word, "\u{0}"))
+}
+
+fn own_characters(text: &str) -> usize {
+    text.chars().filter(|c| *c != MARK).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::acceptable;
+    use crate::codes::Code;
+    use crate::values::{Email, Password};
+
+    fn code(password: &str) -> Option<Code> {
+        let email = Email::parse("anna.berg@astoria.example").unwrap();
+        let names = ["Northlight Staffing", "Grand Hotel Astoria", "Anna Berg"];
+        acceptable(&Password::parse(password).unwrap(), &email, &names).err().map(|refusal| refusal.code)
+    }
+
+    #[test]
+    fn a5_long_ones_pass_whatever_they_are_made_of() {
+        assert_eq!(code("plum river chair"), None);
+        assert_eq!(code("a grand piano out of tune"), None, "one known word is no fault");
+        assert_eq!(code(&"violet lamp ".repeat(11)), None, "132 characters");
+        assert_eq!(code("лампа над столом"), None);
+    }
+
+    #[test]
+    fn a5_fourteen_characters_are_too_few_and_fifteen_enough() {
+        assert_eq!(code("plum river cha"), Some(Code::PasswordTooShort));
+        assert_eq!(code("plum river chai"), None);
+        // Fourteen characters of two code points each are still fourteen.
+        assert_eq!(code(&"e\u{301}".repeat(14)), Some(Code::PasswordTooShort));
+    }
+
+    #[test]
+    fn b5_what_everybody_tries_is_refused() {
+        for common in [
+            "aaaaaaaaaaaaaaaa",
+            "121212121212121212",
+            "PasswordPassword",
+            "password123456789",
+            "Qwertyuiop-12345678",
+            "passw\u{ff4f}rd2026!!!!",
+        ] {
+            assert_eq!(code(common), Some(Code::PasswordCommon), "{common}");
+        }
+    }
+
+    #[test]
+    fn b5_names_that_others_know_are_refused() {
+        for known in
+            ["GrandHotelAstoria2026", "Northlight-Staffing!", "anna.berg.anna.berg", "AnnaBerg-password1"]
+        {
+            assert_eq!(code(known), Some(Code::PasswordGuessable), "{known}");
+        }
+    }
+}
