@@ -118,7 +118,7 @@ fn read_text(schema: &Object, at: &str) -> Reads<Scalar> {
     only(schema, &["type", "format", "minLength", "maxLength"], at)?;
     let limit = |key| schema.get(key).and_then(Value::as_u64);
     Ok(match text(schema, "format") {
-        None | Some("sha-256") => Scalar::Text { least: limit("minLength"), most: limit("maxLength") },
+        None => Scalar::Text { least: limit("minLength"), most: limit("maxLength") },
         Some("uuid") => Scalar::Uuid,
         Some("date-time") => Scalar::DateTime,
         Some("local-date-time") => Scalar::LocalDateTime,

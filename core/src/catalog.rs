@@ -186,6 +186,14 @@ pub fn machine(context: Context, name: &str, input: &str) -> Result<Machine, Ref
         let name: String = name.chars().take(80).collect();
         refused_in(Refusal::new(Code::UnknownOperation).with("name", name))
     })?;
+    if entry.effect == Effect::Command {
+        if context.command_id.is_none() {
+            return Err(refused_in(Refusal::new(Code::FieldMissing).at("context.command_id")));
+        }
+        if context.entropy.is_none() {
+            return Err(refused_in(Refusal::new(Code::FieldMissing).at("context.entropy")));
+        }
+    }
     let operation = (entry.decode)(input).map_err(&mut refused_in)?;
     Ok(Machine::new(operation, context, input, base_reads))
 }

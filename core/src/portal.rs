@@ -29,9 +29,12 @@ impl Call {
             agency: AgencyId::new(agency),
             actor,
             now: Instant::parse(now).map_err(|fault| Refusal::from(fault).at("now"))?,
-            command_id: CommandId::parse(command).map_err(|fault| Refusal::from(fault).at("command_id"))?,
-            entropy: Entropy::parse(&hex::encode(entropy))
-                .map_err(|fault| Refusal::from(fault).at("entropy"))?,
+            command_id: Some(
+                CommandId::parse(command).map_err(|fault| Refusal::from(fault).at("command_id"))?,
+            ),
+            entropy: Some(
+                Entropy::parse(&hex::encode(entropy)).map_err(|fault| Refusal::from(fault).at("entropy"))?,
+            ),
             locale: None,
         };
         Ok(Self { context })

@@ -89,7 +89,7 @@ impl Store for Faulty {
         let mut changes = changes.clone();
         match self.1 {
             Fault::ForgetsExpectations => changes.expect.clear(),
-            Fault::ForgetsCommand => changes.command_id.push_str(&format!("{:?}", changes.puts)),
+            Fault::ForgetsCommand => changes.command_id = format!("{:?}", changes.puts),
             Fault::ForgetsClaims => changes.claims.clear(),
             Fault::ForgetsDeletes => changes.deletes.clear(),
             _ => {}

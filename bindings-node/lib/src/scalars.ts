@@ -45,3 +45,9 @@ export type Token = string;
 
 /** A secret that is handed out once; a repeated command does not hand it out again. */
 export type OneTimeSecret = string;
+
+/** An absolute address, such as where a link leads. */
+export type Uri = string;
+
+/** SHA-256 as 64 lower-case hexadecimal digits. */
+export type Sha256 = string;

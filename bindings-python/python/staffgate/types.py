@@ -44,7 +44,12 @@ __all__ = [
     "EstimateLine",
     "EstimatePriced",
     "EstimateUnpriced",
+    "EventView",
+    "EventsView",
     "Fill",
+    "FlawName",
+    "FlawView",
+    "HistoryKind",
     "InvitationView",
     "Joined",
     "LeadView",
@@ -107,6 +112,7 @@ __all__ = [
     "UserPage",
     "UserView",
     "VatLine",
+    "VerificationView",
     "WorkerPage",
     "WorkerView",
 ]
@@ -170,6 +176,34 @@ Fill: TypeAlias = Literal[
     "filled",
 ]
 """How far a position or a shift is filled with confirmed workers."""
+
+FlawName: TypeAlias = Literal[
+    "missing",
+    "changed",
+    "wrong_link",
+]
+"""What is wrong with an event.
+
+`missing`: It should be here and is not.
+
+`changed`: Its text is not the one that was written.
+
+`wrong_link`: Its link is not the one that was written.
+"""
+
+HistoryKind: TypeAlias = Literal[
+    "agency",
+    "client",
+    "mandate",
+    "member",
+    "price_list",
+    "project",
+    "shift",
+    "skill",
+    "user",
+    "worker",
+]
+"""What has a history."""
 
 LineCode: TypeAlias = Literal[
     "work",
@@ -623,6 +657,40 @@ class EstimateLine(Struct, frozen=True, kw_only=True, gc=False):
     skill_name: str
     to: dt.datetime
     vat_percent: Decimal
+
+
+class EventView(Struct, frozen=True, kw_only=True, gc=False):
+    """One change, as it was written in the same commit."""
+
+    actor: str
+    """`operator`, `guest`, `member/<id>` or `user/<id>`."""
+    at: dt.datetime
+    body: str
+    """The whole event as JSON text, byte for byte as it is linked."""
+    id: str
+    link: str
+    """SHA-256, in hexadecimal, of `<link before>:<number>:<SHA-256 of the body>`."""
+    name: str
+    """Such as `mandate_submitted`."""
+    number: int
+    """1, 2, 3 ... in the agency, without a gap."""
+    subject: str
+    """`<kind>/<id>` of what the event is about."""
+
+
+class EventsView(Struct, frozen=True, kw_only=True, gc=False):
+    """Events in the order of their numbers."""
+
+    events: tuple[EventView, ...]
+    next: int
+    """What to give as `after` next time; events that come later have higher numbers."""
+
+
+class FlawView(Struct, frozen=True, kw_only=True, gc=False):
+    """The first event that is not as it was written."""
+
+    flaw: FlawName
+    number: int
 
 
 class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1114,6 +1182,19 @@ class VatLine(Struct, frozen=True, kw_only=True, gc=False):
     amount: Decimal
     percent: Decimal
     taxable: Decimal
+
+
+class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
+    """How far the history was found to be as it was written."""
+
+    link: str
+    """Its link: keep both elsewhere, and later check that the history still goes through them."""
+    more: bool
+    """True if there may be more: go on with `after` and `link` from here."""
+    ok: bool
+    verified_to: int
+    """The number of the last event that is in order."""
+    problem: FlawView | None = None
 
 
 class WorkerPage(Struct, frozen=True, kw_only=True, gc=False):

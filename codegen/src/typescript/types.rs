@@ -163,6 +163,8 @@ pub(super) const fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::Password => "Password",
         Scalar::Token => "Token",
         Scalar::OneTimeSecret => "OneTimeSecret",
+        Scalar::Uri => "Uri",
+        Scalar::Sha256 => "Sha256",
     }
 }
 

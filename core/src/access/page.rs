@@ -84,6 +84,7 @@ fn shaped(kind: &Kind, index: &str, cursor: Cursor) -> Result<Cursor, Refusal> {
 ///
 /// `want` is a range whose limit and cursor are filled in here.
 pub fn page<T: Record>(tx: &mut Tx, request: &PageRequest, want: Want) -> Run<(Vec<T>, Option<String>)> {
+    prefetch_page::<T>(tx, request, &want, [])?;
     let limit = request.limit()?;
     let Want::Range { kind, index, equals, bound, descending, .. } = want else {
         return Err(Refusal::new(Code::Internal).with("reason", "a page needs a range").into());

@@ -94,14 +94,23 @@ pub struct Context {
     pub agency: AgencyId,
     pub actor: Actor,
     pub now: Instant,
-    pub command_id: CommandId,
-    pub entropy: Entropy,
+    /// Commands need one; queries leave it out.
+    #[serde(default)]
+    pub command_id: Option<CommandId>,
+    /// Commands need it; queries leave it out.
+    #[serde(default)]
+    pub entropy: Option<Entropy>,
     /// The language of messages; without it, the actor's own.
     #[serde(default)]
     pub locale: Option<Locale>,
 }
 
 impl Context {
+    /// The command id as text; empty for a query, which makes no ids.
+    pub fn command(&self) -> &str {
+        self.command_id.as_ref().map_or("", CommandId::as_str)
+    }
+
     pub fn tenant(&self) -> Tenant {
         Tenant::new(&self.agency.to_string())
     }

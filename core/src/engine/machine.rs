@@ -19,7 +19,7 @@ pub struct Machine {
     operation: Box<dyn Erased>,
     context: Context,
     tenant: Tenant,
-    base: BaseReads,
+    base: Vec<Read>,
     command: Option<(Read, String)>,
     loaded: Loaded,
     memo: Memo,
@@ -41,9 +41,10 @@ impl Machine {
     pub fn new(operation: Box<dyn Erased>, context: Context, input: &str, base: BaseReads) -> Self {
         let tenant = context.tenant();
         let command = (operation.effect() == Effect::Command).then(|| {
-            let id = format!("{}/{}", context.actor, context.command_id.as_str());
+            let id = format!("{}/{}", context.actor, context.command());
             (Read::Command { tenant: tenant.clone(), id }, fingerprint(&*operation, &context, input))
         });
+        let base = base(&context);
         Self {
             operation,
             context,
@@ -85,13 +86,13 @@ impl Machine {
         let mut tx = Tx::new(&self.context, tenant, &self.loaded, &mut self.memo, self.command.is_some());
         // Whatever the first round of an attempt loads, these are in it.
         if self.loaded.is_empty() {
-            for read in (self.base)(&self.context) {
+            for read in &self.base {
                 tx.ask(read);
             }
         }
         if let Some((read, fingerprint)) = &self.command {
             match self.loaded.get(read).map(|rows| rows.first()) {
-                None => tx.ask(read.clone()),
+                None => tx.ask(read),
                 Some(Some(row)) => {
                     let step = match serde_json::from_str::<CommandRecord>(&row.body) {
                         Ok(done) => replay(fingerprint, &done.fingerprint, done.reply),

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::record::{EventBody, Record, Want};
-use super::{Actor, Context, Refusal};
+use super::{Actor, Context, Entropy, Refusal};
 use crate::codes::Code;
 use crate::store::{
     ChangeSet, Claim, ClaimAction, CommandRecord, Expectation, Key, NewEvent, Put, Read, Row, Tenant,
@@ -113,7 +113,7 @@ impl<'m> Tx<'m> {
     pub fn prefetch(&mut self, wants: impl IntoIterator<Item = Want>) -> Run<()> {
         for want in wants {
             let read = want.read(&self.tenant);
-            self.ask(read);
+            self.ask(&read);
         }
         if self.waiting.is_empty() { Ok(()) } else { Err(Stop::Waiting) }
     }
@@ -132,7 +132,7 @@ impl<'m> Tx<'m> {
         let loaded = self.loaded;
         let read = Read::Point(key);
         let Some(rows) = loaded.get(&read) else {
-            self.ask(read);
+            self.ask(&read);
             return Err(Stop::Waiting);
         };
         let Read::Point(key) = read else { return Err(Stop::Waiting) };
@@ -171,7 +171,7 @@ impl<'m> Tx<'m> {
         if let Some(rows) = loaded.get(&read) {
             return Ok(rows);
         }
-        self.ask(read);
+        self.ask(&read);
         Err(Stop::Waiting)
     }
 
@@ -252,7 +252,7 @@ impl<'m> Tx<'m> {
             "staffgate id",
             self.tenant.as_str(),
             &self.context.actor.to_string(),
-            self.context.command_id.as_str(),
+            self.context.command(),
             &self.ordinal.to_string(),
         ] {
             hash.update((part.len() as u64).to_be_bytes());
@@ -270,7 +270,7 @@ impl<'m> Tx<'m> {
     pub fn secret_bytes(&self, purpose: &str) -> [u8; 32] {
         let mut hash = Sha256::new();
         hash.update(b"staffgate secret");
-        hash.update(self.context.entropy.bytes());
+        hash.update(self.context.entropy.as_ref().map_or(&[][..], Entropy::bytes));
         hash.update(purpose.as_bytes());
         hash.finalize().into()
     }
@@ -289,9 +289,9 @@ impl<'m> Tx<'m> {
         !self.waiting.is_empty()
     }
 
-    pub(super) fn ask(&mut self, read: Read) {
-        if !self.loaded.contains_key(&read) && !self.waiting.contains(&read) {
-            self.waiting.push(read);
+    pub(super) fn ask(&mut self, read: &Read) {
+        if !self.loaded.contains_key(read) && !self.waiting.contains(read) {
+            self.waiting.push(read.clone());
         }
     }
 

@@ -27,6 +27,7 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
             schedules: Vec::new(),
             sharing: Sharing { team_immediately: client.team_immediately },
             team_published_at: None,
+            shift_count: 0,
             created_at: tx.now(),
             host_id: None,
         },
@@ -41,6 +42,7 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
     if project.schedules.len() >= 200 {
         return Err(Refusal::new(Code::TooMany).at("mandate").with("expected", 200).into());
     }
+    project.add_shifts(request.shifts.len())?;
     project.schedules.push(Schedule { id: schedule, mandate: mandate.id, accepted_at: tx.now() });
     tx.put(grant, &project)?;
     tx.emit(grant, &PlanEvent::ScheduleAdded { project: project.id, schedule, mandate: mandate.id })?;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::Record;
+use crate::codes::Code;
+use crate::engine::{Record, Refusal};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, Text};
 use crate::visibility::TeamSharing;
@@ -35,6 +36,9 @@ pub struct Project {
     pub sharing: Sharing,
     /// When the agency last published the team, if it did.
     pub team_published_at: Option<Instant>,
+    /// How many shifts it has, cancelled ones too: the limit is checked on this row alone.
+    #[serde(default)]
+    pub shift_count: u32,
     pub created_at: Instant,
     pub host_id: Option<HostId>,
 }
@@ -45,7 +49,19 @@ pub static PROJECT: Kind = Kind {
     indexes: &[IndexSpec { name: "by_client", columns: &["client", "created_at"] }],
 };
 
+/// How many shifts a project can have: publishing its team rewrites all of them in one commit.
+pub const MOST_SHIFTS: u32 = 500;
+
 impl Project {
+    /// Counts further shifts in, up to the limit.
+    pub fn add_shifts(&mut self, more: usize) -> Result<(), Refusal> {
+        let sum = u32::try_from(more).ok().and_then(|more| self.shift_count.checked_add(more));
+        self.shift_count = sum
+            .filter(|sum| *sum <= MOST_SHIFTS)
+            .ok_or_else(|| Refusal::new(Code::ProjectTooLarge).with("expected", MOST_SHIFTS))?;
+        Ok(())
+    }
+
     /// The sharing that each shift of this project carries.
     pub const fn team(&self) -> TeamSharing {
         TeamSharing { immediately: self.sharing.team_immediately, published_at: self.team_published_at }

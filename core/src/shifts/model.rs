@@ -242,6 +242,9 @@ impl Record for WorkerDay {
 }
 
 /// A person who works shifts.
+///
+/// Guard record: who books a worker writes the worker's row too, so that a change of name or phone at the same moment
+/// finds every booking that carries them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Worker {
     pub id: WorkerId,

@@ -1,5 +1,6 @@
 //! Small values with their limits: ids, money, time, text. They know no staffing rule and no engine.
 
+mod clock;
 mod currency;
 mod day;
 mod decimal;

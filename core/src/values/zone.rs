@@ -217,7 +217,7 @@ fn to_civil(wall: NaiveDateTime) -> Option<civil::DateTime> {
 
 impl fmt::Display for LocalTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.wall.format("%Y-%m-%dT%H:%M"))?;
+        super::clock::write_date_time(f, self.wall, false)?;
         match self.offset_seconds {
             None => Ok(()),
             Some(seconds) => {

@@ -1,4 +1,6 @@
 //! Field rules over audience, state and time. No records, no Tx.
+//!
+//! There is no rule for pay: it has no form in which a client view could hold it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,14 +67,6 @@ pub fn tag(audience: Audience, visible_to_client: bool) -> bool {
     }
 }
 
-/// What a worker earns: the agency's alone, at any time and in any state.
-pub fn booking_money(audience: Audience) -> bool {
-    match audience {
-        Audience::Agency => true,
-        Audience::Client => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,8 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn d4_money_and_marked_tags_by_audience() {
-        assert!(booking_money(Audience::Agency) && !booking_money(Audience::Client));
+    fn d6_only_marked_tags_and_confirmed_workers_reach_a_client() {
         assert!(tag(Audience::Agency, false) && !tag(Audience::Client, false) && tag(Audience::Client, true));
         assert!(team_member(Audience::Agency, false) && !team_member(Audience::Client, false));
     }

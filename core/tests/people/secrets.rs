@@ -31,7 +31,7 @@ fn a1_b5_secrets_are_in_no_kept_reply_and_in_no_event() {
     let mut commands = Vec::new();
     let mut run = |actor: Actor, name: &str, input: Value| -> Value {
         let call = world.call(actor);
-        commands.push((call.context.actor.to_string(), call.context.command_id.as_str().to_owned()));
+        commands.push((call.context.actor.to_string(), call.context.command().to_owned()));
         let reply = world.reply(&call, name, &input).unwrap();
         let again = world.reply(&call, name, &input).unwrap();
         assert!(again.replayed && !reply.replayed);

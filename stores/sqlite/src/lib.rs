@@ -16,5 +16,8 @@ mod store;
 mod values;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 pub use open::{APPLICATION_ID, Options};
 pub use store::SqliteStore;

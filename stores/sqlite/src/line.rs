@@ -11,6 +11,9 @@ use crate::writer::Outcome;
 /// One transaction holds no more than this, so that the first of a group does not wait for ever.
 const GROUP_LIMIT: usize = 256;
 
+/// How often a leader lets others run before it begins.
+const GATHER_YIELDS: usize = 4;
+
 /// Callers that wait. A caller that finds nobody at work does the work, and pays nothing for the others.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
@@ -20,6 +23,8 @@ pub(crate) struct Line {
 #[derive(Debug, Default)]
 struct State {
     is_led: bool,
+    /// How many the last leader worked for, itself included.
+    last_group: usize,
     waiting: Vec<Arc<Place>>,
 }
 
@@ -69,6 +74,7 @@ impl Line {
     }
 
     fn lead(&self, changes: &ChangeSet, work: impl FnOnce(&[&ChangeSet]) -> Vec<Outcome>) -> Outcome {
+        self.gather();
         let mut group = Group { line: self, places: self.draw(), outcomes: Vec::new() };
         let sets: Vec<&ChangeSet> =
             std::iter::once(changes).chain(group.places.iter().map(|place| &place.changes)).collect();
@@ -78,9 +84,23 @@ impl Line {
         own
     }
 
+    /// Lets the callers of the last group come back, if there were any: they were just woken, and a sync of the disk
+    /// that they miss is one more for everybody. A caller that was alone goes on at once.
+    fn gather(&self) {
+        for _ in 0..GATHER_YIELDS {
+            let state = lock(&self.state);
+            if state.waiting.len() + 1 >= state.last_group {
+                return;
+            }
+            drop(state);
+            thread::yield_now();
+        }
+    }
+
     fn draw(&self) -> Vec<Arc<Place>> {
         let mut state = lock(&self.state);
         let count = state.waiting.len().min(GROUP_LIMIT);
+        state.last_group = count + 1;
         state.waiting.drain(..count).collect()
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use staffgate::store::sql::{Dialect, Present, SCHEMA_NUMBER, additions, migrations};
-use staffgate::store::{Kind, StoreError};
+use staffgate::store::{Kind, StoreError, StoreErrorKind};
 
 use crate::errors::{failed, foreign, is_busy, newer, read_only};
 use crate::values::say;
@@ -77,11 +77,12 @@ fn connect(path: &Path, flags: OpenFlags, options: &Options) -> rusqlite::Result
 }
 
 fn look_without_writing(path: &Path, kinds: &[&'static Kind], options: &Options) -> Result<(), StoreError> {
-    let connection =
-        connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, options).map_err(|error| failed(&error))?;
-    match inspect(&connection, kinds) {
-        // A rollback that a crash left behind needs a writer; the writer looks again before it changes anything.
-        Err(error) if error.kind == staffgate::store::StoreErrorKind::ReadOnly => Ok(()),
+    let look = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, options)
+        .map_err(|error| failed(&error))
+        .and_then(|connection| inspect(&connection, kinds));
+    match look {
+        // What a crash left half-written needs a writer to be undone; the writer looks again before it changes more.
+        Err(error) if error.kind == StoreErrorKind::ReadOnly => Ok(()),
         other => other.map(|_| ()),
     }
 }

@@ -1,4 +1,5 @@
 //! The store contract on a SQLite file.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use staffgate::store::contract;
 use staffgate_sqlite::SqliteStore;

@@ -165,8 +165,8 @@ pub fn context(command: &str) -> Context {
         agency: AgencyId::new(uuid::Uuid::from_u128(7)),
         actor: Actor::Operator,
         now: Instant::parse("2026-09-01T08:00:00Z").unwrap(),
-        command_id: CommandId::parse(command).unwrap(),
-        entropy: Entropy::parse(&"0a".repeat(32)).unwrap(),
+        command_id: Some(CommandId::parse(command).unwrap()),
+        entropy: Some(Entropy::parse(&"0a".repeat(32)).unwrap()),
         locale: None,
     }
 }

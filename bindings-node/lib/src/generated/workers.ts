@@ -66,7 +66,11 @@ export class WorkersGroup {
     return this.#call(OPERATIONS['workers.create'], input, options) as Promise<WorkerView>;
   }
 
-  /** Changes a worker. What is left out stays as it is. */
+  /**
+   * Changes a worker. What is left out stays as it is.
+   *
+   * A new name or phone goes onto the bookings of shifts that have not ended, so that nobody calls an old number.
+   */
   update(input: WorkersUpdateInput, options?: CallOptions): Promise<WorkerView> {
     return this.#call(OPERATIONS['workers.update'], input, options) as Promise<WorkerView>;
   }

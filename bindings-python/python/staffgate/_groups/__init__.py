@@ -10,6 +10,8 @@ from .agencies import AgenciesGroup, AsyncAgenciesGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
+from .events import AsyncEventsGroup, EventsGroup
+from .history import AsyncHistoryGroup, HistoryGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
@@ -48,6 +50,16 @@ class Groups(Caller):
     def email_templates(self) -> EmailTemplatesGroup:
         """Operations on email templates."""
         return EmailTemplatesGroup(self)
+
+    @cached_property
+    def events(self) -> EventsGroup:
+        """Operations on events."""
+        return EventsGroup(self)
+
+    @cached_property
+    def history(self) -> HistoryGroup:
+        """Operations on history."""
+        return HistoryGroup(self)
 
     @cached_property
     def mandates(self) -> MandatesGroup:
@@ -142,6 +154,16 @@ class AsyncGroups(AsyncCaller):
     def email_templates(self) -> AsyncEmailTemplatesGroup:
         """Operations on email templates."""
         return AsyncEmailTemplatesGroup(self)
+
+    @cached_property
+    def events(self) -> AsyncEventsGroup:
+        """Operations on events."""
+        return AsyncEventsGroup(self)
+
+    @cached_property
+    def history(self) -> AsyncHistoryGroup:
+        """Operations on history."""
+        return AsyncHistoryGroup(self)
 
     @cached_property
     def mandates(self) -> AsyncMandatesGroup:

@@ -93,6 +93,9 @@ class WorkersGroup(Group):
     ) -> WorkerView:
         """Changes a worker. What is left out stays as it is.
 
+        A new name or phone goes onto the bookings of shifts that have not ended, so that nobody calls
+        an old number.
+
         Args:
             archived: An archived worker keeps the bookings there are and gets no new ones.
         """
@@ -176,6 +179,9 @@ class AsyncWorkersGroup(AsyncGroup):
         command_id: str | None = None,
     ) -> WorkerView:
         """Changes a worker. What is left out stays as it is.
+
+        A new name or phone goes onto the bookings of shifts that have not ended, so that nobody calls
+        an old number.
 
         Args:
             archived: An archived worker keeps the bookings there are and gets no new ones.

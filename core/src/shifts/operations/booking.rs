@@ -65,21 +65,26 @@ impl Operation for Book {
         let mut shift: Shift = tx.get(self.shift)?;
         let worker: Worker = tx.get(self.worker)?;
         let mut days = days::load(tx, [(worker.id, shift.span())])?;
-        let booking = Booking {
-            changed_at: tx.now(),
-            id: tx.new_id(),
-            worker: worker.id,
-            name: worker.name.clone(),
-            phone: worker.phone.clone(),
-            state: self.state.state(),
-            pay: self.pay,
-            replaced_by: None,
-        };
+        let booking = draft(tx, &worker, self.state, self.pay);
         place(&mut shift, self.position, &worker, &booking, &mut days)?;
         tx.put(&grant, &shift)?;
+        tx.put(&grant, &worker)?;
         days::write(tx, &grant, &days)?;
         tx.emit(&grant, &BookingEvent::of(&shift, &booking, self.state.change()))?;
         Ok(views::booking(&grant, booking))
+    }
+}
+
+fn draft(tx: &mut Tx, worker: &Worker, begins: BookedAs, pay: Option<Pay>) -> Booking {
+    Booking {
+        changed_at: tx.now(),
+        id: tx.new_id(),
+        worker: worker.id,
+        name: worker.name.clone(),
+        phone: worker.phone.clone(),
+        state: begins.state(),
+        pay,
+        replaced_by: None,
     }
 }
 
@@ -126,22 +131,14 @@ impl Operation for ReplaceBooking {
         let span = shift.span();
         let (position, leaving) = rules::booking_in(&shift, self.booking)?;
         let mut days = days::load(tx, [(worker.id, span), (leaving, span)])?;
-        let new = Booking {
-            changed_at: tx.now(),
-            id: tx.new_id(),
-            worker: worker.id,
-            name: worker.name.clone(),
-            phone: worker.phone.clone(),
-            state: self.state.state(),
-            pay: self.pay,
-            replaced_by: None,
-        };
+        let new = draft(tx, &worker, self.state, self.pay);
         let mut old = rules::apply(&mut shift, self.booking, Action::Replace, tx.now())?;
         old.replaced_by = Some(new.id);
         *rules::booking_mut(&mut shift, self.booking)? = old.clone();
         days.release(leaving, self.booking, span);
         place(&mut shift, position, &worker, &new, &mut days)?;
         tx.put(&grant, &shift)?;
+        tx.put(&grant, &worker)?;
         days::write(tx, &grant, &days)?;
         tx.emit(&grant, &BookingEvent::of(&shift, &old, BookingChange::Replaced))?;
         tx.emit(&grant, &BookingEvent::of(&shift, &new, self.state.change()))?;

@@ -1,10 +1,13 @@
 //! Loading and writing the guard records of workers' days.
 
 use crate::access::Grant;
-use crate::engine::{Run, Tx, Want};
+use crate::engine::{Record, Run, Tx, Want};
 use crate::shifts::model::{Booking, DayEntry, Shift, WorkerDay};
 use crate::shifts::rules::{Days, days_of};
-use crate::values::{Span, WorkerId};
+use crate::store::Bound;
+use crate::values::{Instant, Span, WorkerId};
+
+const MOST_DAYS_AHEAD: u32 = 800;
 
 /// The days of these workers over these spans, in one round.
 pub(super) fn load(tx: &mut Tx, wanted: impl IntoIterator<Item = (WorkerId, Span)>) -> Run<Days> {
@@ -17,6 +20,20 @@ pub(super) fn load(tx: &mut Tx, wanted: impl IntoIterator<Item = (WorkerId, Span
         days.insert(found.unwrap_or_else(|| WorkerDay::empty(worker, day)));
     }
     Ok(days)
+}
+
+/// The days of a worker that shifts which have not ended can touch. Orders reach two years ahead at most.
+pub(super) fn ahead(worker: WorkerId, now: Instant) -> Want {
+    let today = *days_of(Span { start: now, end: now }).start();
+    Want::Range {
+        kind: WorkerDay::KIND.name,
+        index: "by_worker",
+        equals: vec![worker.to_string().into()],
+        bound: Bound { from: Some(today.into()), to: None },
+        descending: false,
+        limit: MOST_DAYS_AHEAD,
+        after: None,
+    }
 }
 
 pub(super) fn write(tx: &mut Tx, grant: &Grant, days: &Days) -> Run<()> {

@@ -1,17 +1,20 @@
 //! Workers: creating, changing and reading them.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
+use super::days;
+use crate::access::{Grant, Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
 use crate::agency::model::Skill;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::hosts;
 use crate::shifts::events::WorkerEvent;
-use crate::shifts::model::Worker;
+use crate::shifts::model::{Shift, Worker, WorkerDay};
 use crate::shifts::views::{self, WorkerView};
-use crate::values::{Bounded, HostId, Phone, SkillId, Text, WorkerId};
+use crate::values::{Bounded, HostId, Phone, ShiftId, SkillId, Text, WorkerId};
 
 /// Creates a worker.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -67,6 +70,8 @@ fn known(tx: &mut Tx, skills: &Bounded<SkillId, 100>) -> Run<Bounded<SkillId, 10
 }
 
 /// Changes a worker. What is left out stays as it is.
+///
+/// A new name or phone goes onto the bookings of shifts that have not ended, so that nobody calls an old number.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateWorker {
@@ -92,9 +97,13 @@ impl Operation for UpdateWorker {
     fn run(&self, tx: &mut Tx) -> Run<WorkerView> {
         let skills = self.skills.iter().flatten().map(Want::record::<Skill>);
         let host_id = hosts::wants(hosts::WORKER, self.host_id.as_ref());
-        tx.prefetch([Want::record::<Worker>(self.worker)].into_iter().chain(skills).chain(host_id))?;
+        let renamed = self.name.is_some() || self.phone.is_some();
+        let ahead = renamed.then(|| days::ahead(self.worker, tx.now()));
+        let others = skills.chain(host_id).chain(ahead);
+        tx.prefetch([Want::record::<Worker>(self.worker)].into_iter().chain(others))?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
         let mut worker: Worker = tx.get(self.worker)?;
+        let before = (worker.name.clone(), worker.phone.clone());
         if let Some(host_id) = &self.host_id {
             hosts::bind(tx, &grant, hosts::WORKER, worker.host_id.as_ref(), Some(host_id), worker.id)?;
             worker.host_id = Some(host_id.clone());
@@ -111,10 +120,34 @@ impl Operation for UpdateWorker {
         if let Some(archived) = self.archived {
             worker.archived = archived;
         }
+        if before != (worker.name.clone(), worker.phone.clone()) {
+            carry(tx, &grant, &worker)?;
+        }
         tx.put(&grant, &worker)?;
         tx.emit(&grant, &WorkerEvent::Updated { worker: worker.id, archived: worker.archived })?;
         Ok(views::worker(&grant, worker))
     }
+}
+
+/// Writes name and phone onto the worker's bookings ahead.
+fn carry(tx: &mut Tx, grant: &Grant, worker: &Worker) -> Run<()> {
+    let days: Vec<WorkerDay> = tx.list(days::ahead(worker.id, tx.now()))?;
+    let shifts: BTreeSet<ShiftId> =
+        days.iter().flat_map(|day| &day.entries).map(|entry| entry.shift).collect();
+    tx.prefetch(shifts.iter().map(Want::record::<Shift>))?;
+    for shift in shifts {
+        let mut shift: Shift = tx.get(shift)?;
+        if shift.ends_at <= tx.now() {
+            continue;
+        }
+        let bookings = shift.positions.iter_mut().flat_map(|position| position.bookings.iter_mut());
+        for booking in bookings.filter(|booking| booking.worker == worker.id && booking.state.is_active()) {
+            booking.name = worker.name.clone();
+            booking.phone.clone_from(&worker.phone);
+        }
+        tx.put(grant, &shift)?;
+    }
+    Ok(())
 }
 
 /// Reads a worker.

@@ -72,7 +72,7 @@ pub fn next(state: BookingState, action: Action) -> Result<BookingState, Refusal
 }
 
 /// A shift is one record, and moving it touches the days of all its workers: that needs a bound.
-pub const MOST_BOOKINGS: usize = 2000;
+pub const MOST_BOOKINGS: usize = 5000;
 
 /// Whether this worker can get a place in this position, as far as shift and worker say; the days say the rest.
 pub fn may_book(shift: &Shift, position: PositionId, worker: &Worker) -> Result<(), Refusal> {

@@ -29,10 +29,11 @@ pub fn may_move(shift: &Shift, to: Span, now: Instant) -> Result<(), Refusal> {
     if now >= shift.ends_at {
         return Err(Refusal::new(Code::ShiftFinished));
     }
-    if now >= shift.starts_at && to.start != shift.starts_at {
-        return Err(Refusal::new(Code::ShiftStarted).at("start"));
+    match (now >= shift.starts_at, to.start == shift.starts_at) {
+        (true, false) => Err(Refusal::new(Code::ShiftStarted).at("start")),
+        (false, _) if to.start < now => Err(Refusal::new(Code::InThePast).at("start")),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// The span that two wall times at a place mean: the end after the start, at most 48 hours, the break within.

@@ -1,7 +1,7 @@
 //! The SQL text of every SQL store, in every language: one generator for schema, reads and writes.
 //!
 //! It holds no connection. A store asks it for a text with its values, runs it, and reads the answer. Both
-//! dialects keep to what Citus, CockroachDB and YugabyteDB accept too: the tenant first in every key and index, no
+//! dialects keep to what `Citus`, `CockroachDB` and `YugabyteDB` accept too: the tenant first in every key and index, no
 //! sequence, no trigger. Every identifier comes from a static [`Kind`](super::Kind), every value is a parameter.
 //!
 //! A PostgreSQL TEXT cannot hold NUL, while staffgate's texts may. A store for PostgreSQL must write U+0001 as

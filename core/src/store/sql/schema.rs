@@ -117,8 +117,7 @@ fn fixed_tables(dialect: Dialect) -> Vec<String> {
 
 fn kind_table(dialect: Dialect, kind: &Kind) -> String {
     let [text, integer] = [type_text(dialect, ColumnType::Text), type_text(dialect, ColumnType::Integer)];
-    let columns: String =
-        kind.columns.iter().map(|column| format!("{}, ", column_text(dialect, column))).collect();
+    let columns = listed(kind.columns.iter().map(|column| column_text(dialect, column)));
     let strict = match dialect {
         Dialect::Sqlite => " STRICT",
         Dialect::Postgres => "",
@@ -133,7 +132,7 @@ fn kind_table(dialect: Dialect, kind: &Kind) -> String {
 /// A row that lacks one of the columns is not in the index, in the schema as in the contract: a million rows
 /// without a date cost nothing to a reader of those that have one.
 fn kind_index(kind: &Kind, index: &IndexSpec) -> String {
-    let columns: String = index.columns.iter().map(|column| format!("\"{column}\", ")).collect();
+    let columns = listed(index.columns.iter().map(|column| format!("\"{column}\"")));
     let present: Vec<String> =
         index.columns.iter().map(|column| format!("\"{column}\" IS NOT NULL")).collect();
     let filter = if present.is_empty() { String::new() } else { format!(" WHERE {}", present.join(" AND ")) };
@@ -142,6 +141,11 @@ fn kind_index(kind: &Kind, index: &IndexSpec) -> String {
         index_name(kind, index),
         table(kind)
     )
+}
+
+/// Each part with a comma behind it.
+fn listed(parts: impl Iterator<Item = String>) -> String {
+    parts.fold(String::new(), |list, part| list + &part + ", ")
 }
 
 fn column_text(dialect: Dialect, column: &Column) -> String {

@@ -1,0 +1,29 @@
+//! Writing dates and times digit by digit: lists of shifts hold thousands of them.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDateTime, Timelike};
+
+/// `2026-10-24T20:00`, with `:00` for the seconds if they are wanted. Years have four digits here.
+pub(super) fn write_date_time(f: &mut fmt::Formatter<'_>, time: NaiveDateTime, seconds: bool) -> fmt::Result {
+    let mut text = *b"0000-00-00T00:00:00";
+    let year = time.year().unsigned_abs();
+    let fields = [
+        (0, year / 100),
+        (2, year % 100),
+        (5, time.month()),
+        (8, time.day()),
+        (11, time.hour()),
+        (14, time.minute()),
+        (17, time.second()),
+    ];
+    for (at, value) in fields {
+        if let Some([tens, ones]) = text.get_mut(at..at + 2) {
+            *tens = b'0' + u8::try_from(value / 10 % 10).unwrap_or(0);
+            *ones = b'0' + u8::try_from(value % 10).unwrap_or(0);
+        }
+    }
+    let end = if seconds { 19 } else { 16 };
+    let text = text.get(..end).and_then(|digits| std::str::from_utf8(digits).ok());
+    f.write_str(text.unwrap_or_default())
+}

@@ -1,0 +1,11 @@
+//! Workers, bookings, shifts and projects through the front door, over the memory store.
+
+// Helpers of tests may fail as loudly as tests.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod bookings;
+mod lists;
+mod moving;
+mod sharing;
+mod workers;
+mod world;
