@@ -38,8 +38,8 @@ pub fn acceptable(password: &Password, email: &Email, names: &[&str]) -> Result<
     }
     let left = remove(&without_names, COMMON.iter().copied());
     if own_characters(&left) < OWN_CHARACTERS_LEAST {
-        let named = without_names != folded;
-        return refuse(if named { Code::PasswordGuessable } else { Code::PasswordCommon });
+        let holds_names = without_names != folded;
+        return refuse(if holds_names { Code::PasswordGuessable } else { Code::PasswordCommon });
     }
     Ok(())
 }
