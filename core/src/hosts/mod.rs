@@ -1,5 +1,10 @@
 //! The host's own ids: unique in the agency per kind of thing, readable and writable by the host.
 
+pub mod events;
+pub mod operations;
+pub mod records;
+pub mod views;
+
 use crate::access::Grant;
 use crate::codes::Code;
 use crate::engine::{Refusal, Run, Tx, Want};

@@ -40,9 +40,9 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
         (Notice::MandateWithdrawn(_), Locale::En) => "{client} has withdrawn the mandate “{mandate}”",
         (Notice::MandateWithdrawn(_), Locale::Fr) => "{client} a retiré le mandat « {mandate} »",
         (Notice::MandateAccepted(_), Locale::En) => "the mandate “{mandate}” of {client} is accepted",
-        (Notice::MandateAccepted(_), Locale::Fr) => "le mandat « {mandate} » de {client} est accepté",
+        (Notice::MandateAccepted(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est accepté",
         (Notice::MandateDeclined(_), Locale::En) => "the mandate “{mandate}” of {client} is declined",
-        (Notice::MandateDeclined(_), Locale::Fr) => "le mandat « {mandate} » de {client} est refusé",
+        (Notice::MandateDeclined(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est refusé",
     }
 }
 

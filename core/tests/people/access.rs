@@ -181,8 +181,8 @@ fn b6_deactivated_and_back_again() {
     let moved = json!({ "user": bert, "name": "Bert B", "email": "b@hotel.example" });
     assert_eq!(world.ok(operator(), "users.rename", moved)["status"], "no_access");
     assert_eq!(world.no(Actor::Guest, "users.join", activate(&token)), no("link_superseded", "token"));
-    let taken = json!({ "user": bert, "email": "Anna@hotel.example" });
-    assert_eq!(world.no(operator(), "users.rename", taken), no("email_taken", "email"));
+    let annas = json!({ "user": bert, "email": "Anna@hotel.example" });
+    assert_eq!(world.no(operator(), "users.rename", annas), no("email_taken", "email"));
 }
 
 #[test]

@@ -31,7 +31,8 @@ fn a1_b5_secrets_are_in_no_kept_reply_and_in_no_event() {
     let mut commands = Vec::new();
     let mut run = |actor: Actor, name: &str, input: Value| -> Value {
         let call = world.call(actor);
-        commands.push((call.context.actor.to_string(), call.context.command().to_owned()));
+        let id = call.context.command_id.as_ref().unwrap().as_str().to_owned();
+        commands.push((call.context.actor.to_string(), id));
         let reply = world.reply(&call, name, &input).unwrap();
         let again = world.reply(&call, name, &input).unwrap();
         assert!(again.replayed && !reply.replayed);
@@ -134,4 +135,14 @@ fn a1_a_refusal_repeats_no_secret() {
         let text = format!("{refusal:?} {refusal} {}", serde_json::to_string(&refusal).unwrap());
         assert!(!text.contains(PASSWORD) && !text.contains(token.as_str().unwrap()), "{text}");
     }
+}
+
+#[test]
+fn a_rust_host_joins_through_the_typed_front_door() {
+    let world = World::new();
+    let client = world.client("Astoria");
+    let input = join(&world.link(&client), "Anna").to_string();
+    let operation = decode::<JoinPortal>(&input).unwrap();
+    let joined = world.portal.run(&world.call(Actor::Guest), &operation).unwrap();
+    assert_eq!(serde_json::to_value(joined.client).unwrap(), client);
 }

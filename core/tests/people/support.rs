@@ -11,6 +11,8 @@ use staffgate::{Actor, Call, Portal, Refusal, Reply};
 
 pub const AGENCY: &str = "0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11";
 
+pub type Tamper = fn(&mut Vec<Row>);
+
 /// A memory store that counts what it is asked, and that may lie about events.
 #[derive(Default)]
 pub struct Watched {
@@ -18,7 +20,7 @@ pub struct Watched {
     /// The number of reads in each load since it was last emptied.
     pub loads: Mutex<Vec<usize>>,
     /// Changes every list of events on its way out.
-    pub tamper: Mutex<Option<fn(&mut Vec<Row>)>>,
+    pub tamper: Mutex<Option<Tamper>>,
 }
 
 impl Store for Watched {
@@ -74,7 +76,7 @@ impl World {
     }
 
     pub fn at(&mut self, now: &str) -> &mut Self {
-        self.now = now.to_owned();
+        now.clone_into(&mut self.now);
         self
     }
 

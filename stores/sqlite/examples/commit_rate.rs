@@ -30,9 +30,10 @@ fn main() -> Result<()> {
         let store = SqliteStore::open(folder.path().join(format!("store-{round}.db")), contract::kinds())?;
         rates.plain.push(per_second(COMMITS / 2, plain.run(&sets("plain", COMMITS / 2))?));
         rates.alone.push(per_second(COMMITS / 2, alone(&store, &sets("alone", COMMITS / 2))?));
-        rates.together.push(per_second(COMMITS, together(&store)?));
         rates.plain_page.push(plain.page()?);
+        // Both files hold the same rows in the same order up to here.
         rates.page.push(page(&store)?);
+        rates.together.push(per_second(COMMITS, together(&store)?));
     }
     let plain = median(&mut rates.plain);
     let (alone, together) = (median(&mut rates.alone), median(&mut rates.together));

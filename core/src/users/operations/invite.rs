@@ -95,7 +95,7 @@ impl Operation for CreateUser {
         let (link, view) = invitations::make(tx, &grant, &self.delivery, &client, Some(&user))?;
         user.link = Some(link);
         tx.put(&grant, &user)?;
-        admit(tx, &grant, &user, client.id, self.role, Access::Invited)?;
+        admit(tx, &grant, &user, &client, self.role, Access::Invited)?;
         tx.emit(&grant, &UserEvent::Created { user: user.id, client: client.id, role: self.role })?;
         invited(tx, &grant, &user, &view)?;
         Ok(view)
@@ -159,17 +159,19 @@ pub(super) fn admit(
     tx: &mut Tx,
     grant: &Grant,
     user: &User,
-    client: ClientId,
+    client: &Client,
     role: ClientRole,
     access: Access,
 ) -> Run<()> {
+    let locale = user.locale.or(client.locale);
+    let client = client.id;
     tx.take(grant, EMAIL, &user.email.folded(), user.id);
     let principal = Principal {
         id: user.id.uuid(),
         side: PrincipalSide::User { clients: vec![ClientAccess { client, role }] },
         access,
         must_change_password: false,
-        locale: user.locale,
+        locale,
     };
     tx.put(grant, &principal)?;
     tx.put(grant, &Membership { client, user: user.id, role, created_at: user.created_at })

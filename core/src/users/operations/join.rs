@@ -99,10 +99,10 @@ impl Operation for JoinPortal {
         match principal {
             Some(mut principal) => {
                 principal.access = Access::Active;
-                principal.locale = user.locale;
+                principal.locale = user.locale.or(client.locale);
                 tx.put(&grant, &principal)?;
             }
-            None => admit(tx, &grant, &user, client.id, ClientRole::Orderer, Access::Active)?,
+            None => admit(tx, &grant, &user, &client, ClientRole::Orderer, Access::Active)?,
         }
         if known {
             // Read, so that a credential left from before is replaced.
