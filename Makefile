@@ -48,10 +48,11 @@ setup-node:
 
 python: setup-python
 	$(call say,Python: format and lints)
-	cd bindings-python && ../.venv/bin/ruff check . ../tests/runners/python ../scripts
+	cd bindings-python && ../.venv/bin/ruff check .
+	.venv/bin/ruff check --config bindings-python/pyproject.toml tests/runners/python scripts
 	$(call say,Python: types)
 	cd bindings-python && ../.venv/bin/mypy --strict
-	cd bindings-python && ../.venv/bin/mypy --strict ../tests/runners/python/test_scenarios.py
+	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py
 	$(call say,Python: tests)
 	cd bindings-python && ../.venv/bin/python -m pytest 2>&1 | tee ../target/python-tests.log
 

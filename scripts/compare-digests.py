@@ -23,10 +23,16 @@ def main() -> int:
     stories = sorted({story for known in digests.values() for story in known})
     parted = [story for story in stories if len({digests[each].get(story) for each in LANGUAGES}) > 1]
     for story in parted:
+        absent = [each for each in LANGUAGES if story not in digests[each]]
+        if absent:
+            print(f"scenarios: {story}: did not pass in {', '.join(absent)}")
+            continue
         print(f"scenarios: {story}: the languages differ")
         told = {language: lines(language, story) for language in LANGUAGES}
         for step in range(max(map(len, told.values()))):
-            answers = {each: told[each][step] if step < len(told[each]) else "(nothing)" for each in LANGUAGES}
+            answers = {
+                each: told[each][step] if step < len(told[each]) else "(nothing)" for each in LANGUAGES
+            }
             if len(set(answers.values())) > 1:
                 for language, answer in answers.items():
                     print(f"  step {step + 1}, {language}: {answer}")

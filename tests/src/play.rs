@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use staffgate::values::hex;
 use staffgate::{Refusal, Reply};
 
 use crate::check::differences;
@@ -20,7 +21,7 @@ pub struct Played {
 
 impl Played {
     pub fn digest(&self) -> String {
-        Sha256::digest(&self.transcript).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(&Sha256::digest(&self.transcript))
     }
 }
 
@@ -58,10 +59,8 @@ pub fn play(scenario: &Scenario, call: Call) -> Result<Played, String> {
                 at_path(&value, path).ok_or_else(|| fail(format!("  nothing at `{path}` to save")))?;
             aliases.insert(alias.clone(), saved.clone());
         }
-        if let Ok(reply) = outcome.as_ref().map(|reply| (reply.replayed, reply.rounds)) {
-            if !reply.0 {
-                played.rounds.push((step.operation.clone(), reply.1));
-            }
+        if let Some(reply) = outcome.as_ref().ok().filter(|reply| !reply.replayed) {
+            played.rounds.push((step.operation.clone(), reply.rounds));
         }
         played.transcript.push_str(&line);
         played.transcript.push('\n');
@@ -91,23 +90,23 @@ fn compare(
 ) -> Result<(), String> {
     let expect = &step.expect;
     let mut found = Vec::new();
+    let is_unsaid = expect.same_as.is_none();
     match (outcome, &expect.refused) {
         (Err(_), Some(refused)) => {
             differences(&resolve(refused, aliases)?, value, expect.exactly, "refused", &mut found);
         }
         (Ok(_), Some(refused)) => found.push(format!("expected the refusal {refused}, got a reply")),
-        (Err(_), None) if expect.same_as.is_none() => {
-            found.push("expected a reply, got a refusal".to_owned())
-        }
+        (Err(_), None) if is_unsaid => found.push("expected a reply, got a refusal".to_owned()),
         _ => {}
     }
     if let (Ok(_), Some(reply)) = (outcome, &expect.reply) {
         differences(&resolve(reply, aliases)?, value, expect.exactly, "reply", &mut found);
     }
-    if let (Ok(reply), Some(rounds)) = (outcome, expect.rounds) {
-        if reply.rounds != rounds {
+    match (outcome, expect.rounds) {
+        (Ok(reply), Some(rounds)) if reply.rounds != rounds => {
             found.push(format!("expected {rounds} load rounds, took {}", reply.rounds));
         }
+        _ => {}
     }
     for text in &expect.absent {
         let text = resolve(&Value::from(text.as_str()), aliases)?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use staffgate::values::hex;
 
 /// One file of `tests/scenarios/`.
 #[derive(Clone, Debug, Deserialize)]
@@ -144,7 +145,7 @@ impl Step {
         aliases: &BTreeMap<String, Value>,
     ) -> Result<Value, String> {
         let entropy = Sha256::digest(format!("entropy/{}/{}", scenario.key, index + 1));
-        let entropy: String = entropy.iter().map(|byte| format!("{byte:02x}")).collect();
+        let entropy = hex::encode(&entropy);
         let command = self.command.clone().unwrap_or_else(|| self.label(index));
         let agency = match self.actor.as_str() {
             "directory" => uuid::Uuid::nil().to_string(),

@@ -96,9 +96,9 @@ fn segments<'l>(
         let (list, rate) = rate_at(versions, position, *from).ok_or(*from)?;
         let stretch = Span { start: *from, end: *to };
         match found.last_mut() {
-            Some(last) if last.list.id == list.id => {
-                last.span.end = *to;
-                last.minutes = last.span.minutes();
+            Some(before) if before.list.id == list.id => {
+                before.span.end = *to;
+                before.minutes = before.span.minutes();
             }
             _ => found.push(Segment { list, rate, span: stretch, minutes: stretch.minutes() }),
         }
