@@ -105,6 +105,7 @@ fn staff(teller: &Teller, agency: &Agency, client: &Client, id: ShiftId) -> Told
         ("Tom Fischer", "+49 151 1000002", staff, "13.37"),
         ("Ida Blum", "+49 151 1000003", staff, "13.38"),
         ("Max Vogel", "+49 151 1000004", staff, "13.39"),
+        ("Eva Stein", "+49 151 1000005", staff, "13.41"),
     ];
     let mut lead_booking = None;
     for (name, phone, position, pay) in people {

@@ -14,7 +14,7 @@ use staffgate_sqlite::SqliteStore;
 pub const AGENCY: &str = "0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11";
 
 /// Texts that no client may ever see.
-const SECRET_RATES: [&str; 4] = ["17.31", "13.37", "13.38", "13.39"];
+const SECRET_RATES: [&str; 5] = ["17.31", "13.37", "13.38", "13.39", "13.41"];
 
 /// A portal with a clock that stands where the story puts it. Everything is fixed, so that three languages can be
 /// compared byte by byte; a real host takes its own clock and the machine's randomness.
