@@ -149,13 +149,12 @@ class AsyncPortal(_Door[AsyncSession]):
     ) -> None:
         self.store = store
         self._sources = Sources(clock, entropy, command_ids)
-        execute: AsyncExecute
+        self._execute: AsyncExecute
         if iscoroutinefunction(store.load):
-            execute = partial(drive_async, cast("AsyncStore", store))
+            self._execute = watched_async(partial(drive_async, cast("AsyncStore", store)), watch)
         else:
             blocking = Portal(cast("Store", store))._execute
-            execute = lambda request, _costly: asyncio.to_thread(blocking, request)  # noqa: E731
-        self._execute = watched_async(execute, watch)
+            self._execute = watched_async(lambda request, _costly: asyncio.to_thread(blocking, request), watch)
 
     @classmethod
     async def open(
