@@ -60,7 +60,9 @@ python: setup-python
 
 node: setup-node
 	$(call say,Node: lints and types)
-	cd bindings-node && npm run --silent lint && npx --no-install tsc -p ../examples/story/node
+	cd bindings-node && npm run --silent lint
+	bindings-node/node_modules/.bin/eslint -c bindings-node/eslint.config.mjs examples/story/node
+	bindings-node/node_modules/.bin/tsc -p examples/story/node
 	$(call say,Node: tests)
 	cd bindings-node && npm test --silent 2>&1 | tee ../target/node-tests.log
 

@@ -46,8 +46,8 @@ export function estimate(price) {
   for (const line of price.lines) {
     row(`${line.skill_name} (${line.role})`, line.headcount, line.minutes, line.per_hour, line.amount);
   }
-  for (const [name, amount] of [['net', price.net], ['VAT', price.vat_total], ['total', price.total]]) {
-    console.log(indent + `${name} ${price.currency}`.padEnd(42) + `${amount}`.padStart(12));
+  for (const [name, amount] of Object.entries({ net: price.net, VAT: price.vat_total, total: price.total })) {
+    console.log(indent + `${name} ${price.currency}`.padEnd(42) + amount.padStart(12));
   }
 }
 
