@@ -16,11 +16,11 @@ tell() {
     esac
 }
 
-# Shows where two files part, in lines short enough to read.
+# Shows where two files part. An answer is one long line, so each of its fields gets a line of its own.
 same() {
     cmp -s "$1" "$2" && return
     echo "$3: not what Rust told (- is Rust's):"
-    diff -u --label rust --label "$3" "$1" "$2" | cut -c 1-200 | head -n 40
+    diff -u --label rust --label "$3" <(tr ',' '\n' < "$1") <(tr ',' '\n' < "$2") | head -n 40
     exit 1
 }
 
