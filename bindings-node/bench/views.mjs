@@ -15,7 +15,7 @@ const SHIFTS_OF_AN_ORDER = 100;
 
 /** Anna's standing as a record: a bench needs no invitation. */
 async function letAnnaIn(store, client) {
-  const body = JSON.stringify({ id: ANNA, side: 'user', clients: [{ client, role: 'admin' }], access: 'active', locale: null });
+  const body = JSON.stringify({ id: ANNA, side: 'user', clients: [{ client, role: 'orderer' }], access: 'active', locale: null });
   const put = { tenant: AGENCY, kind: 'principal', id: ANNA, columns: [['side', 'user']], body };
   const command = { fingerprint: '', reply: '{}' };
   const nothing = { expect: [], deletes: [], claims: [], events: [] };
@@ -34,7 +34,7 @@ async function fill(portal, store) {
   const anna = portal.asUser(AGENCY, ANNA);
   for (let order = 0; order < SHIFTS / SHIFTS_OF_AN_ORDER; order += 1) {
     const shifts = Array.from({ length: SHIFTS_OF_AN_ORDER }, (_, number) => {
-      const day = new Date(Date.UTC(2027, 0, 1 + order * SHIFTS_OF_AN_ORDER + number)).toISOString().slice(0, 10);
+      const day = new Date(Date.UTC(2027, 0, 1 + ((order * SHIFTS_OF_AN_ORDER + number) >> 1))).toISOString().slice(0, 10);
       return { start: `${day}T09:00:00`, end: `${day}T17:00:00`, positions: [{ skill, headcount: 3 }] };
     });
     const placed = await anna.mandates.submit({ client: client.id, order: { name: `Order ${order}`, site: client.sites[0].id, shifts } });
@@ -48,10 +48,10 @@ export async function views() {
   const folder = mkdtempSync(join(tmpdir(), 'staffgate-'));
   const path = join(folder, 'portal.db');
   const store = await SqliteStore.open(path);
-  const portal = new Portal(store);
+  const portal = new Portal(store, { clock: () => '2026-12-01T08:00:00Z' });
   const client = await fill(portal, store);
   const database = new Database(path, { readonly: true });
-  const rows = database.prepare('SELECT id, version, body FROM shift WHERE tenant = ? AND client = ? ORDER BY client, starts_at, id LIMIT 1000');
+  const rows = database.prepare('SELECT id, version, body FROM staffgate_shift WHERE tenant = ? AND client = ? ORDER BY client, starts_at, id LIMIT 1000');
   const plain = () => rows.all(AGENCY, client).map(({ body }) => JSON.parse(body));
   const page = { client, page: { limit: SHIFTS } };
   const results = [];

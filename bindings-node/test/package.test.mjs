@@ -1,7 +1,7 @@
 // The package as its users meet it: both module systems, one set of classes, types for a strict compiler.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -76,5 +76,24 @@ test('as it is published, the package finds its native part in the package of th
   layout(join(folder, 'node_modules'));
   const code = "const { MemoryStore, Portal } = require('staffgate'); new Portal(new MemoryStore()); console.log('works')";
   assert.equal(execFileSync(process.execPath, ['-e', code], { cwd: folder, encoding: 'utf8' }), 'works\n');
+  rmSync(folder, { recursive: true });
+});
+
+test('it works in several threads at once and lets the process end', () => {
+  const code = `
+    const { Worker, isMainThread } = require('node:worker_threads');
+    const { MemoryStore, Portal } = require('staffgate');
+    const agency = '0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11';
+    const portal = new Portal(new MemoryStore());
+    portal.asOperator(agency).agencies.create({ name: 'N', currency: 'EUR' }).then(async (view) => {
+      if (isMainThread) for (let one = 0; one < 4; one += 1) await new Promise((end) => new Worker(__filename).on('exit', end));
+      console.log(view.name);
+    });
+  `;
+  const folder = mkdtempSync(join(tmpdir(), 'staffgate-'));
+  layout(join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'main.cjs'), code);
+  const said = execFileSync(process.execPath, ['main.cjs'], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+  assert.equal(said, 'N\n'.repeat(5));
   rmSync(folder, { recursive: true });
 });

@@ -12,10 +12,7 @@ use staffgate::wire::refusal_json;
 pub(crate) type Answer<'py> = (bool, Bound<'py, PyBytes>);
 
 /// Runs `work` without the interpreter lock. A panic becomes our own `internal` refusal.
-pub(crate) fn guarded<'py>(
-    py: Python<'py>,
-    work: impl FnOnce() -> Result<String, Refusal> + Send,
-) -> Answer<'py> {
+pub(crate) fn guarded(py: Python<'_>, work: impl FnOnce() -> Result<String, Refusal> + Send) -> Answer<'_> {
     let (ok, json) = py.detach(|| caught(work));
     (ok, PyBytes::new(py, json.as_bytes()))
 }

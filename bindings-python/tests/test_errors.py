@@ -71,7 +71,7 @@ def test_a_panic_becomes_an_internal_error() -> None:
 def test_a_native_module_of_another_version_is_an_internal_error() -> None:
 
     with pytest.raises(Internal, match="does not read"):
-        _GET.decode(b'{"id": 1}')
+        _GET.ended(True, b'{"id": 1}')
 
 
 class Cut(PlainStore):

@@ -38,4 +38,4 @@ pub mod wire;
 mod portal;
 
 pub use engine::{Actor, Context, Refusal, Reply};
-pub use portal::{Call, Portal};
+pub use portal::{Call, Portal, Watch};

@@ -1,5 +1,8 @@
 //! The typed front door for Rust hosts: a store, a call, an operation.
 
+use std::fmt;
+use std::sync::Arc;
+
 use crate::catalog;
 use crate::codes::Code;
 use crate::engine::{Actor, CommandId, Context, Entropy, Operation, Refusal, Reply};
@@ -67,16 +70,35 @@ impl Call {
     }
 }
 
+/// Sees every answer as it goes out: the JSON of a reply, or of a refusal.
+///
+/// For tests and demonstrations: replies hold personal data and, once, secrets.
+pub type Watch = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// A portal over a store.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Portal<S> {
     store: S,
+    watch: Option<Watch>,
+}
+
+impl<S: fmt::Debug> fmt::Debug for Portal<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Portal").field("store", &self.store).finish_non_exhaustive()
+    }
 }
 
 impl<S> Portal<S> {
     /// A portal over this store.
     pub const fn new(store: S) -> Self {
-        Self { store }
+        Self { store, watch: None }
+    }
+
+    /// Shows every answer to `watch`.
+    #[must_use]
+    pub fn watched(mut self, watch: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.watch = Some(Arc::new(watch));
+        self
     }
 
     /// The store that the portal runs on.
@@ -99,7 +121,15 @@ impl<S: Store> Portal<S> {
 
     /// Runs an operation by name, JSON in and JSON out.
     pub fn run_json(&self, call: &Call, name: &str, input: &str) -> Result<Reply, Refusal> {
-        drive(&self.store, &mut catalog::machine(call.context.clone(), name, input)?)
+        let machine = catalog::machine(call.context.clone(), name, input);
+        let result = machine.and_then(|mut machine| drive(&self.store, &mut machine));
+        if let Some(watch) = &self.watch {
+            match &result {
+                Ok(reply) => watch(&reply.json),
+                Err(refusal) => watch(&crate::wire::refusal_json(refusal)),
+            }
+        }
+        result
     }
 }
 

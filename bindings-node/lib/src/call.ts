@@ -45,46 +45,40 @@ export interface Sources {
   readonly commandId?: (() => string) | undefined;
 }
 
-/** The text of a call's context after its actor: `,"now":...,"command_id":...,"entropy":...` */
+/** The text of a call's context after its actor: `,"now":...`, and what makes a command one of its kind. */
 export class ContextWriter {
   readonly #sources: Sources;
-  /** Whether anything is replaced, so that nothing may be written ahead. */
-  readonly #replaced: boolean;
   #moment = Number.NaN;
   #now = '';
-  #query = '';
 
   constructor(sources: Sources) {
     this.#sources = sources;
-    this.#replaced = [sources.clock, sources.entropy, sources.commandId].some((source) => source !== undefined);
   }
 
   text(operation: Operation, options: CallOptions | undefined, french: boolean): string {
-    if (this.#replaced) return this.#fresh(this.#given(french), options, french);
+    const now = this.#sources.clock === undefined ? this.#current() : this.#given(this.#sources.clock, french);
+    // A query keeps nothing and makes no secrets.
+    if (operation.effect === 'query') return now;
+    const given = options?.commandId ?? this.#sources.commandId?.();
+    const id = given === undefined ? `"${randomUUID()}"` : quoted(given, 'context.command_id', french);
+    return `${now},"command_id":${id},"entropy":"${this.#entropy(french)}"`;
+  }
+
+  /** Calls of one millisecond share the very same text. */
+  #current(): string {
     const moment = Date.now();
     if (moment !== this.#moment) {
       this.#moment = moment;
-      this.#now = `"${new Date(moment).toISOString()}"`;
-      this.#query = '';
+      this.#now = `,"now":"${new Date(moment).toISOString()}"`;
     }
-    if (operation.effect === 'command' || options !== undefined) return this.#fresh(this.#now, options, french);
-    // A query keeps nothing and makes no secrets: those of one millisecond can share their id and their bytes.
-    if (this.#query === '') this.#query = this.#fresh(this.#now, undefined, french);
-    return this.#query;
+    return this.#now;
   }
 
-  #fresh(now: string, options: CallOptions | undefined, french: boolean): string {
-    const given = options?.commandId ?? this.#sources.commandId?.();
-    const id = given === undefined ? `"${randomUUID()}"` : quoted(given, 'context.command_id', french);
-    return `,"now":${now},"command_id":${id},"entropy":"${this.#entropy(french)}"`;
-  }
-
-  #given(french: boolean): string {
-    const { clock } = this.#sources;
-    const now = clock === undefined ? new Date() : clock();
-    if (!(now instanceof Date)) return quoted(now, 'context.now', french);
+  #given(clock: () => Date | string, french: boolean): string {
+    const now = clock();
+    if (!(now instanceof Date)) return `,"now":${quoted(now, 'context.now', french)}`;
     if (Number.isNaN(now.getTime())) throw invalid('malformed', 'context.now', 'a date that exists', french);
-    return `"${now.toISOString()}"`;
+    return `,"now":"${now.toISOString()}"`;
   }
 
   #entropy(french: boolean): string {

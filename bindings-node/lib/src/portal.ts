@@ -24,9 +24,10 @@ export interface CallContext {
   actor: Actor;
   /** RFC 3339 in UTC. */
   now: string;
-  command_id: string;
-  /** 32 bytes as 64 hexadecimal digits. */
-  entropy: string;
+  /** Commands need one. */
+  command_id?: string | null | undefined;
+  /** Commands need it: 32 bytes as 64 hexadecimal digits. */
+  entropy?: string | null | undefined;
   locale?: string | null | undefined;
 }
 

@@ -20,7 +20,7 @@ AsyncExecute = Callable[[bytes, bool], Awaitable[tuple[bool, bytes]]]
 class Operation(Generic[Reply]):
     """One operation's name, whether it writes, and the reader of its reply."""
 
-    __slots__ = ("_decode", "costly", "name", "tail", "writes")
+    __slots__ = ("costly", "name", "read", "tail", "writes")
 
     def __init__(self, name: str, reply: Any, *, writes: bool, costly: bool) -> None:
         self.name = name
@@ -29,11 +29,14 @@ class Operation(Generic[Reply]):
         self.tail = b'"%b","input":' % name.encode()
         if not writes:
             self.tail = QUERY + self.tail
-        self._decode: Callable[[bytes], Reply] = Decoder(reply).decode
+        self.read: Callable[[bytes], Reply] = Decoder(reply).decode
 
-    def decode(self, answer: bytes) -> Reply:
+    def ended(self, ok: bool, answer: bytes) -> Reply:
+        """The reply, or the error that was raised instead of it."""
+        if not ok:
+            raise refused(answer)
         try:
-            return self._decode(answer)
+            return self.read(answer)
         except DecodeError as fault:
             # Only a package whose parts are of different versions comes here.
             raise make("internal", reason=f"the reply to `{self.name}` does not read: {fault}") from fault
@@ -50,10 +53,9 @@ class _Speaker:
     def _request(self, operation: Operation[Any], fields: Struct, command_id: str | None) -> bytes:
         writes = operation.writes
         body = encode_input(fields, writes, self._locale)
-        start = self._opening + self._sources.now()
-        if writes:
-            start += self._sources.command(command_id)
-        return b"%b%b%b}" % (start, operation.tail, body)
+        sources = self._sources
+        command = sources.command(command_id) if writes else b""
+        return b"".join((self._opening, sources.now(), command, operation.tail, body, b"}"))
 
     def _raw_request(self, operation: str, body: bytes | str, command_id: str | None) -> bytes:
         if isinstance(body, str):
@@ -73,9 +75,7 @@ class Caller(_Speaker):
     def call(self, operation: Operation[Reply], fields: Struct, command_id: str | None = None) -> Reply:
         """Runs one operation. The methods of the groups are the typed way to this."""
         ok, answer = self._execute(self._request(operation, fields, command_id))
-        if ok:
-            return operation.decode(answer)
-        raise refused(answer)
+        return operation.ended(ok, answer)
 
     def run_json(self, operation: str, body: bytes | str = b"{}", *, command_id: str | None = None) -> bytes:
         """Runs an operation by its name, JSON in and JSON out, for those who only pass JSON on."""
@@ -96,9 +96,7 @@ class AsyncCaller(_Speaker):
         """Runs one operation. The methods of the groups are the typed way to this."""
         request = self._request(operation, fields, command_id)
         ok, answer = await self._execute(request, operation.costly)
-        if ok:
-            return operation.decode(answer)
-        raise refused(answer)
+        return operation.ended(ok, answer)
 
     async def run_json(
         self, operation: str, body: bytes | str = b"{}", *, command_id: str | None = None

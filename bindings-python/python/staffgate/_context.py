@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from functools import partial
 from uuid import UUID, uuid4
 
 from ._encode import encode_text
 from .errors import make
 
-Locale = Literal["en", "fr"]
 Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
 CommandIds = Callable[[], "str | UUID"]
@@ -34,21 +32,27 @@ def system_now() -> bytes:
     return b"%b.%03dZ" % (text, millis)
 
 
-@dataclass(frozen=True, slots=True)
+def _told_now(clock: Clock) -> bytes:
+    now = clock()
+    if not isinstance(now, datetime) or now.tzinfo is None:
+        raise make("malformed", path="context.now", expected="a clock that returns datetimes with a zone")
+    return now.isoformat().encode()
+
+
 class Sources:
     """Where time, command ids and randomness come from; `None` stands for the machine's own."""
 
-    clock: Clock | None = None
-    entropy: Entropy | None = None
-    command_ids: CommandIds | None = None
+    __slots__ = ("command_ids", "entropy", "now")
 
-    def now(self) -> bytes:
-        if self.clock is None:
-            return system_now()
-        now = self.clock()
-        if not isinstance(now, datetime) or now.tzinfo is None:
-            raise make("malformed", path="context.now", expected="a clock that returns datetimes with a zone")
-        return now.isoformat().encode()
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        entropy: Entropy | None = None,
+        command_ids: CommandIds | None = None,
+    ) -> None:
+        self.now: Callable[[], bytes] = system_now if clock is None else partial(_told_now, clock)
+        self.entropy = entropy
+        self.command_ids = command_ids
 
     def command(self, command_id: str | UUID | None) -> bytes:
         """Command id and entropy, as they stand in the context."""

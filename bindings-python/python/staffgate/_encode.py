@@ -110,7 +110,7 @@ def _look_at_text(text: str, path: str, locale: str | None) -> None:
 
 
 def _surrogate(path: str, locale: str | None) -> StaffgateError:
-    return make("malformed", path=path, locale=locale, expected="text without lone surrogates")
+    return make("wrong_type", path=path, locale=locale, expected="text without lone surrogates")
 
 
 def _largest(fields: Struct) -> str | None:

@@ -11,11 +11,12 @@ from typing import Generic, TypeVar, cast
 from uuid import UUID
 
 from ._calls import AsyncExecute, Execute
-from ._context import NIL, Clock, CommandIds, Entropy, Locale, Sources, opening
+from ._context import NIL, Clock, CommandIds, Entropy, Sources, opening
 from ._drive import drive, drive_async
 from ._groups import AsyncGroups, Groups
 from .errors import refused
 from .store import AsyncStore, SqliteStore, Store, _NativeStore
+from .types import Locale
 
 __all__ = ["AsyncPortal", "AsyncSession", "Portal", "Session"]
 

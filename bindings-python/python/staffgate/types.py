@@ -22,6 +22,7 @@ __all__ = [
     "BookedAs",
     "BookingState",
     "BookingView",
+    "ClientItem",
     "ClientMandatePage",
     "ClientMandateView",
     "ClientPage",
@@ -49,7 +50,10 @@ __all__ = [
     "Fill",
     "FlawName",
     "FlawView",
+    "FoundView",
     "HistoryKind",
+    "HostIdView",
+    "HostKind",
     "InvitationView",
     "Joined",
     "LeadView",
@@ -62,6 +66,7 @@ __all__ = [
     "MandateState",
     "MarkedRead",
     "MaybeTerms",
+    "MemberItem",
     "MemberPage",
     "MemberRole",
     "MemberView",
@@ -99,6 +104,7 @@ __all__ = [
     "SignedIn",
     "SiteView",
     "SkillCode",
+    "SkillItem",
     "SkillPage",
     "SkillView",
     "TagView",
@@ -109,10 +115,14 @@ __all__ = [
     "TermsVersionView",
     "TermsView",
     "UnpricedReason",
+    "UpsertOutcome",
+    "UpsertView",
+    "UpsertedView",
     "UserPage",
     "UserView",
     "VatLine",
     "VerificationView",
+    "WorkerItem",
     "WorkerPage",
     "WorkerView",
 ]
@@ -205,6 +215,16 @@ HistoryKind: TypeAlias = Literal[
 ]
 """What has a history."""
 
+HostKind: TypeAlias = Literal[
+    "client",
+    "member",
+    "project",
+    "shift",
+    "skill",
+    "worker",
+]
+"""A kind of record that can carry a host id."""
+
 LineCode: TypeAlias = Literal[
     "work",
     "minimum",
@@ -290,6 +310,13 @@ ShiftStatus: TypeAlias = Literal[
 
 `finished`: From the end instant on.
 """
+
+UpsertOutcome: TypeAlias = Literal[
+    "created",
+    "updated",
+    "unchanged",
+]
+"""What an upsert did to one record."""
 
 
 class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -405,6 +432,14 @@ class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     phone: str | None = None
     replaced_by: UUID | None = None
     """The booking that took this one's place."""
+
+
+class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A client, by the host's id."""
+
+    host_id: str
+    name: str
+    locale: Locale | None = None
 
 
 class ClientMandatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -693,6 +728,20 @@ class FlawView(Struct, frozen=True, kw_only=True, gc=False):
     number: int
 
 
+class FoundView(Struct, frozen=True, kw_only=True, gc=False):
+    """The record that carries a host id."""
+
+    id: UUID | None = None
+    """Null if no record carries it."""
+
+
+class HostIdView(Struct, frozen=True, kw_only=True, gc=False):
+    """A record with the host's id for it."""
+
+    id: UUID
+    host_id: str | None = None
+
+
 class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
     """An invitation with its link. The link and the mail's texts are handed out once; a retry finds null."""
 
@@ -772,6 +821,16 @@ class MaybeTerms(Struct, frozen=True, kw_only=True, gc=False):
 
     terms: TermsView | None = None
     """Null if orders need no acceptance."""
+
+
+class MemberItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A member, by the host's id."""
+
+    email: str
+    host_id: str
+    name: str
+    role: MemberRole
+    locale: Locale | None = None
 
 
 class MemberPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -860,6 +919,7 @@ class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """1 to 500."""
     skill: UUID
     role: Role | None = None
+    """`staff` if not given."""
 
 
 class PriceListView(Struct, frozen=True, kw_only=True, gc=False):
@@ -951,6 +1011,7 @@ class Rate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Charge per hour in the agency's currency."""
     skill: UUID
     role: Role | None = None
+    """`staff` if not given."""
 
 
 class ReplacementView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1036,7 +1097,7 @@ class ShiftRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     start: dt.datetime | str
     """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     break_minutes: int | None = None
-    """Unpaid."""
+    """Unpaid. `0` if not given."""
 
 
 class SignedIn(Struct, frozen=True, kw_only=True, gc=False):
@@ -1062,6 +1123,14 @@ class SkillCode(Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str
     scheme: str
     version: str | None = None
+
+
+class SkillItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A skill, by the host's id."""
+
+    host_id: str
+    name: str
+    codes: Sequence[SkillCode] | None = None
 
 
 class SkillPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -1155,6 +1224,24 @@ class UnpricedReason(Struct, frozen=True, kw_only=True, gc=False):
     skill_name: str
 
 
+class UpsertView(Struct, frozen=True, kw_only=True, gc=False):
+    """What an upsert did, each list in the order of the input's."""
+
+    clients: tuple[UpsertedView, ...]
+    members: tuple[UpsertedView, ...]
+    skills: tuple[UpsertedView, ...]
+    workers: tuple[UpsertedView, ...]
+
+
+class UpsertedView(Struct, frozen=True, kw_only=True, gc=False):
+    """One record after an upsert."""
+
+    host_id: str
+    id: UUID
+    """Our id for it."""
+    outcome: UpsertOutcome
+
+
 class UserPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -1195,6 +1282,17 @@ class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
     verified_to: int
     """The number of the last event that is in order."""
     problem: FlawView | None = None
+
+
+class WorkerItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A worker, by the host's id."""
+
+    host_id: str
+    name: str
+    archived: bool | None = None
+    phone: str | None = None
+    skills: Sequence[str] | None = None
+    """By the host's ids of the skills."""
 
 
 class WorkerPage(Struct, frozen=True, kw_only=True, gc=False):

@@ -192,7 +192,7 @@ fn doc(operation: &Operation) -> String {
         .input
         .iter()
         .filter_map(|field| {
-            let about = field.doc.as_ref()?.replace('\n', " ");
+            let about = terms::about(field)?.replace('\n', " ");
             Some(format!("    {}: {about}", terms::name(&field.name)))
         })
         .collect();

@@ -1,7 +1,9 @@
 //! How names, types and documentation are written in Python.
 
+use serde_json::Value;
+
 use crate::files::NOTICE;
-use crate::model::{Scalar, Type};
+use crate::model::{Field, Scalar, Type};
 
 /// The first lines of a module.
 pub(super) fn head(about: &str) -> String {
@@ -69,6 +71,28 @@ fn of_scalar(scalar: Scalar, way: Way) -> &'static str {
         | Scalar::Token
         | Scalar::Uri
         | Scalar::Sha256 => "str",
+    }
+}
+
+/// A field's documentation, with the value that stands for it when it is left out.
+pub(super) fn about(field: &Field) -> Option<String> {
+    let default = match &field.default {
+        Some(Value::String(text)) => Some(format!("`{text}`")),
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => Some(format!("`{}`", python_literal(value))),
+        _ => None,
+    };
+    let default = default.filter(|_| !field.required).map(|value| format!("{value} if not given."));
+    match (field.doc.clone(), default) {
+        (Some(doc), Some(default)) => Some(format!("{doc} {default}")),
+        (doc, default) => doc.or(default),
+    }
+}
+
+fn python_literal(value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "True".to_owned(),
+        Value::Bool(false) => "False".to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -128,8 +128,8 @@ fn field(body: &mut String, field: &Field, way: Way) {
         (true, true) => format!(" = field(name={}, default=None)", terms::quoted(&field.name)),
     };
     let _ = writeln!(body, "    {name}: {ty}{value}");
-    if let Some(doc) = &field.doc {
-        body.push_str(&terms::docstring(doc, "    "));
+    if let Some(about) = terms::about(field) {
+        body.push_str(&terms::docstring(&about, "    "));
     }
 }
 

@@ -97,6 +97,11 @@ impl OneTimeSecret {
     pub const fn handed_out() -> Self {
         Self(None)
     }
+
+    /// The secret, or `None` if it was handed out before. It goes to its receiver and nowhere else.
+    pub fn expose(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
 }
 
 impl JsonSchema for OneTimeSecret {

@@ -10,6 +10,7 @@ import { PriceListsGroup } from './price-lists.js';
 import { ClientsGroup } from './clients.js';
 import { SitesGroup } from './sites.js';
 import { UsersGroup } from './users.js';
+import { HostsGroup } from './hosts.js';
 import { EventsGroup } from './events.js';
 import { HistoryGroup } from './history.js';
 import { NotificationsGroup } from './notifications.js';
@@ -33,6 +34,7 @@ export class Groups {
   readonly clients: ClientsGroup;
   readonly sites: SitesGroup;
   readonly users: UsersGroup;
+  readonly hosts: HostsGroup;
   readonly events: EventsGroup;
   readonly history: HistoryGroup;
   readonly notifications: NotificationsGroup;
@@ -55,6 +57,7 @@ export class Groups {
     this.clients = new ClientsGroup(call);
     this.sites = new SitesGroup(call);
     this.users = new UsersGroup(call);
+    this.hosts = new HostsGroup(call);
     this.events = new EventsGroup(call);
     this.history = new HistoryGroup(call);
     this.notifications = new NotificationsGroup(call);

@@ -12,6 +12,7 @@ from .clients import AsyncClientsGroup, ClientsGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
 from .events import AsyncEventsGroup, EventsGroup
 from .history import AsyncHistoryGroup, HistoryGroup
+from .hosts import AsyncHostsGroup, HostsGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
@@ -60,6 +61,11 @@ class Groups(Caller):
     def history(self) -> HistoryGroup:
         """Operations on history."""
         return HistoryGroup(self)
+
+    @cached_property
+    def hosts(self) -> HostsGroup:
+        """Operations on hosts."""
+        return HostsGroup(self)
 
     @cached_property
     def mandates(self) -> MandatesGroup:
@@ -164,6 +170,11 @@ class AsyncGroups(AsyncCaller):
     def history(self) -> AsyncHistoryGroup:
         """Operations on history."""
         return AsyncHistoryGroup(self)
+
+    @cached_property
+    def hosts(self) -> AsyncHostsGroup:
+        """Operations on hosts."""
+        return AsyncHostsGroup(self)
 
     @cached_property
     def mandates(self) -> AsyncMandatesGroup:

@@ -81,6 +81,7 @@ class AgenciesGroup(Group):
 
         Args:
             currency: ISO 4217; all prices of the agency are in it.
+            locale: `en` if not given.
         """
         return self._caller.call(
             _CREATE,
@@ -182,6 +183,7 @@ class AsyncAgenciesGroup(AsyncGroup):
 
         Args:
             currency: ISO 4217; all prices of the agency are in it.
+            locale: `en` if not given.
         """
         return await self._caller.call(
             _CREATE,

@@ -97,6 +97,7 @@ class BookingsGroup(Group):
 
         Args:
             pay: What the worker earns an hour. Clients never see it.
+            state: `invited` if not given.
         """
         return self._caller.call(
             _BOOK,
@@ -194,6 +195,7 @@ class BookingsGroup(Group):
         Args:
             worker: Who comes instead.
             pay: What the new worker earns an hour. Clients never see it.
+            state: `invited` if not given.
         """
         return self._caller.call(
             _REPLACE,
@@ -242,6 +244,7 @@ class AsyncBookingsGroup(AsyncGroup):
 
         Args:
             pay: What the worker earns an hour. Clients never see it.
+            state: `invited` if not given.
         """
         return await self._caller.call(
             _BOOK,
@@ -339,6 +342,7 @@ class AsyncBookingsGroup(AsyncGroup):
         Args:
             worker: Who comes instead.
             pay: What the new worker earns an hour. Clients never see it.
+            state: `invited` if not given.
         """
         return await self._caller.call(
             _REPLACE,

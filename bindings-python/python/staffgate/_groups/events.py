@@ -31,7 +31,7 @@ class EventsGroup(Group):
         """Events after a number, in order: the outbox. A reader who goes on from `next` misses none.
 
         Args:
-            after: 0 for the beginning.
+            after: 0 for the beginning. `0` if not given.
             limit: 1 to 1,000; 100 if not given.
         """
         return self._caller.call(
@@ -55,7 +55,7 @@ class AsyncEventsGroup(AsyncGroup):
         """Events after a number, in order: the outbox. A reader who goes on from `next` misses none.
 
         Args:
-            after: 0 for the beginning.
+            after: 0 for the beginning. `0` if not given.
             limit: 1 to 1,000; 100 if not given.
         """
         return await self._caller.call(

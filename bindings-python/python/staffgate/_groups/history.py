@@ -50,6 +50,7 @@ class HistoryGroup(Group):
         """What happened to one thing, in order.
 
         Args:
+            after: `0` if not given.
             limit: 1 to 1,000; 100 if not given.
         """
         return self._caller.call(
@@ -76,7 +77,7 @@ class HistoryGroup(Group):
         checks that this event is still there with this link.
 
         Args:
-            after: The number of the event that is trusted; 0 for the beginning.
+            after: The number of the event that is trusted; 0 for the beginning. `0` if not given.
             limit: 1 to 10,000; 10,000 if not given.
             link: Its link; needed unless `after` is 0.
         """
@@ -104,6 +105,7 @@ class AsyncHistoryGroup(AsyncGroup):
         """What happened to one thing, in order.
 
         Args:
+            after: `0` if not given.
             limit: 1 to 1,000; 100 if not given.
         """
         return await self._caller.call(
@@ -130,7 +132,7 @@ class AsyncHistoryGroup(AsyncGroup):
         checks that this event is still there with this link.
 
         Args:
-            after: The number of the event that is trusted; 0 for the beginning.
+            after: The number of the event that is trusted; 0 for the beginning. `0` if not given.
             limit: 1 to 10,000; 10,000 if not given.
             link: Its link; needed unless `after` is 0.
         """

@@ -60,7 +60,7 @@ class PriceListsGroup(Group):
 
         Args:
             vat_percent: VAT on all lines of this list.
-            minimum_minutes: Each slot is charged at least this long; 0 to 1,440.
+            minimum_minutes: Each slot is charged at least this long; 0 to 1,440. `0` if not given.
         """
         return self._caller.call(
             _PUBLISH,
@@ -110,7 +110,7 @@ class AsyncPriceListsGroup(AsyncGroup):
 
         Args:
             vat_percent: VAT on all lines of this list.
-            minimum_minutes: Each slot is charged at least this long; 0 to 1,440.
+            minimum_minutes: Each slot is charged at least this long; 0 to 1,440. `0` if not given.
         """
         return await self._caller.call(
             _PUBLISH,
