@@ -50,15 +50,17 @@ python: setup-python
 	$(call say,Python: format and lints)
 	cd bindings-python && ../.venv/bin/ruff check .
 	.venv/bin/ruff check --config bindings-python/pyproject.toml tests/runners/python scripts
+	.venv/bin/ruff check --config bindings-python/pyproject.toml --extend-ignore S101,S106 examples/story/python
 	$(call say,Python: types)
 	cd bindings-python && ../.venv/bin/mypy --strict
 	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py
+	MYPYPATH=bindings-python/python:examples/story/python .venv/bin/mypy --strict examples/story/python/*.py
 	$(call say,Python: tests)
 	cd bindings-python && ../.venv/bin/python -m pytest 2>&1 | tee ../target/python-tests.log
 
 node: setup-node
 	$(call say,Node: lints and types)
-	cd bindings-node && npm run --silent lint
+	cd bindings-node && npm run --silent lint && npx --no-install tsc -p ../examples/story/node
 	$(call say,Node: tests)
 	cd bindings-node && npm test --silent 2>&1 | tee ../target/node-tests.log
 
@@ -90,6 +92,6 @@ features:
 clean:
 	$(call say,removing what was made)
 	cargo clean
-	rm -rf .venv .work tests/runners/node/node_modules bindings-*/target bindings-node/node_modules bindings-node/dist
+	rm -rf .venv .work tests/runners/node/node_modules examples/story/node/node_modules bindings-*/target bindings-node/node_modules bindings-node/dist
 	find bindings-python/python -name '_native*.so' -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -12,3 +12,7 @@ if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
 fi
 
 node scripts/build.mjs
+
+# The story imports the package by its name, as a host does.
+mkdir -p ../examples/story/node/node_modules
+ln -sfn ../../../../bindings-node ../examples/story/node/node_modules/staffgate

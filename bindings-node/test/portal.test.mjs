@@ -34,6 +34,23 @@ test('the same calls give the same replies on every store', async () => {
   assert.equal(new Set(told).size, 1);
 });
 
+test('who watches sees every answer and changes none', async () => {
+  await onEveryStore(async (store) => {
+    const seen = [];
+    const { portal, operator } = await northlight(store, { ...fixedSources(), watch: (answer) => seen.push(answer) });
+    const skill = await operator.skills.create({ name: 'Kellner 株式' });
+    await assert.rejects(operator.skills.rename({ skill: NOBODY, name: 'Cook' }), { code: 'not_found' });
+    const context = { agency: AGENCY, actor: { as: 'operator' }, now: '2026-09-01T08:00:00Z' };
+    const raw = await portal.runJson(context, 'skills.list', '{}');
+    assert.equal(seen.length, 4);
+    assert.equal(JSON.parse(seen[0]).name, 'Northlight Staffing');
+    assert.ok(seen[1].includes('"name":"Kellner 株式"'), 'as it is, without escapes');
+    assert.deepEqual(JSON.parse(seen[1]), skill);
+    assert.equal(JSON.parse(seen[2]).code, 'not_found');
+    assert.equal(seen[3], raw);
+  });
+});
+
 test('a repeated command id gives the first reply and does nothing twice', async () => {
   await onEveryStore(async (store) => {
     const { operator } = await northlight(store);

@@ -36,6 +36,21 @@ def test_every_sort_of_store_serves_an_event_loop(tmp_path: Path) -> None:
         assert asyncio.run(story(AsyncPortal(store))) == ["Cook", "Waiter"]
 
 
+def test_who_watches_sees_every_answer(tmp_path: Path) -> None:
+    async def on_a_file(seen: list[bytes]) -> None:
+        async with await AsyncPortal.open(tmp_path / "portal.sqlite", watch=seen.append) as portal:
+            await story(portal)
+
+    on_file: list[bytes] = []
+    asyncio.run(on_a_file(on_file))
+    awaited: list[bytes] = []
+    asyncio.run(story(AsyncPortal(AwaitedStore(), watch=awaited.append)))
+    for seen in (on_file, awaited):
+        assert len(seen) == 4
+        assert b'"name":"Northlight Staffing"' in seen[0]
+        assert b'"name":"Cook"' in seen[3]
+
+
 def test_raw_json_is_the_same_as_without_a_loop() -> None:
     async def run() -> bytes:
         numbers = itertools.count(1)

@@ -32,6 +32,26 @@ def test_every_store_gives_the_same_bytes(store: Store) -> None:
     assert some_skills(fixed(store)) == some_skills(fixed(MemoryStore()))
 
 
+def test_who_watches_sees_every_answer_and_changes_none(store: Store) -> None:
+    seen: list[bytes] = []
+    portal = Portal(store, clock=lambda: NOW, watch=seen.append)
+    operator = portal.as_operator(AGENCY)
+    operator.agencies.create(name="Northlight Staffing", currency="EUR")
+    skill = operator.skills.create(name="Kellner für Ärztetage")
+    with pytest.raises(NotFound) as caught:
+        operator.skills.rename(skill=AGENCY, name="Cook")
+    raw = operator.run_json("skills.list")
+    assert len(seen) == 4
+    assert json.loads(seen[0])["name"] == "Northlight Staffing"
+    assert "Kellner für Ärztetage".encode() in seen[1]
+    assert json.loads(seen[1])["id"] == str(skill.id)
+    assert (json.loads(seen[2])["code"], json.loads(seen[2])["message"]) == (
+        "not_found",
+        caught.value.message,
+    )
+    assert seen[3] == raw
+
+
 def test_values_are_typed_and_immutable(store: Store) -> None:
     operator = fixed(store).as_operator(AGENCY)
     agency = operator.agencies.create(name="Northlight Staffing", currency="EUR")

@@ -10,6 +10,7 @@ export type { CallOptions, Sources } from './call.js';
 export * from './errors.js';
 export * from './generated/index.js';
 export { Portal, type CallContext, type PortalOptions } from './portal.js';
+export type { Watch } from './runner.js';
 export type * from './scalars.js';
 export { type Actor, type Identity, Session, type SessionOptions } from './session.js';
 export * from './store.js';

@@ -65,6 +65,18 @@ const FAILED = 63; // `?`
 /** `>`: the text after it is a step for the host's store. */
 export const STEP = 62;
 
+/** The JSON of a reply or of a refusal; nothing for what is no answer to the caller. */
+export function answerOf(told: string): string | undefined {
+  switch (told.charCodeAt(0)) {
+    case REFUSED:
+      return told.slice(1);
+    case FAILED:
+      return undefined;
+    default:
+      return told;
+  }
+}
+
 /** The reply's text, or the error that the text stands for. */
 export function reply(told: string): string {
   switch (told.charCodeAt(0)) {

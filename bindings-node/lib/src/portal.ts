@@ -8,15 +8,21 @@ import { ContextWriter, type Sources } from './call.js';
 import { encode, invalid } from './encode.js';
 import { OPERATIONS } from './generated/operations.js';
 import { reply } from './native.js';
-import { runnerOf, type Runner } from './runner.js';
+import { runnerOf, watched, type Runner, type Watch } from './runner.js';
 import { Session, type Actor, type SessionOptions } from './session.js';
 import { BuiltInStore, SqliteStore, type Store } from './store.js';
 
 /** The agency id of calls that belong to no agency. */
 const NO_AGENCY = '00000000-0000-0000-0000-000000000000';
 
-/** What can be replaced in a portal. */
-export type PortalOptions = Sources;
+/** What can be replaced in a portal, or added to it. */
+export interface PortalOptions extends Sources {
+  /**
+   * Sees the JSON of every answer as it goes out, be it a reply or a refusal. For tests and demonstrations: replies
+   * hold personal data and, once, secrets.
+   */
+  readonly watch?: Watch | undefined;
+}
 
 /** Everything that the host says about a call, in the form in which it crosses to the native side. */
 export interface CallContext {
@@ -45,7 +51,8 @@ export class Portal {
       throw new TypeError('a portal needs a store: an object with the methods load and commit');
     }
     this.#store = store;
-    this.#run = runnerOf(store);
+    const run = runnerOf(store);
+    this.#run = options.watch === undefined ? run : watched(run, options.watch);
     this.#context = new ContextWriter(options);
   }
 

@@ -5,7 +5,7 @@
  */
 
 import { StoreError } from './errors.js';
-import { native, STEP } from './native.js';
+import { answerOf, native, STEP } from './native.js';
 import { BuiltInStore, type ChangeSet, type Read, type Store } from './store.js';
 
 /** Takes a request, in two parts, and gives the native side's answer, at once where nothing waits. */
@@ -17,6 +17,19 @@ export function runnerOf(store: Store): Runner {
   const { native: inside, waits } = store;
   return (head, tail, costly, ascii) =>
     waits || costly ? inside.runLater(head, tail, ascii) : inside.run(head, tail, ascii);
+}
+
+/** Sees the JSON of an answer. */
+export type Watch = (answer: string) => void;
+
+/** The same calls, seen by `watch`. It sees the JSON as other languages do, not the form that crosses fastest. */
+export function watched(run: Runner, watch: Watch): Runner {
+  return async (head, tail, costly) => {
+    const told = await run(head, tail, costly, false);
+    const answer = answerOf(told);
+    if (answer !== undefined) watch(answer);
+    return told;
+  };
 }
 
 type Step = { step: 'load'; reads: Read[] } | { step: 'commit'; changes: ChangeSet };

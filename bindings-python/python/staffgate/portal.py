@@ -14,6 +14,7 @@ from ._calls import AsyncExecute, Execute
 from ._context import NIL, Clock, CommandIds, Entropy, Sources, opening
 from ._drive import drive, drive_async
 from ._groups import AsyncGroups, Groups
+from ._watch import Watch, watched, watched_async
 from .errors import refused
 from .store import AsyncStore, SqliteStore, Store, _NativeStore
 from .types import Locale
@@ -68,6 +69,9 @@ class Portal(_Door[Session]):
 
     `clock`, `entropy` and `command_ids` replace the machine's own time, randomness and `uuid4`, for tests and
     demonstrations. The last two are asked for commands only.
+
+    `watch` sees the JSON of every answer as it goes out, be it a reply or a refusal. It too is for tests and
+    demonstrations: replies hold personal data and, once, secrets.
     """
 
     def __init__(
@@ -77,12 +81,14 @@ class Portal(_Door[Session]):
         clock: Clock | None = None,
         entropy: Entropy | None = None,
         command_ids: CommandIds | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.store = store
         self._sources = Sources(clock, entropy, command_ids)
-        self._execute: Execute = (
+        execute: Execute = (
             store._native._execute if isinstance(store, _NativeStore) else partial(drive, store)
         )
+        self._execute = watched(execute, watch)
 
     @classmethod
     def open(
@@ -92,9 +98,10 @@ class Portal(_Door[Session]):
         clock: Clock | None = None,
         entropy: Entropy | None = None,
         command_ids: CommandIds | None = None,
+        watch: Watch | None = None,
     ) -> Portal:
         """A portal over the SQLite file at `path`, which is made if it is not there."""
-        return cls(SqliteStore(path), clock=clock, entropy=entropy, command_ids=command_ids)
+        return cls(SqliteStore(path), clock=clock, entropy=entropy, command_ids=command_ids, watch=watch)
 
     def _as(self, agency: UUID | str, side: str, person: UUID | str | None, locale: Locale | None) -> Session:
         return Session(self._execute, opening(agency, side, person, locale), self._sources, locale)
@@ -128,7 +135,7 @@ class AsyncPortal(_Door[AsyncSession]):
 
     A store that blocks is used on another thread; one whose methods are `async` is awaited. Cancelling a call
     stops the waiting, not the work: a commit that is under way may still happen, and calling again with the same
-    command id tells.
+    command id tells. The keyword arguments are those of `Portal`.
     """
 
     def __init__(
@@ -138,15 +145,16 @@ class AsyncPortal(_Door[AsyncSession]):
         clock: Clock | None = None,
         entropy: Entropy | None = None,
         command_ids: CommandIds | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.store = store
         self._sources = Sources(clock, entropy, command_ids)
         self._execute: AsyncExecute
         if iscoroutinefunction(store.load):
-            self._execute = partial(drive_async, cast("AsyncStore", store))
+            self._execute = watched_async(partial(drive_async, cast("AsyncStore", store)), watch)
         else:
             blocking = Portal(cast("Store", store))._execute
-            self._execute = lambda request, _costly: asyncio.to_thread(blocking, request)
+            self._execute = watched_async(lambda request, _costly: asyncio.to_thread(blocking, request), watch)
 
     @classmethod
     async def open(
@@ -156,10 +164,11 @@ class AsyncPortal(_Door[AsyncSession]):
         clock: Clock | None = None,
         entropy: Entropy | None = None,
         command_ids: CommandIds | None = None,
+        watch: Watch | None = None,
     ) -> AsyncPortal:
         """A portal over the SQLite file at `path`, which is made if it is not there."""
         store = await asyncio.to_thread(SqliteStore, path)
-        return cls(store, clock=clock, entropy=entropy, command_ids=command_ids)
+        return cls(store, clock=clock, entropy=entropy, command_ids=command_ids, watch=watch)
 
     def _as(
         self, agency: UUID | str, side: str, person: UUID | str | None, locale: Locale | None
