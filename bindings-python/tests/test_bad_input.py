@@ -101,7 +101,7 @@ def test_arguments_that_do_not_exist_are_the_languages_own_error(operator: Sessi
         ("skills.create", b"[" * 10_000 + b"]" * 10_000, "not_json", None),
         ("skills.create", b'{"name":' + b"[" * 10_000 + b"]" * 10_000 + b"}", "wrong_type", "name"),
         ("skills.create", b'{"name":"' + b"x" * 10_000_000 + b'"}', "input_too_large", None),
-        ("skills.archive", b'{"skill":"no id","archived":true}', "wrong_type", "skill"),
+        ("skills.archive", b'{"skill":"no id","archived":true}', "malformed", "skill"),
         ("skills.archive", b'{"skill":1e400,"archived":true}', None, None),
     ],
 )

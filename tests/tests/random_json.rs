@@ -1,6 +1,6 @@
 //! Whatever comes in at the JSON door: a machine or a refusal of ours, never a panic.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -51,6 +51,9 @@ fn refusal(error: &serde_json::Error, path: &str, is_json: bool) -> Refusal {
     if let Some(fault) = Fault::parse(&message) {
         return place(Refusal::from(fault), path);
     }
+    if message.starts_with("UUID parsing failed") {
+        return place(Refusal::new(Code::Malformed).with("expected", "a UUID"), path);
+    }
     let named = |prefix: &str| message.strip_prefix(prefix)?.split('`').next().map(ToOwned::to_owned);
     if let Some(field) = named("missing field `") {
         return Refusal::new(Code::FieldMissing).at(join(&path, &field));

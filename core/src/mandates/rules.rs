@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::model::{Mandate, MandateState, Request, RequestedShift, Side};
 use crate::agency::model::{Agency, Skill};
 use crate::clients::model::Client;
+use crate::clients::rules::{can_order, can_order_skill};
 use crate::codes::Code;
 use crate::engine::Refusal;
-use crate::values::{Instant, SkillId, Span};
+use crate::values::{Instant, Span};
 
 /// What somebody does to a mandate.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -58,16 +59,14 @@ const MAX_DAYS_AHEAD: i64 = 2 * 366;
 /// All slots of a mandate together.
 pub const MAX_SLOTS: u32 = 5000;
 
-/// Whether clients can order at all: the client's own setting goes before the agency's.
+/// Whether this client can order at all.
 pub fn ordering_open(agency: &Agency, client: &Client) -> Result<(), Refusal> {
-    if client.ordering.unwrap_or(agency.ordering) { Ok(()) } else { Err(Refusal::new(Code::OrderingClosed)) }
+    if can_order(agency, client) { Ok(()) } else { Err(Refusal::new(Code::OrderingClosed)) }
 }
 
-/// A skill that the agency offers, that this client may order, and that is active.
+/// A skill that this client may order, and that is active.
 pub fn orderable(agency: &Agency, client: &Client, skill: &Skill, path: &str) -> Result<(), Refusal> {
-    let narrowed =
-        |skills: &Option<Vec<SkillId>>| skills.as_ref().is_none_or(|list| list.contains(&skill.id));
-    if skill.archived || !agency.orderable.contains(&skill.id) || !narrowed(&client.orderable) {
+    if skill.archived || !can_order_skill(agency, client, skill.id) {
         return Err(Refusal::new(Code::SkillNotOrderable).at(path));
     }
     Ok(())

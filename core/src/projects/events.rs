@@ -11,7 +11,6 @@ pub enum ProjectEvent {
     Renamed { project: ProjectId, client: ClientId },
     TeamPublished { project: ProjectId, client: ClientId },
     SharingChanged { project: ProjectId, client: ClientId, team_immediately: bool },
-    HostIdSet { project: ProjectId, client: ClientId },
 }
 
 impl EventBody for ProjectEvent {
@@ -20,7 +19,6 @@ impl EventBody for ProjectEvent {
             Self::Renamed { .. } => "project_renamed",
             Self::TeamPublished { .. } => "project_team_published",
             Self::SharingChanged { .. } => "project_sharing_changed",
-            Self::HostIdSet { .. } => "project_host_id_set",
         }
     }
 
@@ -28,8 +26,7 @@ impl EventBody for ProjectEvent {
         match self {
             Self::Renamed { project, .. }
             | Self::TeamPublished { project, .. }
-            | Self::SharingChanged { project, .. }
-            | Self::HostIdSet { project, .. } => Subject::new("project", project),
+            | Self::SharingChanged { project, .. } => Subject::new("project", project),
         }
     }
 }

@@ -77,7 +77,6 @@ pub enum ShiftChange {
     /// Note or break; nobody is asked again.
     Edited,
     Cancelled,
-    HostIdSet,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -113,7 +112,6 @@ impl EventBody for ShiftEvent {
             ShiftChange::Moved => "shift_moved",
             ShiftChange::Edited => "shift_edited",
             ShiftChange::Cancelled => "shift_cancelled",
-            ShiftChange::HostIdSet => "shift_host_id_set",
         }
     }
 

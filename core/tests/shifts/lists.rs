@@ -42,7 +42,7 @@ fn a_list_needs_to_know_whose() {
     assert_eq!(refused(json!({"client": HOTEL, "project": GALA})), (Code::NotOneOf, "project".into()));
     assert_eq!(
         refused(json!({"client": HOTEL, "page": {"limit": 1001}})),
-        (Code::OutOfRange, "limit".into())
+        (Code::OutOfRange, "page.limit".into())
     );
 }
 
@@ -156,10 +156,10 @@ fn every_read_and_edit_takes_one_round() {
             "shifts.set_tags",
             json!({"shift": NIGHT, "tags": [{"text": "VIP", "visible_to_client": true}]}),
         ),
-        (PLANNER, "shifts.set_host_id", json!({"shift": NIGHT, "host_id": "s-1"})),
+        (Actor::Operator, "hosts.set_id", json!({"kind": "shift", "id": NIGHT, "host_id": "s-1"})),
         (PLANNER, "shifts.move", json!({"shift": NIGHT, "note": "Black shoes"})),
         (PLANNER, "projects.rename", json!({"project": GALA, "name": "Gala"})),
-        (PLANNER, "projects.set_host_id", json!({"project": GALA, "host_id": "p-1"})),
+        (Actor::Operator, "hosts.set_id", json!({"kind": "project", "id": GALA, "host_id": "p-1"})),
         (PLANNER, "projects.publish_team", json!({"project": GALA})),
         (PLANNER, "projects.set_sharing", json!({"project": GALA, "team_immediately": true})),
     ] {
@@ -176,10 +176,11 @@ fn every_read_and_edit_takes_one_round() {
 #[test]
 fn h8_a_host_id_belongs_to_one_record() {
     let world = World::new();
-    world.plan("shifts.set_host_id", json!({"shift": NIGHT, "host_id": "s-1"}));
-    let taken = world.refused(NOW, "shifts.set_host_id", json!({"shift": OVEN, "host_id": "s-1"}));
+    let host = |input: Value| world.run(Actor::Operator, NOW, "hosts.set_id", input);
+    host(json!({"kind": "shift", "id": NIGHT, "host_id": "s-1"})).unwrap();
+    let taken = host(json!({"kind": "shift", "id": OVEN, "host_id": "s-1"})).unwrap_err();
     assert_eq!((taken.code, taken.path.as_deref()), (Code::HostIdTaken, Some("host_id")));
-    world.plan("shifts.set_host_id", json!({"shift": NIGHT}));
-    world.plan("shifts.set_host_id", json!({"shift": OVEN, "host_id": "s-1"}));
+    host(json!({"kind": "shift", "id": NIGHT, "host_id": null})).unwrap();
+    host(json!({"kind": "shift", "id": OVEN, "host_id": "s-1"})).unwrap();
     assert_eq!(world.plan("shifts.get", json!({"shift": OVEN}))["host_id"], "s-1");
 }

@@ -116,7 +116,7 @@ impl Operation for Chain {
 
     fn run(&self, tx: &mut Tx) -> Run<Told> {
         if self.prefetch {
-            tx.prefetch((0..self.hops).map(|hop| Want::record::<Counter>(hop)))?;
+            tx.prefetch((0..self.hops).map(Want::record::<Counter>))?;
         }
         let mut value = 0;
         for hop in 0..self.hops {

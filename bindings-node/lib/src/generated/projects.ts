@@ -118,12 +118,6 @@ export interface ProjectsSetSharingInput {
   team_immediately: boolean;
 }
 
-/** What `projects.set_host_id` takes. */
-export interface ProjectsSetHostIdInput {
-  project: Uuid;
-  host_id?: HostId | null | undefined;
-}
-
 /** The operations of the group `projects`. */
 export class ProjectsGroup {
   readonly #call: Call;
@@ -164,10 +158,5 @@ export class ProjectsGroup {
    */
   setSharing(input: ProjectsSetSharingInput, options?: CallOptions): Promise<ProjectView> {
     return this.#call(OPERATIONS['projects.set_sharing'], input, options) as Promise<ProjectView>;
-  }
-
-  /** Gives a project the host's own id, in place of the one it had; without one, takes it away. */
-  setHostId(input: ProjectsSetHostIdInput, options?: CallOptions): Promise<ProjectView> {
-    return this.#call(OPERATIONS['projects.set_host_id'], input, options) as Promise<ProjectView>;
   }
 }

@@ -122,12 +122,6 @@ export interface ShiftsCancelInput {
   revision?: number | null | undefined;
 }
 
-/** What `shifts.set_host_id` takes. */
-export interface ShiftsSetHostIdInput {
-  shift: Uuid;
-  host_id?: HostId | null | undefined;
-}
-
 /** The operations of the group `shifts`. */
 export class ShiftsGroup {
   readonly #call: Call;
@@ -169,10 +163,5 @@ export class ShiftsGroup {
   /** Calls a shift off before it starts. Its bookings are cancelled and its workers free; there is no way back. */
   cancel(input: ShiftsCancelInput, options?: CallOptions): Promise<AgencyShiftView> {
     return this.#call(OPERATIONS['shifts.cancel'], input, options) as Promise<AgencyShiftView>;
-  }
-
-  /** Gives a shift the host's own id, in place of the one it had; without one, takes it away. */
-  setHostId(input: ShiftsSetHostIdInput, options?: CallOptions): Promise<AgencyShiftView> {
-    return this.#call(OPERATIONS['shifts.set_host_id'], input, options) as Promise<AgencyShiftView>;
   }
 }

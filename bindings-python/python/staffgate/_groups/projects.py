@@ -67,16 +67,6 @@ _SET_SHARING: Operation[ProjectView] = Operation(
 )
 
 
-class _SetHostId(Struct, omit_defaults=True):
-    project: UUID
-    host_id: str | None = None
-
-
-_SET_HOST_ID: Operation[ProjectView] = Operation(
-    "projects.set_host_id", ProjectView, writes=True, costly=False
-)
-
-
 class ProjectsGroup(Group):
     """Operations on projects."""
 
@@ -170,23 +160,6 @@ class ProjectsGroup(Group):
             _SetSharing(
                 project=project,
                 team_immediately=team_immediately,
-            ),
-            command_id,
-        )
-
-    def set_host_id(
-        self,
-        *,
-        project: UUID,
-        host_id: str | None = None,
-        command_id: str | None = None,
-    ) -> ProjectView:
-        """Gives a project the host's own id, in place of the one it had; without one, takes it away."""
-        return self._caller.call(
-            _SET_HOST_ID,
-            _SetHostId(
-                project=project,
-                host_id=host_id,
             ),
             command_id,
         )
@@ -285,23 +258,6 @@ class AsyncProjectsGroup(AsyncGroup):
             _SetSharing(
                 project=project,
                 team_immediately=team_immediately,
-            ),
-            command_id,
-        )
-
-    async def set_host_id(
-        self,
-        *,
-        project: UUID,
-        host_id: str | None = None,
-        command_id: str | None = None,
-    ) -> ProjectView:
-        """Gives a project the host's own id, in place of the one it had; without one, takes it away."""
-        return await self._caller.call(
-            _SET_HOST_ID,
-            _SetHostId(
-                project=project,
-                host_id=host_id,
             ),
             command_id,
         )

@@ -78,16 +78,6 @@ class _Cancel(Struct, omit_defaults=True):
 _CANCEL: Operation[AgencyShiftView] = Operation("shifts.cancel", AgencyShiftView, writes=True, costly=False)
 
 
-class _SetHostId(Struct, omit_defaults=True):
-    shift: UUID
-    host_id: str | None = None
-
-
-_SET_HOST_ID: Operation[AgencyShiftView] = Operation(
-    "shifts.set_host_id", AgencyShiftView, writes=True, costly=False
-)
-
-
 class ShiftsGroup(Group):
     """Operations on shifts."""
 
@@ -231,23 +221,6 @@ class ShiftsGroup(Group):
             _Cancel(
                 shift=shift,
                 revision=revision,
-            ),
-            command_id,
-        )
-
-    def set_host_id(
-        self,
-        *,
-        shift: UUID,
-        host_id: str | None = None,
-        command_id: str | None = None,
-    ) -> AgencyShiftView:
-        """Gives a shift the host's own id, in place of the one it had; without one, takes it away."""
-        return self._caller.call(
-            _SET_HOST_ID,
-            _SetHostId(
-                shift=shift,
-                host_id=host_id,
             ),
             command_id,
         )
@@ -396,23 +369,6 @@ class AsyncShiftsGroup(AsyncGroup):
             _Cancel(
                 shift=shift,
                 revision=revision,
-            ),
-            command_id,
-        )
-
-    async def set_host_id(
-        self,
-        *,
-        shift: UUID,
-        host_id: str | None = None,
-        command_id: str | None = None,
-    ) -> AgencyShiftView:
-        """Gives a shift the host's own id, in place of the one it had; without one, takes it away."""
-        return await self._caller.call(
-            _SET_HOST_ID,
-            _SetHostId(
-                shift=shift,
-                host_id=host_id,
             ),
             command_id,
         )

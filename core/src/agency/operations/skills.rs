@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Page, PageRequest, Permission, Scope, authorize, page};
+use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
 use crate::agency::events::SkillEvent;
 use crate::agency::model::{Skill, SkillCode};
 use crate::agency::views::{self, SkillView};
@@ -115,8 +115,10 @@ impl Operation for ListSkills {
     type Reply = Page<SkillView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<SkillView>> {
+        let want = Want::range::<Skill>("by_name", Vec::new(), 0);
+        prefetch_page::<Skill>(tx, &self.page, &want, [])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
-        let (skills, next) = page::<Skill>(tx, &self.page, Want::range::<Skill>("by_name", Vec::new(), 0))?;
+        let (skills, next) = page::<Skill>(tx, &self.page, want)?;
         Ok(Page { items: skills.iter().map(|skill| views::skill(&grant, skill)).collect(), next })
     }
 }

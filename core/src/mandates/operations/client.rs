@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::read::own;
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::agency::model::{Agency, Terms};
 use crate::agency::rules::accept_terms;
@@ -132,8 +133,7 @@ impl Operation for EditMandate {
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         let from_form = self.order.skill_wants(tx);
         tx.prefetch(from_form.into_iter().chain([Want::record::<Mandate>(self.mandate), terms_want(tx)]))?;
-        let mut mandate: Mandate = tx.get(self.mandate)?;
-        let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(mandate.client))?;
+        let (grant, mut mandate) = own(tx, Permission::PlaceOrders, self.mandate)?;
         let user = ordering_user(tx)?;
         tx.prefetch(self.order.wants(tx, mandate.client, mandate.project))?;
         mandate.state = rules::next(mandate.state, MandateAction::Edit)?;
@@ -179,8 +179,7 @@ impl Operation for WithdrawMandate {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
-        let mut mandate: Mandate = tx.get(self.mandate)?;
-        let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(mandate.client))?;
+        let (grant, mut mandate) = own(tx, Permission::PlaceOrders, self.mandate)?;
         mandate.state = rules::next(mandate.state, MandateAction::Withdraw)?;
         rules::seen(&mandate, self.revision)?;
         mandate.decided_at = Some(tx.now());

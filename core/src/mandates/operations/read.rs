@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Page, PageRequest, Permission, Scope, authorize, page};
-use crate::engine::{Effect, Operation, Run, Tx, Want};
+use crate::access::{Grant, Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::model::{Mandate, MandateState};
 use crate::mandates::no_revision;
 use crate::mandates::views::{self, AgencyMandateView, ClientMandateView};
 use crate::values::{ClientId, MandateId};
+use crate::visibility::client_grant;
 
 /// One mandate, as the client sees it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -24,8 +25,7 @@ impl Operation for GetMyMandate {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
-        let mandate: Mandate = tx.get(self.mandate)?;
-        let grant = authorize(tx, Permission::ViewShifts, Scope::Client(mandate.client))?;
+        let (grant, mandate) = own(tx, Permission::ViewShifts, self.mandate)?;
         views::client(&grant, &mandate).ok_or_else(no_revision)
     }
 }
@@ -46,8 +46,9 @@ impl Operation for ListMyMandates {
 
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientMandateView>> {
         let want = newest_first("by_client", self.client.to_string());
+        prefetch_page::<Mandate>(tx, &self.page, &want, [])?;
+        let grant = client_grant(tx, Permission::ViewShifts, Some(self.client))?;
         let (mandates, next) = page::<Mandate>(tx, &self.page, want)?;
-        let grant = authorize(tx, Permission::ViewShifts, Scope::Client(self.client))?;
         let items = mandates.iter().map(|mandate| views::client(&grant, mandate).ok_or_else(no_revision));
         Ok(Page { items: items.collect::<Run<_>>()?, next })
     }
@@ -89,11 +90,19 @@ impl Operation for ListMandates {
 
     fn run(&self, tx: &mut Tx) -> Run<Page<AgencyMandateView>> {
         let want = newest_first("by_state", self.state.text().to_owned());
-        let (mandates, next) = page::<Mandate>(tx, &self.page, want)?;
+        prefetch_page::<Mandate>(tx, &self.page, &want, [])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
+        let (mandates, next) = page::<Mandate>(tx, &self.page, want)?;
         let items = mandates.iter().map(|mandate| views::agency(&grant, mandate).ok_or_else(no_revision));
         Ok(Page { items: items.collect::<Run<_>>()?, next })
     }
+}
+
+/// A mandate of the actor's own client, with the same answer for all others as for none.
+pub(super) fn own(tx: &mut Tx, permission: Permission, id: MandateId) -> Run<(Grant, Mandate)> {
+    let mandate: Option<Mandate> = tx.find(id)?;
+    let grant = client_grant(tx, permission, mandate.as_ref().map(|mandate| mandate.client))?;
+    mandate.map(|mandate| (grant, mandate)).ok_or_else(|| Refusal::not_found().into())
 }
 
 fn newest_first(index: &'static str, first: String) -> Want {

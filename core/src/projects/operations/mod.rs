@@ -4,6 +4,6 @@ mod editing;
 mod reading;
 mod sharing;
 
-pub use editing::{RenameProject, SetProjectHostId};
+pub use editing::RenameProject;
 pub use reading::{GetMyProgress, GetMyProject, GetProgress, GetProject, ListMyProjects, ListProjects};
 pub use sharing::{PublishTeam, SetSharing};

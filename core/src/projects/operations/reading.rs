@@ -100,7 +100,7 @@ impl Operation for GetMyProject {
     fn run(&self, tx: &mut Tx) -> Run<ClientProjectView> {
         tx.prefetch([Want::record::<Project>(self.project)])?;
         let project: Option<Project> = tx.find(self.project)?;
-        let grant = client_grant(tx, project.as_ref().map(|project| project.client))?;
+        let grant = client_grant(tx, Permission::ViewShifts, project.as_ref().map(|project| project.client))?;
         let project = project.ok_or_else(Refusal::not_found)?;
         Ok(views::client_project(&grant, project))
     }
@@ -123,7 +123,7 @@ impl Operation for ListMyProjects {
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientProjectView>> {
         let want = projects_of(self.client);
         prefetch_page::<Project>(tx, &self.page, &want, [])?;
-        let grant = client_grant(tx, Some(self.client))?;
+        let grant = client_grant(tx, Permission::ViewShifts, Some(self.client))?;
         let (projects, next) = page::<Project>(tx, &self.page, want)?;
         let items = projects.into_iter().map(|project| views::client_project(&grant, project)).collect();
         Ok(Page { items, next })
@@ -145,7 +145,7 @@ impl Operation for GetMyProgress {
     fn run(&self, tx: &mut Tx) -> Run<ProjectProgressView> {
         tx.prefetch([Want::record::<Project>(self.project), shifts_of(self.project)])?;
         let project: Option<Project> = tx.find(self.project)?;
-        let grant = client_grant(tx, project.as_ref().map(|project| project.client))?;
+        let grant = client_grant(tx, Permission::ViewShifts, project.as_ref().map(|project| project.client))?;
         let project = project.ok_or_else(Refusal::not_found)?;
         let shifts: Vec<Shift> = tx.list(shifts_of(project.id))?;
         Ok(views::project_progress(&grant, &project, &shifts, tx.now()))

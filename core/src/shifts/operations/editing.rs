@@ -6,12 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Permission, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
-use crate::hosts;
 use crate::shifts::events::{ShiftChange, ShiftEvent};
 use crate::shifts::model::{BookingState, Shift, Tag};
 use crate::shifts::rules;
 use crate::shifts::views::{self, AgencyShiftView, TagView};
-use crate::values::{BookingId, Bounded, HostId, ShiftId};
+use crate::values::{BookingId, Bounded, ShiftId};
 
 /// Names the confirmed booking whose worker leads the shift.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -77,36 +76,6 @@ impl Operation for SetTags {
             shift.revision += 1;
             tx.put(&grant, &shift)?;
             tx.emit(&grant, &ShiftEvent::of(&shift, ShiftChange::TagsSet))?;
-        }
-        Ok(views::agency_shift(&grant, shift, tx.now()))
-    }
-}
-
-/// Gives a shift the host's own id, in place of the one it had; without one, takes it away.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SetShiftHostId {
-    pub shift: ShiftId,
-    #[serde(default)]
-    pub host_id: Option<HostId>,
-}
-
-impl Operation for SetShiftHostId {
-    const NAME: &'static str = "shifts.set_host_id";
-    const EFFECT: Effect = Effect::Command;
-    type Reply = AgencyShiftView;
-
-    fn run(&self, tx: &mut Tx) -> Run<AgencyShiftView> {
-        let host_id = hosts::wants(hosts::SHIFT, self.host_id.as_ref());
-        tx.prefetch([Want::record::<Shift>(self.shift)].into_iter().chain(host_id))?;
-        let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
-        let mut shift: Shift = tx.get(self.shift)?;
-        if shift.host_id != self.host_id {
-            let old = shift.host_id.take();
-            hosts::bind(tx, &grant, hosts::SHIFT, old.as_ref(), self.host_id.as_ref(), shift.id)?;
-            shift.host_id.clone_from(&self.host_id);
-            tx.put(&grant, &shift)?;
-            tx.emit(&grant, &ShiftEvent::of(&shift, ShiftChange::HostIdSet))?;
         }
         Ok(views::agency_shift(&grant, shift, tx.now()))
     }

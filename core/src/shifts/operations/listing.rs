@@ -82,7 +82,7 @@ impl Operation for ListMyShifts {
             Some(project) => tx.find::<Project>(project)?.map(|project| project.client),
             None => self.client,
         };
-        let grant = client_grant(tx, owner)?;
+        let grant = client_grant(tx, Permission::ViewShifts, owner)?;
         let (shifts, next) = page::<Shift>(tx, &self.page, want)?;
         let now = tx.now();
         let items = shifts.into_iter().map(|shift| views::client_shift(&grant, shift, now)).collect();

@@ -11,7 +11,7 @@ mod workers;
 
 pub use answers::{CancelBooking, ConfirmBooking, DeclineBooking, MarkNoShow, ReconfirmBooking};
 pub use booking::{Book, BookedAs, ReplaceBooking};
-pub use editing::{NameLead, SetShiftHostId, SetTags};
+pub use editing::{NameLead, SetTags};
 pub use listing::{ListMyShifts, ListShifts};
 pub use moving::{CancelShift, MoveShift};
 pub use reading::{GetMyShift, GetShift};

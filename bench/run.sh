@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Everything that is measured, as ratios inside one run. Absolute times say something about the machine only.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '\n-- %s\n' "$1"; }
+
+say "durable commits per second into SQLite, against a plain loop (at least 0.8 with 1 caller, 3 with 64)"
+cargo run --quiet --release --locked -p staffgate-sqlite --example commit_rate
+
+say "the cost of an order in a small and in a large file (at most 1.3)"
+cargo run --quiet --release --locked --manifest-path bench/Cargo.toml
+
+say "Python: a trivial operation (at most 1.0) and a page of 1,000 shifts (at most 1.2)"
+STAFFGATE_PROFILE=release bash scripts/python-setup.sh
+.venv/bin/python bindings-python/bench/speed.py
+
+say "Node: a trivial operation (at most 3) and a page of 1,000 shifts (at most 1.6)"
+STAFFGATE_PROFILE=release bash scripts/node-setup.sh
+npm run --silent --prefix bindings-node bench
