@@ -154,7 +154,9 @@ class AsyncPortal(_Door[AsyncSession]):
             self._execute = watched_async(partial(drive_async, cast("AsyncStore", store)), watch)
         else:
             blocking = Portal(cast("Store", store))._execute
-            self._execute = watched_async(lambda request, _costly: asyncio.to_thread(blocking, request), watch)
+            self._execute = watched_async(
+                lambda request, _costly: asyncio.to_thread(blocking, request), watch
+            )
 
     @classmethod
     async def open(
