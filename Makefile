@@ -6,6 +6,8 @@ SHELL := bash
 
 say = @printf '\n== %s\n' "$(1)"
 PYTHON := .venv/bin/python
+# Tests and stories run on quickly built packages with every assertion on; the measurements ask for release builds.
+export STAFFGATE_PROFILE ?= checked
 
 help:
 	@echo "make demo      the main job, told in Rust, Python and Node over a SQLite file each"
@@ -51,6 +53,8 @@ python: setup-python
 	cd bindings-python && ../.venv/bin/ruff check .
 	.venv/bin/ruff check --config bindings-python/pyproject.toml tests/runners/python scripts
 	.venv/bin/ruff check --config bindings-python/pyproject.toml --extend-ignore S101,S106 examples/story/python
+	cd bindings-python && ../.venv/bin/ruff format --check . ../tests/runners/python ../scripts ../examples/story/python
+	cd bindings-python && cargo fmt --check && cargo clippy --quiet --locked --profile checked --target-dir ../target/bindings -- -D warnings
 	$(call say,Python: types)
 	cd bindings-python && ../.venv/bin/mypy --strict
 	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py
@@ -60,6 +64,7 @@ python: setup-python
 
 node: setup-node
 	$(call say,Node: lints and types)
+	cd bindings-node && cargo fmt --check && cargo clippy --quiet --locked --profile checked --target-dir ../target/bindings -- -D warnings
 	cd bindings-node && npm run --silent lint
 	bindings-node/node_modules/.bin/eslint -c bindings-node/eslint.config.mjs examples/story/node
 	bindings-node/node_modules/.bin/tsc -p examples/story/node

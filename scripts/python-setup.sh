@@ -9,6 +9,8 @@ profile="${STAFFGATE_PROFILE:-checked}"
 python="${PYTHON:-python3}"
 requirements=bindings-python/requirements-dev.txt
 stamps=.venv/.staffgate
+# Both packages are built of the same crates; one folder saves building them twice.
+export CARGO_TARGET_DIR="$PWD/target/bindings"
 
 if [ ! -x .venv/bin/python ]; then
     echo "python: making .venv"

@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::Refusal;
+use super::strict::Strict;
 use crate::codes::Code;
 use crate::values::Fault;
 
@@ -16,15 +17,17 @@ pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
     if json.len() > MAX_INPUT_BYTES {
         return Err(Refusal::new(Code::InputTooLarge).with("expected", MAX_INPUT_BYTES));
     }
-    // Serde would also read a list as a struct, field by field; inputs are objects.
     if !json.trim_ascii_start().starts_with('{') {
         return Err(not_json());
     }
-    if let Ok(value) = serde_json::from_str(json) {
+    let mut quick = serde_json::Deserializer::from_str(json);
+    if let Ok(value) = T::deserialize(Strict(&mut quick))
+        && quick.end().is_ok()
+    {
         return Ok(value);
     }
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    match serde_path_to_error::deserialize(&mut deserializer) {
+    match serde_path_to_error::deserialize(Strict(&mut deserializer)) {
         Err(error) => {
             let path = error.path().to_string();
             let is_json = serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok();
@@ -125,6 +128,7 @@ mod tests {
         assert_eq!(fails(r#"{"items":{}}"#), of("wrong_type", "items"));
         assert_eq!(fails(r#"{"items":[],"locale":false}"#), of("wrong_type", "locale"));
         assert_eq!(fails(r#"{"items":[],"locale":"tlh"}"#), of("not_one_of", "locale"));
+        assert_eq!(fails(r#"{"items":[[1,"a"]]}"#), of("wrong_type", "items[0]"));
         assert_eq!(fails("{"), of("not_json", ""));
         assert_eq!(fails("{\"items\":[]} x"), of("not_json", ""));
         assert_eq!(fails(&"[".repeat(10_000)), of("not_json", ""));

@@ -7,6 +7,7 @@ mod operation;
 mod record;
 mod refusal;
 mod step;
+mod strict;
 mod tx;
 
 pub use context::{Actor, CommandId, Context, Entropy};
