@@ -103,7 +103,7 @@ def test_a_right_order_is_priced_exactly(world: World) -> None:
         ({"headcount": 2**70}, "wrong_type", "positions[0].headcount"),
         ({"headcount": "three"}, "wrong_type", "positions[0].headcount"),
         ({"skill": uuid.uuid4()}, "skill_not_orderable", "positions[0].skill"),
-        ({"skill": "waiter"}, "wrong_type", "positions[0].skill"),
+        ({"skill": "waiter"}, "malformed", "positions[0].skill"),
     ],
 )
 def test_an_order_is_refused(world: World, changes: dict[str, Any], code: str, field: str) -> None:
