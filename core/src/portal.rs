@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::catalog;
 use crate::codes::Code;
 use crate::engine::{Actor, CommandId, Context, Entropy, Operation, Refusal, Reply};
-use crate::store::{AsyncStore, Store, drive, drive_async};
+use crate::store::{Store, drive};
 use crate::values::{AgencyId, Instant, Locale, MemberId, UserId, hex};
 
 /// Who calls, when, under which command id, with which randomness.
@@ -107,6 +107,18 @@ impl<S> Portal<S> {
     }
 }
 
+impl<S> Portal<S> {
+    /// Shows an answer to whoever watches.
+    pub(crate) fn show(&self, result: &Result<Reply, Refusal>) {
+        if let Some(watch) = &self.watch {
+            match result {
+                Ok(reply) => watch(&reply.json),
+                Err(refusal) => watch(&crate::wire::refusal_json(refusal)),
+            }
+        }
+    }
+}
+
 impl<S: Store> Portal<S> {
     /// Runs a typed operation to its typed reply.
     pub fn run<O: Operation + serde::Serialize>(
@@ -123,34 +135,15 @@ impl<S: Store> Portal<S> {
     pub fn run_json(&self, call: &Call, name: &str, input: &str) -> Result<Reply, Refusal> {
         let machine = catalog::machine(call.context.clone(), name, input);
         let result = machine.and_then(|mut machine| drive(&self.store, &mut machine));
-        if let Some(watch) = &self.watch {
-            match &result {
-                Ok(reply) => watch(&reply.json),
-                Err(refusal) => watch(&crate::wire::refusal_json(refusal)),
-            }
-        }
+        self.show(&result);
         result
     }
 }
 
-impl<S: AsyncStore> Portal<S> {
-    /// Runs a typed operation on an async store.
-    pub async fn run_async<O: Operation + serde::Serialize>(
-        &self,
-        call: &Call,
-        operation: &O,
-    ) -> Result<O::Reply, Refusal> {
-        let input = encode(operation)?;
-        let mut machine = catalog::machine(call.context.clone(), O::NAME, &input)?;
-        let reply = drive_async(&self.store, &mut machine).await?;
-        decode::<O>(&reply)
-    }
-}
-
-fn encode<O: serde::Serialize>(operation: &O) -> Result<String, Refusal> {
+pub(crate) fn encode<O: serde::Serialize>(operation: &O) -> Result<String, Refusal> {
     serde_json::to_string(operation).map_err(|error| Refusal::new(Code::Internal).with("reason", error))
 }
 
-fn decode<O: Operation>(reply: &Reply) -> Result<O::Reply, Refusal> {
+pub(crate) fn decode<O: Operation>(reply: &Reply) -> Result<O::Reply, Refusal> {
     serde_json::from_str(&reply.json).map_err(|error| Refusal::new(Code::Internal).with("reason", error))
 }

@@ -143,8 +143,7 @@ fn no_source_of_the_core_reaches_for_the_world() {
                 }
             }
             for word in ASYNC.iter().filter(|_| !at_boundary) {
-                // The front door offers the async driver and writes no async code of its own beyond that.
-                if line.contains(word) && name != "portal.rs" {
+                if line.contains(word) {
                     found.push(format!("{name}:{number}: `{word}`: only store/ waits and locks"));
                 }
             }

@@ -5,6 +5,7 @@
 mod change;
 mod drive;
 mod error;
+mod front;
 mod kind;
 mod known;
 mod memory;
