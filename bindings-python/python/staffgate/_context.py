@@ -64,7 +64,7 @@ class Sources:
 
 
 # A query leaves no trace, so it is not told which command it is, and gets no randomness.
-QUERY = b'","command_id":"query","entropy":"%b"},"operation":' % (b"0" * (2 * _ENTROPY_BYTES))
+QUERY = b'"},"operation":'
 
 
 def opening(agency: UUID | str, side: str, person: UUID | str | None, locale: str | None) -> bytes:
