@@ -115,18 +115,6 @@ pub fn present(tx: &mut Tx) -> Run<Grant> {
     Ok(Grant::new(actor, None, Scope::Agency, false))
 }
 
-/// The client-side actor's clients, or `None` for the agency's side: for lists of one's own things.
-pub fn standing(tx: &mut Tx) -> Run<Option<Vec<ClientId>>> {
-    match tx.context().actor {
-        Actor::User { .. } => match user(tx)?.side {
-            PrincipalSide::User { clients } => Ok(Some(clients.into_iter().map(|one| one.client).collect())),
-            PrincipalSide::Member { .. } => Err(Refusal::new(Code::UnknownActor).into()),
-        },
-        Actor::Operator | Actor::Member { .. } => Ok(None),
-        Actor::Guest => Err(Refusal::new(Code::WrongSide).into()),
-    }
-}
-
 fn gate(tx: &mut Tx) -> Run<Gate> {
     let agency = tx.context().agency;
     let gate: Option<Gate> = tx.find(agency)?;

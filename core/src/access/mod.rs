@@ -6,7 +6,7 @@ mod model;
 mod page;
 mod permission;
 
-pub use authorize::{authorize, base_reads, founding, guest, operator, present, signed_in, standing};
+pub use authorize::{authorize, base_reads, founding, guest, operator, present, signed_in};
 pub use grant::{Grant, Scope};
 pub use model::{Access, ClientAccess, GATE, Gate, PRINCIPAL, Principal, PrincipalSide};
 pub use page::{Page, PageRequest, page, prefetch_page};
