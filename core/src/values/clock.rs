@@ -1,8 +1,8 @@
-//! Writing dates and times digit by digit: lists of shifts hold thousands of them.
+//! Reading and writing dates and times digit by digit: lists of shifts hold thousands of them.
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 /// `2026-10-24T20:00`, with `:00` for the seconds if they are wanted. Years have four digits here.
 pub(super) fn write_date_time(f: &mut fmt::Formatter<'_>, time: NaiveDateTime, seconds: bool) -> fmt::Result {
@@ -26,4 +26,22 @@ pub(super) fn write_date_time(f: &mut fmt::Formatter<'_>, time: NaiveDateTime, s
     let end = if seconds { 19 } else { 16 };
     let text = text.get(..end).and_then(|digits| std::str::from_utf8(digits).ok());
     f.write_str(text.unwrap_or_default())
+}
+
+/// `2026-10-24T20:00`, to the minute and to the letter.
+pub(super) fn read_date_time(text: &[u8]) -> Option<NaiveDateTime> {
+    let [y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b'T', h1, h2, b':', m1, m2] = text else { return None };
+    let date = NaiveDate::from_ymd_opt(
+        i32::try_from(number(&[y1, y2, y3, y4])?).ok()?,
+        number(&[o1, o2])?,
+        number(&[d1, d2])?,
+    )?;
+    date.and_hms_opt(number(&[h1, h2])?, number(&[m1, m2])?, 0)
+}
+
+/// Decimal digits and nothing else.
+pub(super) fn number(digits: &[&u8]) -> Option<u32> {
+    digits
+        .iter()
+        .try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(**digit - b'0')))
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Fault, FaultCode};
 
@@ -60,19 +60,10 @@ impl Instant {
 
 /// `2026-10-24T20:00:00Z`, the form in which nearly every instant comes: read without the general parser.
 fn plain_utc(text: &[u8]) -> Option<i64> {
-    let [y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] = text
-    else {
-        return None;
-    };
-    let number = |digits: &[&u8]| {
-        digits.iter().try_fold(0_u32, |sum, digit| {
-            digit.is_ascii_digit().then(|| sum * 10 + u32::from(**digit - b'0'))
-        })
-    };
-    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
-    let date = NaiveDate::from_ymd_opt(year, number(&[o1, o2])?, number(&[d1, d2])?)?;
-    let time = date.and_hms_opt(number(&[h1, h2])?, number(&[m1, m2])?, number(&[s1, s2])?)?;
-    Some(time.and_utc().timestamp_millis())
+    let (minutes, [b':', s1, s2, b'Z']) = text.split_at_checked(16)? else { return None };
+    let seconds = super::clock::number(&[s1, s2]).filter(|seconds| *seconds < 60)?;
+    let time = super::clock::read_date_time(minutes)?;
+    Some(time.and_utc().timestamp_millis() + i64::from(seconds) * 1000)
 }
 
 impl fmt::Display for Instant {
@@ -94,8 +85,7 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(de::Error::custom)
+        crate::values::reading::parsed(deserializer, Self::parse)
     }
 }
 

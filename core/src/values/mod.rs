@@ -14,6 +14,7 @@ mod locale;
 mod money;
 mod pay;
 mod percent;
+pub(crate) mod reading;
 mod secret;
 mod text;
 mod url;

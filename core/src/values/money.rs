@@ -5,7 +5,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Currency, Fault, FaultCode, plain, round_half_up};
 
@@ -77,8 +77,7 @@ macro_rules! decimal_string {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<str>::deserialize(deserializer)?;
-                $parse(&text).map_err(de::Error::custom)
+                crate::values::reading::parsed(deserializer, $parse)
             }
         }
 

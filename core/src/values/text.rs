@@ -25,7 +25,13 @@ impl<const MAX: usize> Text<MAX> {
         if text.len() > MAX * 4 || text.chars().count() > MAX {
             return Err(Fault::new(FaultCode::TooLong, MAX));
         }
-        if text.chars().any(forbidden) {
+        let has_forbidden = if text.is_ascii() {
+            // Most texts are, and their bytes are their characters.
+            text.bytes().any(|byte| forbidden(char::from(byte)))
+        } else {
+            text.chars().any(forbidden)
+        };
+        if has_forbidden {
             return Err(Fault::new(FaultCode::ControlCharacter, "text without control characters"));
         }
         Ok(Self(text.to_owned()))
@@ -50,8 +56,7 @@ impl<const MAX: usize> fmt::Display for Text<MAX> {
 
 impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(de::Error::custom)
+        crate::values::reading::parsed(deserializer, Self::parse)
     }
 }
 

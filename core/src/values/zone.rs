@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::email::parsed_text;
 use super::{Day, Fault, FaultCode, Instant};
@@ -139,7 +139,7 @@ impl LocalTime {
             }
             None => (text, ""),
         };
-        let wall = NaiveDateTime::parse_from_str(wall, "%Y-%m-%dT%H:%M").map_err(|_| fault())?;
+        let wall = super::clock::read_date_time(wall.as_bytes()).ok_or_else(fault)?;
         if !(1970..=9998).contains(&chrono::Datelike::year(&wall)) || wall.second() != 0 {
             return Err(Fault::new(FaultCode::OutOfRange, "a time between 1970 and 9998"));
         }
@@ -237,8 +237,7 @@ impl Serialize for LocalTime {
 
 impl<'de> Deserialize<'de> for LocalTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(de::Error::custom)
+        crate::values::reading::parsed(deserializer, Self::parse)
     }
 }
 
