@@ -50,7 +50,6 @@ pub struct Tx<'m> {
     waiting: Vec<Read>,
     expect: BTreeMap<Key, u64>,
     puts: BTreeMap<Key, Put>,
-    deletes: Vec<Key>,
     claims: Vec<Claim>,
     events: Vec<NewEvent>,
     ordinal: u32,
@@ -82,7 +81,6 @@ impl<'m> Tx<'m> {
             waiting: Vec::new(),
             expect: BTreeMap::new(),
             puts: BTreeMap::new(),
-            deletes: Vec::new(),
             claims: Vec::new(),
             events: Vec::new(),
             ordinal: 0,
@@ -306,7 +304,8 @@ impl<'m> Tx<'m> {
             command,
             expect: self.expect.into_iter().map(|(key, version)| Expectation { key, version }).collect(),
             puts: self.puts.into_values().collect(),
-            deletes: self.deletes,
+            // Records are never removed: a version that began again would look as if nothing had happened.
+            deletes: Vec::new(),
             claims: self.claims,
             events: self.events,
         }

@@ -1,7 +1,7 @@
 //! From a mandate to a plan: project, schedule and shifts in one commit.
 
 use super::events::{MandateEvent, PlanEvent};
-use super::model::{Mandate, MandateState, Request, RequestedShift};
+use super::model::{Mandate, Request, RequestedShift};
 use super::rules::{self, MandateAction};
 use crate::access::Grant;
 use crate::clients::model::Client;
@@ -14,7 +14,6 @@ use crate::values::{ScheduleId, Text};
 /// Accepts the mandate's current revision. A further request adds a schedule to the project that it names.
 pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client) -> Run<()> {
     mandate.state = rules::next(mandate.state, MandateAction::Accept)?;
-    debug_assert_eq!(mandate.state, MandateState::Accepted);
     let request = mandate.request().cloned();
     let request =
         request.ok_or_else(|| Refusal::new(Code::Internal).with("reason", "a mandate without revision"))?;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::notify::notify;
 use super::read::own;
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::agency::model::{Agency, Terms};
@@ -16,8 +17,7 @@ use crate::mandates::model::{Mandate, MandateState, Revision, Side};
 use crate::mandates::order::{Order, price};
 use crate::mandates::rules::{self, MandateAction};
 use crate::mandates::views::{self, ClientMandateView, MandatePreview};
-use crate::notifications::model::{AboutMandate, Notice};
-use crate::notifications::raise;
+use crate::notifications::model::Notice;
 use crate::projects::model::Project;
 use crate::values::{ClientId, ContentHash, MandateId, ProjectId, UserId};
 
@@ -103,7 +103,7 @@ impl Operation for SubmitMandate {
                 user,
             },
         )?;
-        raise(tx, &grant, &Notice::MandateSubmitted(about(&mandate, &client, &self.order)))?;
+        notify(tx, &grant, &mandate, &client, Notice::MandateSubmitted)?;
         if client.auto_accept && mandate.estimate.is_priced() {
             accept::accept(tx, &grant, &mut mandate, &client)?;
         }
@@ -158,7 +158,7 @@ impl Operation for EditMandate {
                 revision: mandate.revision(),
             },
         )?;
-        raise(tx, &grant, &Notice::MandateEdited(about(&mandate, &client, &self.order)))?;
+        notify(tx, &grant, &mandate, &client, Notice::MandateEdited)?;
         reply(&grant, &mandate)
     }
 }
@@ -186,15 +186,7 @@ impl Operation for WithdrawMandate {
         let client: Client = tx.get(mandate.client)?;
         tx.put(&grant, &mandate)?;
         tx.emit(&grant, &MandateEvent::Withdrawn { mandate: mandate.id, client: mandate.client })?;
-        if let Some(request) = mandate.request() {
-            let about = AboutMandate {
-                mandate: mandate.id,
-                client: client.id,
-                mandate_name: request.name.clone(),
-                client_name: client.name.clone(),
-            };
-            raise(tx, &grant, &Notice::MandateWithdrawn(about))?;
-        }
+        notify(tx, &grant, &mandate, &client, Notice::MandateWithdrawn)?;
         reply(&grant, &mandate)
     }
 }
@@ -249,15 +241,6 @@ pub(super) fn push_revision(
     let number = mandate.revision() + 1;
     mandate.revisions.push(Revision { number, by, at: tx.now(), request });
     Ok(())
-}
-
-fn about(mandate: &Mandate, client: &Client, order: &Order) -> AboutMandate {
-    AboutMandate {
-        mandate: mandate.id,
-        client: client.id,
-        mandate_name: order.name.clone(),
-        client_name: client.name.clone(),
-    }
 }
 
 fn reply(grant: &Grant, mandate: &Mandate) -> Run<ClientMandateView> {

@@ -1,6 +1,7 @@
 //! What clients and the agency do with mandates.
 
 mod client;
+mod notify;
 mod read;
 mod review;
 

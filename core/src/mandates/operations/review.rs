@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::client::push_revision;
+use super::notify::notify;
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::clients::model::Client;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
@@ -13,8 +14,7 @@ use crate::mandates::model::{Mandate, Side};
 use crate::mandates::order::{Order, price};
 use crate::mandates::rules::{self, MandateAction};
 use crate::mandates::views::{self, AgencyMandateView};
-use crate::notifications::model::{AboutMandate, Notice};
-use crate::notifications::raise;
+use crate::notifications::model::Notice;
 use crate::projects::model::Project;
 use crate::values::{MandateId, Text};
 
@@ -122,23 +122,6 @@ fn under_review(tx: &mut Tx, id: MandateId, revision: u32, action: MandateAction
 
 fn further_project(mandate: &Mandate) -> Option<Want> {
     mandate.project.map(Want::record::<Project>)
-}
-
-fn notify(
-    tx: &mut Tx,
-    grant: &Grant,
-    mandate: &Mandate,
-    client: &Client,
-    notice: fn(AboutMandate) -> Notice,
-) -> Run<()> {
-    let Some(request) = mandate.request() else { return Err(crate::mandates::no_revision()) };
-    let about = AboutMandate {
-        mandate: mandate.id,
-        client: client.id,
-        mandate_name: request.name.clone(),
-        client_name: client.name.clone(),
-    };
-    raise(tx, grant, &notice(about))
 }
 
 fn reply(grant: &Grant, mandate: &Mandate) -> Run<AgencyMandateView> {

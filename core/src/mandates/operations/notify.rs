@@ -1,0 +1,25 @@
+//! Telling people what became of a mandate, in the commit that makes it so.
+
+use crate::access::Grant;
+use crate::clients::model::Client;
+use crate::engine::{Run, Tx};
+use crate::mandates::model::Mandate;
+use crate::notifications::model::{AboutMandate, Notice};
+use crate::notifications::raise;
+
+pub(super) fn notify(
+    tx: &mut Tx,
+    grant: &Grant,
+    mandate: &Mandate,
+    client: &Client,
+    notice: fn(AboutMandate) -> Notice,
+) -> Run<()> {
+    let Some(request) = mandate.request() else { return Err(crate::mandates::no_revision()) };
+    let about = AboutMandate {
+        mandate: mandate.id,
+        client: client.id,
+        mandate_name: request.name.clone(),
+        client_name: client.name.clone(),
+    };
+    raise(tx, grant, &notice(about))
+}
