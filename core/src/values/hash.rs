@@ -20,6 +20,11 @@ impl ContentHash {
         Self(hex::encode(&Sha256::digest(bytes)))
     }
 
+    /// The form of a SHA-256 that was computed piece by piece.
+    pub(crate) fn of_digest(digest: &[u8]) -> Self {
+        Self(hex::encode(digest))
+    }
+
     pub fn parse(text: &str) -> Result<Self, Fault> {
         if text.len() == 64 && hex::decode(text).is_some() {
             Ok(Self(text.to_owned()))

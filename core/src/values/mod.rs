@@ -18,6 +18,7 @@ pub(crate) mod reading;
 mod secret;
 mod text;
 mod url;
+mod whole;
 mod zone;
 
 pub use currency::Currency;
@@ -34,8 +35,9 @@ pub use instant::Instant;
 pub use locale::Locale;
 pub use money::{Amount, ChargeRate};
 pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};
-pub use percent::Percent;
+pub use percent::{Percent, Quantity, Surcharge};
 pub use secret::{OneTimeSecret, Password, Token, secret_input};
 pub use text::{Bounded, HostId, Subdomain, Text};
 pub use url::PageUrl;
+pub use whole::Whole;
 pub use zone::{LocalTime, Span, WallTimeError, Zone, zone_data_version};

@@ -24,6 +24,11 @@ impl Amount {
         Self(round_half_up(value, currency.exponent()))
     }
 
+    /// A price for one of something, as it is used: up to four decimals, or more where a list leaves it unrounded.
+    pub(crate) fn price(value: Decimal) -> Self {
+        Self(value)
+    }
+
     pub const fn decimal(self) -> Decimal {
         self.0
     }

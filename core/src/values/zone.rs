@@ -152,6 +152,11 @@ impl LocalTime {
         self.wall
     }
 
+    /// The offset from UTC that was written with it, east positive.
+    pub fn offset_minutes(self) -> Option<i64> {
+        self.offset_seconds.map(|seconds| i64::from(seconds).div_euclid(60))
+    }
+
     pub fn date(self) -> NaiveDate {
         self.wall.date()
     }
