@@ -33,7 +33,7 @@ from staffgate.types import (
     PageRequest,
     PositionRequest,
     PriceScopeBasic,
-    Rate,
+    SkillRate,
     ShiftRequest,
 )
 
@@ -87,8 +87,8 @@ def order_many(operator: Session, portal: Portal) -> None:
     operator.agencies.set_ordering(skills=[skill])
     today = dt.date.today()
     rates = [
-        Rate(skill=skill, per_hour=Decimal("24.50")),
-        Rate(skill=skill, role="lead", per_hour=Decimal("31.00")),
+        SkillRate(skill=skill, per_hour=Decimal("24.50")),
+        SkillRate(skill=skill, role="lead", per_hour=Decimal("31.00")),
     ]
     operator.price_lists.publish(
         scope=PriceScopeBasic(), valid_from=today, vat_percent=Decimal("19"), rates=rates

@@ -18,7 +18,7 @@ from staffgate.types import (
     Order,
     PositionRequest,
     PriceScopeBasic,
-    Rate,
+    SkillRate,
     ShiftRequest,
 )
 
@@ -64,7 +64,7 @@ def world() -> World:
     operator.agencies.switch_portal(on=True)
     world.skill = operator.skills.create(name="Waiter").id
     operator.agencies.set_ordering(skills=[world.skill])
-    rate = Rate(skill=world.skill, per_hour=Decimal("24.50"))
+    rate = SkillRate(skill=world.skill, per_hour=Decimal("24.50"))
     operator.price_lists.publish(
         scope=PriceScopeBasic(), valid_from=NOW.date(), vat_percent=Decimal("19"), rates=[rate]
     )

@@ -69,6 +69,8 @@ codes! {
         ControlCharacter "control_character"
             "this holds characters that cannot be seen; give {expected}"
             "ceci contient des caractères invisibles ; indiquez {expected}"
+        RuleUnknown "rule_unknown"
+            "the list has no rule `{rule}`" "la liste n'a pas de règle `{rule}`"
         RuleTwice "rule_twice"
             "two rules have this id" "deux règles portent cet identifiant"
         RuleNever "rule_never"

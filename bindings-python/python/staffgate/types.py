@@ -19,9 +19,15 @@ __all__ = [
     "AgencyShiftPage",
     "AgencyShiftView",
     "AgencyView",
+    "Attribution",
+    "AutomaticBreak",
+    "Between",
     "BookedAs",
     "BookingState",
     "BookingView",
+    "BreakPlacement",
+    "BreakPolicy",
+    "Calendar",
     "ClientItem",
     "ClientMandatePage",
     "ClientMandateView",
@@ -37,6 +43,9 @@ __all__ = [
     "ClientShiftPage",
     "ClientShiftView",
     "ClientView",
+    "ClockChange",
+    "Component",
+    "Condition",
     "Contact",
     "Delivery",
     "Difference",
@@ -44,6 +53,7 @@ __all__ = [
     "Estimate",
     "EstimateLine",
     "EstimatePriced",
+    "EstimateRange",
     "EstimateUnpriced",
     "EventView",
     "EventsView",
@@ -51,14 +61,17 @@ __all__ = [
     "FlawName",
     "FlawView",
     "FoundView",
+    "Halves",
     "HistoryKind",
+    "Holiday",
     "HostIdView",
     "HostKind",
     "InvitationView",
     "Joined",
     "LeadView",
-    "LineCode",
+    "LineUnit",
     "LinkPreview",
+    "ListStamp",
     "Locale",
     "MailKind",
     "MailView",
@@ -70,6 +83,7 @@ __all__ = [
     "MemberPage",
     "MemberRole",
     "MemberView",
+    "MinimumCounts",
     "NewSite",
     "NoticeName",
     "NotificationPage",
@@ -78,6 +92,9 @@ __all__ = [
     "OrderableSkill",
     "OrderingChoice",
     "PageRequest",
+    "PayForRule",
+    "Per",
+    "Policies",
     "PositionRequest",
     "PriceListView",
     "PriceLists",
@@ -85,17 +102,31 @@ __all__ = [
     "PriceScopeBasic",
     "PriceScopeClient",
     "PriceScopeProject",
+    "PricedEstimate",
     "Progress",
     "ProjectPage",
     "ProjectProgressView",
     "ProjectView",
     "Rate",
+    "RateEach",
+    "RatePerHour",
+    "RatePercent",
+    "Reached",
     "ReplacementView",
     "RequestView",
     "RequestedPositionView",
     "RequestedShiftView",
     "Resolved",
     "Role",
+    "RoundingMode",
+    "RoundingModeDown",
+    "RoundingModeNearest",
+    "RoundingModeNone",
+    "RoundingModeOutward",
+    "RoundingModeToScheduleWithin",
+    "RoundingModeUp",
+    "RoundingOrder",
+    "Rule",
     "ScheduleProgressView",
     "ScheduleView",
     "ShiftProgressView",
@@ -106,7 +137,11 @@ __all__ = [
     "SkillCode",
     "SkillItem",
     "SkillPage",
+    "SkillRate",
     "SkillView",
+    "SplitBy",
+    "StackGroup",
+    "Stacking",
     "TagView",
     "TeamMemberView",
     "TeamSharing",
@@ -114,14 +149,39 @@ __all__ = [
     "TermsVersionPage",
     "TermsVersionView",
     "TermsView",
+    "Tie",
+    "TimeBasis",
+    "TimeCounted",
+    "TimeRounding",
+    "TimeRoundingDecimalHours",
+    "TimeRoundingDuration",
+    "TimeRoundingNone",
+    "TimeRoundingPunches",
+    "Unit",
+    "UnitBeyondPlan",
+    "UnitFlat",
+    "UnitInShiftAfter",
+    "UnitKilometre",
+    "UnitMinimumCall",
+    "UnitPerDayAfter",
+    "UnitPerWeekAfter",
+    "UnitPiece",
+    "UnitPlanned",
+    "UnitWorked",
+    "UnpricedCode",
     "UnpricedReason",
     "UpsertOutcome",
     "UpsertView",
     "UpsertedView",
     "UserPage",
     "UserView",
-    "VatLine",
+    "Vat",
+    "VatCategory",
+    "VatTotal",
     "VerificationView",
+    "Weekday",
+    "Window",
+    "WorkerAttributes",
     "WorkerItem",
     "WorkerPage",
     "WorkerView",
@@ -138,6 +198,23 @@ AccessStatus: TypeAlias = Literal[
 `invited`: A link was made; nobody has joined through it yet.
 
 `active`: Somebody has joined. It becomes so exactly once.
+"""
+
+Attribution: TypeAlias = Literal[
+    "split_at_midnight",
+    "shift_start",
+    "shift_end",
+    "any_touch",
+]
+"""To which local day the minutes of a shift belong.
+
+`split_at_midnight`: Each minute to its own.
+
+`shift_start`: All to the day of the start.
+
+`shift_end`: All to the day of the last minute.
+
+`any_touch`: All to each day that the shift touches.
 """
 
 BookedAs: TypeAlias = Literal[
@@ -169,6 +246,32 @@ BookingState: TypeAlias = Literal[
 `replaced`: Another booking took its place.
 """
 
+BreakPlacement: TypeAlias = Literal[
+    "end_of_shift",
+    "explicit",
+    "prevailing_rate",
+    "sequential",
+    "reverse",
+    "largest",
+    "proportional",
+]
+"""Where in the shift a break lies that is not paid.
+
+`explicit`: Where it was taken; a break without a time comes off as under `prevailing_rate`.
+
+`prevailing_rate`: The whole break from the prices under which most of it lies; without a time, under
+which most of the
+shift lies.
+
+`sequential`: From the first minutes on.
+
+`reverse`: From the last stretch of one price to the first.
+
+`largest`: From the longest stretch of one price.
+
+`proportional`: From all stretches in proportion to their length.
+"""
+
 ClientRole: TypeAlias = Literal[
     "orderer",
     "viewer",
@@ -178,6 +281,23 @@ ClientRole: TypeAlias = Literal[
 `orderer`: Orders staff and sees prices.
 
 `viewer`: Follows shifts, sees no prices.
+"""
+
+ClockChange: TypeAlias = Literal[
+    "compatible",
+    "earlier",
+    "later",
+    "reject",
+]
+"""Which instant a reading means that the clock shows twice or never.
+
+`compatible`: The first of two; a missing one moves forward by the gap. The rule of calendars.
+
+`earlier`: The first of two; a missing one moves back by the gap.
+
+`later`: The second of two; a missing one moves forward by the gap.
+
+`reject`: Neither: such a time is refused with both readings.
 """
 
 Fill: TypeAlias = Literal[
@@ -199,6 +319,15 @@ FlawName: TypeAlias = Literal[
 `changed`: Its text is not the one that was written.
 
 `wrong_link`: Its link is not the one that was written.
+"""
+
+Halves: TypeAlias = Literal[
+    "even",
+    "up",
+]
+"""How halves are rounded.
+
+`up`: Away from zero.
 """
 
 HistoryKind: TypeAlias = Literal[
@@ -225,15 +354,15 @@ HostKind: TypeAlias = Literal[
 ]
 """A kind of record that can carry a host id."""
 
-LineCode: TypeAlias = Literal[
-    "work",
-    "minimum",
+LineUnit: TypeAlias = Literal[
+    "hour",
+    "kilometre",
+    "piece",
+    "once",
 ]
-"""What a line charges for.
+"""What a unit price is for one of.
 
-`work`: Planned time.
-
-`minimum`: What is missing to the minimum call.
+`once`: Once: a slot, a position, a day, an order.
 """
 
 Locale: TypeAlias = Literal[
@@ -273,6 +402,12 @@ MemberRole: TypeAlias = Literal[
 `viewer`: Reads only.
 """
 
+MinimumCounts: TypeAlias = Literal[
+    "after_breaks",
+    "before_breaks",
+]
+"""Which minutes a minimum call looks at."""
+
 NoticeName: TypeAlias = Literal[
     "mandate_submitted",
     "mandate_edited",
@@ -292,11 +427,45 @@ OrderingChoice: TypeAlias = Literal[
 `agency_default`: As the agency's own setting says, also when that changes.
 """
 
+Per: TypeAlias = Literal[
+    "slot",
+    "position",
+    "day",
+    "order",
+]
+"""What a flat amount is charged once for.
+
+`slot`: Each head of a position.
+
+`position`: Each position, however many heads it has.
+
+`day`: Each head and local day that the shift touches.
+
+`order`: The order, if one of its positions meets the condition.
+"""
+
+Reached: TypeAlias = Literal[
+    "at",
+    "after",
+]
+"""Whether a threshold of automatic breaks counts from its minute on or only beyond it."""
+
 Role: TypeAlias = Literal[
     "staff",
     "lead",
 ]
 """What somebody is there as."""
+
+RoundingOrder: TypeAlias = Literal[
+    "price_then_line",
+    "line_only",
+]
+"""Whether a premium's price per hour is rounded before it is multiplied with time.
+
+`price_then_line`: The price to four decimals, then the line.
+
+`line_only`: The line alone.
+"""
 
 ShiftStatus: TypeAlias = Literal[
     "upcoming",
@@ -311,12 +480,96 @@ ShiftStatus: TypeAlias = Literal[
 `finished`: From the end instant on.
 """
 
+SplitBy: TypeAlias = Literal[
+    "minute",
+    "start",
+]
+"""What decides about a window or a version: each minute, or the start for the whole shift."""
+
+Stacking: TypeAlias = Literal[
+    "highest",
+    "sum_of_base",
+    "compound",
+    "first",
+]
+"""How the premiums of one group go together.
+
+`highest`: Only the dearest.
+
+`sum_of_base`: All, each on the price that it names.
+
+`compound`: Each on what it names and the premiums before it.
+
+`first`: Only the first in the order of the group.
+"""
+
+Tie: TypeAlias = Literal[
+    "up",
+    "down",
+]
+"""Where exactly half a step goes."""
+
+TimeBasis: TypeAlias = Literal[
+    "elapsed",
+    "wall",
+]
+"""Which clock measures a shift.
+
+`elapsed`: Time that passes: a night with a clock change is an hour longer or shorter.
+
+`wall`: The difference of the readings on the wall.
+"""
+
+TimeCounted: TypeAlias = Literal[
+    "worked",
+    "planned",
+    "longer",
+]
+"""The time that is priced when planned and worked times differ."""
+
+UnpricedCode: TypeAlias = Literal["no_rate"]
+"""Why a position has no price.
+
+`no_rate`: No list in force prices this skill and role at that time.
+"""
+
 UpsertOutcome: TypeAlias = Literal[
     "created",
     "updated",
     "unchanged",
 ]
 """What an upsert did to one record."""
+
+VatCategory: TypeAlias = Literal[
+    "Z",
+    "E",
+    "G",
+    "S",
+    "AE",
+    "K",
+    "O",
+]
+"""The VAT category of a line, by the codes of UNCL 5305 that EN 16931 allows.
+
+`S`: A rate above zero, or reduced.
+
+`AE`: The client owes the tax.
+
+`K`: Supply within the European Union.
+
+`O`: Not subject to VAT.
+"""
+
+Weekday: TypeAlias = Literal[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
+"""A day of the week."""
 
 
 class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -419,6 +672,24 @@ class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     subdomain: str | None = None
 
 
+class AutomaticBreak(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A break that a shift of some length gets without being asked."""
+
+    after_minutes: int
+    """Length of the shift in minutes."""
+    minutes: int
+    """The whole break from then on; it replaces that of a lower threshold."""
+
+
+class Between(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Numbers between two ends."""
+
+    over: int | None = None
+    """More than this; absent means no lower end."""
+    up_to: int | None = None
+    """This or less; absent means no upper end."""
+
+
 class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     """A worker in a position."""
 
@@ -432,6 +703,26 @@ class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     phone: str | None = None
     replaced_by: UUID | None = None
     """The booking that took this one's place."""
+
+
+class BreakPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Which breaks there are and where they come off."""
+
+    automatic: Sequence[AutomaticBreak] | None = None
+    """For positions that name no break."""
+    paid: bool | None = None
+    """Automatic breaks are paid. `False` if not given."""
+    placement: BreakPlacement | None = None
+    """`explicit` if not given."""
+    threshold: Reached | None = None
+    """`at` if not given."""
+
+
+class Calendar(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When it is night, and when it is a holiday."""
+
+    holidays: Sequence[Holiday] | None = None
+    windows: Sequence[Window] | None = None
 
 
 class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -608,6 +899,34 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if the agency's setting holds."""
 
 
+class Component(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a line charges for: its code in files, its name on documents."""
+
+    code: str
+    name: str
+
+
+class Condition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When a rule holds: everything that is given must be so; what is not given is a wildcard."""
+
+    headcount: Between | None = None
+    """Heads of the position."""
+    holiday: bool | None = None
+    """The minute is, or is not, in a holiday of the place."""
+    lead_time_minutes: Between | None = None
+    """Minutes from the order to the start."""
+    length_minutes: Between | None = None
+    """Minutes of the shift before breaks."""
+    role: Role | None = None
+    skills: Sequence[str] | None = None
+    """One of these skills."""
+    weekdays: Sequence[Weekday] | None = None
+    """The minute lies on one of these days."""
+    window: str | None = None
+    """The minute lies in this window of the calendar."""
+    worker: WorkerAttributes | None = None
+
+
 class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who is asked for on site."""
 
@@ -652,16 +971,29 @@ class EmailTemplateView(Struct, frozen=True, kw_only=True, gc=False):
 class EstimatePriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="priced"):
     """`priced` of `Estimate`."""
 
+    calculation: str
+    """The version of the calculation's meaning."""
     currency: str
+    hash: str
+    """SHA-256 over lines, totals and stamps: equal if and only if the answer is."""
     lines: tuple[EstimateLine, ...]
+    lists: tuple[ListStamp, ...]
     net: Decimal
     """The exact sum of the rounded lines."""
-    price_lists: tuple[UUID, ...]
     total: Decimal
-    vat: tuple[VatLine, ...]
+    vat: tuple[VatTotal, ...]
     vat_total: Decimal
     zone_data: str
     """The release of the time zone data."""
+
+
+class EstimateRange(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="range"):
+    """The price depends on who comes; the rules named in `why` ask for what is not known of the worker."""
+
+    currency: str
+    highest: PricedEstimate
+    lowest: PricedEstimate
+    why: tuple[str, ...]
 
 
 class EstimateUnpriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="unpriced"):
@@ -675,23 +1007,33 @@ class EstimateLine(Struct, frozen=True, kw_only=True, gc=False):
     """One line of an estimate."""
 
     amount: Decimal
-    """Minutes times rate, rounded half up to the currency's exponent."""
-    code: LineCode
+    """Quantity times unit price, rounded once to the currency's exponent."""
+    code: str
+    """Code of the component."""
     from_: dt.datetime = field(name="from")
+    """The first instant that it charges."""
     headcount: int
-    minutes: int
-    """Elapsed minutes of all heads together."""
-    per_hour: Decimal
-    """Charge per hour and head."""
-    position: int
-    """Index of the position in the demand, from 0."""
-    price_list: UUID
-    """The version that the rate comes from."""
-    role: Role
-    skill: UUID
-    skill_name: str
+    list: str
+    """The version of the list that the rule stands in."""
+    name: str
+    """Name of the component, for documents."""
+    rule: str
+    """The rule that it comes from."""
     to: dt.datetime
-    vat_percent: Decimal
+    """The instant behind the last one."""
+    unit: LineUnit
+    unit_price: Decimal
+    """Charge for one of the unit, with up to four decimals."""
+    vat: Vat
+    label: str | None = None
+    """What the demand calls the position."""
+    minutes: int | None = None
+    """Minutes of all heads together, where the unit is the hour. The quantity of record."""
+    position: int | None = None
+    """Index of the position in the demand, from 0; absent on lines of the whole order."""
+    quantity: Decimal | None = None
+    """How many, where it is not."""
+    role: Role | None = None
 
 
 class EventView(Struct, frozen=True, kw_only=True, gc=False):
@@ -733,6 +1075,18 @@ class FoundView(Struct, frozen=True, kw_only=True, gc=False):
 
     id: UUID | None = None
     """Null if no record carries it."""
+
+
+class Holiday(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A holiday as an interval of local time, so that half days are holidays too."""
+
+    from_: str = field(name="from")
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    name: str
+    to: str
+    """Exclusive."""
+    places: Sequence[str] | None = None
+    """Where it is one; none means everywhere. A demand names its place."""
 
 
 class HostIdView(Struct, frozen=True, kw_only=True, gc=False):
@@ -784,6 +1138,14 @@ class LinkPreview(Struct, frozen=True, kw_only=True, gc=False):
     email: str | None = None
     name: str | None = None
     """The person's name and address if the link is theirs; null if the link asks for them."""
+
+
+class ListStamp(Struct, frozen=True, kw_only=True, gc=False):
+    """A version of a list that a price rests on."""
+
+    hash: str
+    """SHA-256 of its contents."""
+    list: str
 
 
 class MailView(Struct, frozen=True, kw_only=True, gc=False):
@@ -912,6 +1274,49 @@ class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """1 to 1,000; 100 if not given."""
 
 
+class PayForRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a worker earns for an hour under a rule. For the agency's eyes only."""
+
+    rule: str
+    per_hour: Decimal | None = None
+
+
+class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything about a calculation that agencies settle differently. The default is the usual practice."""
+
+    averaging_from: dt.date | None = None
+    """The first day of an averaging period of several weeks."""
+    breaks: BreakPolicy | None = None
+    clock_change: ClockChange | None = None
+    """`compatible` if not given."""
+    counted: TimeCounted | None = None
+    """`worked` if not given."""
+    day_starts: str | None = None
+    """When the local day begins; a shift until two in the morning may belong to the evening. `00:00` if
+    not given.
+    """
+    halves: Halves | None = None
+    """`up` if not given."""
+    holidays: Attribution | None = None
+    """`split_at_midnight` if not given."""
+    minimum_call: MinimumCounts | None = None
+    """`after_breaks` if not given."""
+    rounding: TimeRounding | None = None
+    rounding_order: RoundingOrder | None = None
+    """`price_then_line` if not given."""
+    stacking: Sequence[StackGroup] | None = None
+    time: TimeBasis | None = None
+    """`elapsed` if not given."""
+    versions: SplitBy | None = None
+    """`minute` if not given."""
+    week_starts: Weekday | None = None
+    """`monday` if not given."""
+    weekdays: Attribution | None = None
+    """For conditions on weekdays, and for hours per day. `split_at_midnight` if not given."""
+    windows: SplitBy | None = None
+    """`minute` if not given."""
+
+
 class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many of a skill in a role."""
 
@@ -923,16 +1328,19 @@ class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PriceListView(Struct, frozen=True, kw_only=True, gc=False):
-    """A published version of prices."""
+    """A published version of prices, with everything that the short form stood for."""
 
+    calendar: Calendar
+    components: tuple[Component, ...]
     currency: str
     id: UUID
-    minimum_minutes: int
+    pay: tuple[PayForRule, ...]
+    policies: Policies
     published_at: dt.datetime
-    rates: tuple[Rate, ...]
+    rules: tuple[Rule, ...]
     scope: PriceScope
     valid_from: dt.date
-    vat_percent: Decimal
+    vat: Vat
 
 
 class PriceLists(Struct, frozen=True, kw_only=True, gc=False):
@@ -957,6 +1365,25 @@ class PriceScopeProject(
     """`project` of `PriceScope`."""
 
     project: UUID
+
+
+class PricedEstimate(Struct, frozen=True, kw_only=True, gc=False):
+    """Lines with their totals by EN 16931, and what they rest on."""
+
+    calculation: str
+    """The version of the calculation's meaning."""
+    currency: str
+    hash: str
+    """SHA-256 over lines, totals and stamps: equal if and only if the answer is."""
+    lines: tuple[EstimateLine, ...]
+    lists: tuple[ListStamp, ...]
+    net: Decimal
+    """The exact sum of the rounded lines."""
+    total: Decimal
+    vat: tuple[VatTotal, ...]
+    vat_total: Decimal
+    zone_data: str
+    """The release of the time zone data."""
 
 
 class Progress(Struct, frozen=True, kw_only=True, gc=False):
@@ -1004,14 +1431,26 @@ class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     host_id: str | None = None
 
 
-class Rate(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the client pays for an hour of a skill in a role."""
+class RatePerHour(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="per_hour"):
+    """Charge per hour."""
 
-    per_hour: Decimal
-    """Charge per hour in the agency's currency."""
-    skill: UUID
-    role: Role | None = None
-    """`staff` if not given."""
+    amount: Decimal
+
+
+class RateEach(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="each"):
+    """Charge for one of the unit: once, a kilometre, a piece."""
+
+    amount: Decimal
+
+
+class RatePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="percent"):
+    """On top of these components: of their prices per hour where time is counted, of their amounts where
+    the
+    unit is flat.
+    """
+
+    of: Sequence[str]
+    percent: Decimal
 
 
 class ReplacementView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1060,6 +1499,62 @@ class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     """Whose subdomain it is."""
 
     agency: UUID | None = None
+
+
+class RoundingModeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
+    """`none` of `RoundingMode`."""
+
+
+class RoundingModeUp(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="up"):
+    """`up` of `RoundingMode`."""
+
+
+class RoundingModeDown(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="down"):
+    """`down` of `RoundingMode`."""
+
+
+class RoundingModeNearest(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="nearest"
+):
+    """`nearest` of `RoundingMode`."""
+
+    tie: Tie | None = None
+    """`up` if not given."""
+
+
+class RoundingModeOutward(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="outward"
+):
+    """Away from the middle of the work: a start goes down, an end and a duration go up."""
+
+
+class RoundingModeToScheduleWithin(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="to_schedule_within"
+):
+    """To the planned time if it is not further away than this, either way; otherwise it stays."""
+
+    tolerance_minutes: int
+
+
+class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One rule. Without a rate it only gathers the rules below it."""
+
+    id: str
+    component: str | None = None
+    """The component that it prices; absent means the first of the list."""
+    otherwise: Sequence[Rule] | None = None
+    """Hold where this rule's condition does not hold."""
+    priority: int | None = None
+    """Decides between rules of one component before specificity does; the higher one goes first. `0` if
+    not given.
+    """
+    rate: Rate | None = None
+    rules: Sequence[Rule] | None = None
+    """Hold where this rule's condition holds and their own too."""
+    unit: Unit | None = None
+    vat: Vat | None = None
+    """VAT of its lines, where it is not the list's."""
+    when: Condition | None = None
 
 
 class ScheduleProgressView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1141,6 +1636,16 @@ class SkillPage(Struct, frozen=True, kw_only=True, gc=False):
     """Where the list goes on; null at its end."""
 
 
+class SkillRate(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the client pays for an hour of a skill in a role: the short form of a rule."""
+
+    per_hour: Decimal
+    """Charge per hour in the agency's currency."""
+    skill: UUID
+    role: Role | None = None
+    """`staff` if not given."""
+
+
 class SkillView(Struct, frozen=True, kw_only=True, gc=False):
     """A profession."""
 
@@ -1149,6 +1654,16 @@ class SkillView(Struct, frozen=True, kw_only=True, gc=False):
     id: UUID
     name: str
     host_id: str | None = None
+
+
+class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Components of which the stacking decides how they go together. A component of no group is simply
+    added.
+    """
+
+    components: Sequence[str]
+    stacking: Stacking | None = None
+    """`highest` if not given."""
 
 
 class TagView(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1212,16 +1727,118 @@ class TermsView(Struct, frozen=True, kw_only=True, gc=False):
     title: str
 
 
-class UnpricedReason(Struct, frozen=True, kw_only=True, gc=False):
-    """Why there is no price: no list in force has a rate for this skill and role."""
+class TimeRoundingNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
+    """Every minute counts as it was."""
 
+
+class TimeRoundingPunches(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="punches"
+):
+    """Start and end, each on the grid that begins with the local day."""
+
+    end: RoundingMode
+    start: RoundingMode
+    step_minutes: int
+
+
+class TimeRoundingDuration(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="duration"
+):
+    """The time between them: the start stays, the end moves."""
+
+    mode: RoundingMode
+    step_minutes: int
+
+
+class TimeRoundingDecimalHours(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="decimal_hours"
+):
+    """The hours, when they become a decimal quantity; the minutes stay. See [`decimal_hours`]."""
+
+    places: int
+
+
+class UnitWorked(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="worked"):
+    """Minutes of the shift, breaks taken off."""
+
+
+class UnitPlanned(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="planned"):
+    """Minutes of the plan, even if fewer or more were worked."""
+
+
+class UnitMinimumCall(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="minimum_call"
+):
+    """Minutes that are missing to a minimum call, for each slot."""
+
+    minutes: int
+    """At least this many minutes."""
+    at_most_planned: bool | None = None
+    """Never more than was planned. `False` if not given."""
+    percent_of_planned: Decimal | None = None
+    """At least this share of the planned minutes. `0` if not given."""
+
+
+class UnitBeyondPlan(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="beyond_plan"
+):
+    """Minutes beyond the planned ones."""
+
+
+class UnitInShiftAfter(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="in_shift_after"
+):
+    """Minutes after so many in the shift."""
+
+    minutes: int
+
+
+class UnitPerDayAfter(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="per_day_after"
+):
+    """Minutes after so many on the local day."""
+
+    minutes: int
+
+
+class UnitPerWeekAfter(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="per_week_after"
+):
+    """Minutes after so many in the averaging period of one or more weeks."""
+
+    minutes: int
+    weeks: int | None = None
+    """`1` if not given."""
+
+
+class UnitFlat(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="flat"):
+    """Once."""
+
+    per: Per | None = None
+    """`slot` if not given."""
+
+
+class UnitKilometre(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="kilometre"):
+    """Kilometres that the position names."""
+
+
+class UnitPiece(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="piece"):
+    """Pieces of this code that the position names."""
+
+    code: str
+
+
+class UnpricedReason(Struct, frozen=True, kw_only=True, gc=False):
+    """A position without a price."""
+
+    code: UnpricedCode
     from_: dt.datetime = field(name="from")
-    """The first instant without a rate."""
+    """The first instant without a price."""
     position: int
     """Index of the position in the demand, from 0."""
     role: Role
-    skill: UUID
-    skill_name: str
+    label: str | None = None
+    skill: str | None = None
 
 
 class UpsertView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1263,12 +1880,20 @@ class UserView(Struct, frozen=True, kw_only=True, gc=False):
     locale: Locale | None = None
 
 
-class VatLine(Struct, frozen=True, kw_only=True, gc=False):
-    """VAT of all lines with one percentage."""
+class Vat(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What taxes a line: one VAT amount is made per category and percentage."""
+
+    percent: Decimal
+    category: VatCategory | None = None
+    """`S` if not given."""
+
+
+class VatTotal(Struct, frozen=True, kw_only=True, gc=False):
+    """The taxable sum of one category and rate, and its tax."""
 
     amount: Decimal
-    percent: Decimal
     taxable: Decimal
+    vat: Vat
 
 
 class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1282,6 +1907,28 @@ class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
     verified_to: int
     """The number of the last event that is in order."""
     problem: FlawView | None = None
+
+
+class Window(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of each day, such as the night from 22:00 to 06:00; it may pass midnight."""
+
+    code: str
+    from_: str = field(name="from")
+    to: str
+    """Exclusive. A window of a whole day is 00:00 to 24:00."""
+    weekdays: Sequence[Weekday] | None = None
+    """The days on which it begins; none means all."""
+
+
+class WorkerAttributes(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known of a worker that may change the charge. A closed list: a price never depends on pay
+    or rating.
+    """
+
+    grade: str | None = None
+    """The grade on which client and agency have agreed."""
+    qualified: bool | None = None
+    """Long enough in this role at this client to earn equal treatment (qualified temporary worker)."""
 
 
 class WorkerItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1318,8 +1965,43 @@ class WorkerView(Struct, frozen=True, kw_only=True, gc=False):
 ClientReply: TypeAlias = ClientReplyAgency | ClientReplyClient
 """A client, for whoever asks."""
 
-Estimate: TypeAlias = EstimatePriced | EstimateUnpriced
+Estimate: TypeAlias = EstimatePriced | EstimateRange | EstimateUnpriced
 """What an order is expected to cost, or why that cannot be said. Never zero for a missing rate."""
 
 PriceScope: TypeAlias = PriceScopeBasic | PriceScopeClient | PriceScopeProject
 """Whom a list is for. The narrower one goes before: project, then client, then basic."""
+
+Rate: TypeAlias = RatePerHour | RateEach | RatePercent
+"""How much it costs."""
+
+RoundingMode: TypeAlias = (
+    RoundingModeNone
+    | RoundingModeUp
+    | RoundingModeDown
+    | RoundingModeNearest
+    | RoundingModeOutward
+    | RoundingModeToScheduleWithin
+)
+"""Where a time between two points of the grid goes."""
+
+TimeRounding: TypeAlias = (
+    TimeRoundingNone
+    | TimeRoundingPunches
+    | TimeRoundingDuration
+    | TimeRoundingDecimalHours
+)
+"""What of a worked time is rounded. A plan needs none of this; a time that was clocked may."""
+
+Unit: TypeAlias = (
+    UnitWorked
+    | UnitPlanned
+    | UnitMinimumCall
+    | UnitBeyondPlan
+    | UnitInShiftAfter
+    | UnitPerDayAfter
+    | UnitPerWeekAfter
+    | UnitFlat
+    | UnitKilometre
+    | UnitPiece
+)
+"""What is counted."""

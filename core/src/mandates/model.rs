@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::agency::model::TermsAcceptance;
 use crate::engine::Record;
-use crate::pricing::Estimate;
+use crate::pricing::estimate::Estimate;
 use crate::shifts::model::Role;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{

@@ -1,6 +1,7 @@
 //! The order form: what a client fills in, checked and turned into a request with its estimate.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,11 +12,15 @@ use crate::agency::model::{Agency, Skill};
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Refusal, Run, Tx, Want};
-use crate::pricing::model::{PriceList, PriceScope};
-use crate::pricing::{self, Demand, DemandPosition, Estimate};
+use crate::pricing::demand::{Break, Demand, Position};
+use crate::pricing::engine::{Book, Zones};
+use crate::pricing::estimate::Estimate;
+use crate::pricing::list::{Label, PriceList, WorkerAttributes};
+use crate::pricing::model::{PriceScope, PublishedList};
+use crate::pricing::rules::skill_key;
 use crate::shifts::model::Role;
 use crate::shifts::rules::span;
-use crate::values::{Bounded, ClientId, LocalTime, ProjectId, SiteId, SkillId, Span, Text};
+use crate::values::{Bounded, ClientId, Instant, LocalTime, ProjectId, SiteId, SkillId, Text};
 
 /// How many of a skill in a role.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -170,24 +175,57 @@ fn positions(
 }
 
 /// What a request is expected to cost, from the lists that were prefetched with [`Order::wants`].
-pub fn price(tx: &mut Tx, client: ClientId, project: Option<ProjectId>, request: &Request) -> Run<Estimate> {
+///
+/// `ordered_at` is the first valid submission: no review makes an order late.
+pub fn price(
+    tx: &mut Tx,
+    client: ClientId,
+    project: Option<ProjectId>,
+    request: &Request,
+    ordered_at: Instant,
+) -> Run<Estimate> {
     let agency: Agency = tx.get(tx.context().agency)?;
     let scopes = [Some(PriceScope::Basic), Some(PriceScope::Client { client })];
     let project = project.map(|project| PriceScope::Project { project });
     let mut lists: Vec<PriceList> = Vec::new();
     for scope in scopes.into_iter().chain([project]).flatten() {
-        lists.extend(tx.list::<PriceList>(scope.versions())?);
+        lists.extend(tx.list::<PublishedList>(scope.versions())?.into_iter().map(|published| published.list));
     }
-    let positions = request.shifts.iter().flat_map(|shift| {
-        shift.positions.iter().map(|position| DemandPosition {
-            skill: position.skill,
-            skill_name: position.skill_name.to_string(),
-            role: position.role,
-            headcount: position.headcount,
-            span: Span { start: shift.starts_at, end: shift.ends_at },
-            break_minutes: shift.break_minutes,
-        })
-    });
-    let demand = Demand { zone: request.zone.clone(), positions: positions.collect() };
-    Ok(pricing::estimate(agency.currency, &lists, &demand)?)
+    let demand = demand(request, ordered_at)?;
+    let zones = Arc::new(Zones::of(&request.zone));
+    let book = Book::with_zones(agency.currency, &lists, zones)?;
+    Ok(book.estimate(&demand)?)
+}
+
+/// A request as prices see it: one position for each of each shift, in their order.
+pub fn demand(request: &Request, ordered_at: Instant) -> Result<Demand, Refusal> {
+    let mut positions = Vec::new();
+    for shift in &request.shifts {
+        let breaks = match shift.break_minutes {
+            0 => Vec::new(),
+            minutes => vec![Break { from: None, minutes, paid: false }],
+        };
+        for position in &shift.positions {
+            positions.push(Position {
+                label: Some(Label::parse(position.skill_name.as_str())?),
+                skill: Some(skill_key(position.skill)?),
+                role: position.role,
+                headcount: position.headcount,
+                start: shift.local_start,
+                end: shift.local_end,
+                worked: None,
+                breaks: Bounded::new(breaks.clone())?,
+                worker: WorkerAttributes::default(),
+                person: None,
+                kilometres: None,
+                pieces: Bounded::default(),
+            });
+        }
+    }
+    Ok(Demand {
+        zone: request.zone.clone(),
+        place: None,
+        ordered_at: Some(ordered_at),
+        positions: Bounded::new(positions)?,
+    })
 }

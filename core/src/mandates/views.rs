@@ -7,7 +7,7 @@ use super::model::{Contact, Mandate, MandateState, Request};
 use super::rules::{self, Difference};
 use crate::access::Grant;
 use crate::agency::model::TermsAcceptance;
-use crate::pricing::Estimate;
+use crate::pricing::estimate::Estimate;
 use crate::shifts::model::Role;
 use crate::values::{
     ClientId, ContentHash, Instant, LocalTime, MandateId, ProjectId, SiteId, SkillId, UserId, Zone,

@@ -26,6 +26,7 @@ pub struct EstimateLine {
     pub position: Option<u32>,
     /// What the demand calls the position.
     pub label: Option<Label>,
+    pub role: Option<Role>,
     /// Code of the component.
     pub code: Key,
     /// Name of the component, for documents.

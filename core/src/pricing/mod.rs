@@ -1,6 +1,5 @@
-//! What an order costs the client. Usable alone: [`estimate`] is a pure function over lists and a demand.
+//! What an order costs the client. Usable alone: [`engine::Book`] prices demands with lists, without a store.
 
-mod compute;
 pub mod demand;
 pub mod engine;
 pub mod estimate;
@@ -12,6 +11,3 @@ pub mod rounding;
 pub mod rules;
 pub mod totals;
 pub mod views;
-
-pub use compute::{Demand, DemandPosition, estimate};
-pub use views::{Estimate, EstimateLine, LineCode, UnpricedReason, VatLine};

@@ -1,12 +1,12 @@
-//! Price lists: hourly rates per skill and role, with a minimum call and VAT. A published version never changes.
+//! Price lists as they are kept: a published version with its scope, and what workers earn under its rules.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::list::{Key, Level, PriceList};
 use crate::engine::{Record, Want};
-use crate::shifts::model::Role;
 use crate::store::{Bound, Column, IndexSpec, IndexValue, Kind};
-use crate::values::{ChargeRate, ClientId, Currency, Day, Instant, Percent, PriceListId, ProjectId, SkillId};
+use crate::values::{ClientId, Instant, Pay, PriceListId, ProjectId, pay_stored};
 
 /// Whom a list is for. The narrower one goes before: project, then client, then basic.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +31,14 @@ impl PriceScope {
         }
     }
 
+    pub const fn level(self) -> Level {
+        match self {
+            Self::Basic => Level::Basic,
+            Self::Client { .. } => Level::Client,
+            Self::Project { .. } => Level::Project,
+        }
+    }
+
     /// The versions that a price can come from, newest first.
     pub fn versions(self) -> Want {
         Want::Range {
@@ -48,29 +56,22 @@ impl PriceScope {
 /// Versions of one scope that are looked at; publishing refuses to go over it.
 pub const MAX_VERSIONS: u32 = 200;
 
-/// What the client pays for an hour of a skill in a role.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Rate {
-    pub skill: SkillId,
-    #[serde(default)]
-    pub role: Role,
-    /// Charge per hour in the agency's currency.
-    pub per_hour: ChargeRate,
+/// What a worker earns for an hour under a rule of the list. No price depends on it, and the list itself, which is
+/// all that a calculation sees, cannot hold it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RulePay {
+    pub rule: Key,
+    #[serde(with = "pay_stored")]
+    pub per_hour: Option<Pay>,
 }
 
-/// One published version of the prices of a scope.
+/// One published version of the prices of a scope. It never changes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct PriceList {
+pub struct PublishedList {
     pub id: PriceListId,
     pub scope: PriceScope,
-    pub currency: Currency,
-    /// In force for minutes worked from the first instant of this date at the place of work.
-    pub valid_from: Day,
-    pub vat: Percent,
-    /// Each slot is charged at least this long.
-    pub minimum_minutes: u32,
-    pub rates: Vec<Rate>,
+    pub list: PriceList,
+    pub pay: Vec<RulePay>,
     pub published_at: Instant,
 }
 
@@ -80,7 +81,7 @@ pub static PRICE_LIST: Kind = Kind {
     indexes: &[IndexSpec { name: "by_scope", columns: &["scope", "valid_from"] }],
 };
 
-impl Record for PriceList {
+impl Record for PublishedList {
     const KIND: &'static Kind = &PRICE_LIST;
 
     fn record_id(&self) -> String {
@@ -88,13 +89,7 @@ impl Record for PriceList {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![("scope", self.scope.column().into()), ("valid_from", self.valid_from.to_string().into())]
-    }
-}
-
-impl PriceList {
-    pub fn rate(&self, skill: SkillId, role: Role) -> Option<ChargeRate> {
-        self.rates.iter().find(|rate| rate.skill == skill && rate.role == role).map(|rate| rate.per_hour)
+        vec![("scope", self.scope.column().into()), ("valid_from", self.list.valid_from.to_string().into())]
     }
 }
 

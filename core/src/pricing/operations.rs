@@ -1,42 +1,64 @@
 //! Publishing and reading price lists.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::engine::Compiled;
 use super::events::PriceListPublished;
-use super::model::{PriceList, PriceScope, PublicationGuard, Rate};
-use super::rules;
-use super::views::{self, PriceListView};
+use super::list::{Calendar, Component, Key, Policies, PriceList, Rule};
+use super::model::{PriceScope, PublicationGuard, PublishedList, RulePay};
+use super::rules::{self, SkillRate, skill_id};
+use super::totals::{Vat, VatCategory};
+use super::views::{self, PayForRule, PriceListView};
 use crate::access::{Permission, Scope, authorize};
 use crate::agency::model::{Agency, Skill};
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
-use crate::values::{Bounded, Day, Percent, SkillId};
+use crate::values::{Bounded, Currency, Day, Percent, PriceListId, SkillId};
 
 /// Publishes a version of the prices of a scope. A version never changes; publish another one instead.
 ///
 /// It is in force for minutes worked from the first instant of `valid_from` at the place of work, until a later
-/// version of the same scope.
+/// version of the same scope. A simple list needs `rates` alone; `rules` say everything else.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PublishPriceList {
     pub scope: PriceScope,
     pub valid_from: Day,
-    /// VAT on all lines of this list.
+    /// VAT on all lines whose rule does not say otherwise.
     pub vat_percent: Percent,
-    /// Each slot is charged at least this long; 0 to 1,440.
+    #[serde(default)]
+    pub vat_category: VatCategory,
+    /// Each slot is charged at least this long; 0 to 1,440. Short for a rule with a minimum call.
     #[serde(default)]
     pub minimum_minutes: u32,
-    pub rates: Bounded<Rate, 1000>,
+    /// Charge per hour for skills. Short for rules of the first component.
+    #[serde(default)]
+    pub rates: Bounded<SkillRate, 1000>,
+    /// What lines charge for, in their order; absent means `work` and `minimum`.
+    #[serde(default)]
+    pub components: Option<Bounded<Component, 50>>,
+    #[serde(default)]
+    pub calendar: Calendar,
+    #[serde(default)]
+    pub policies: Policies,
+    /// Skills in conditions are ids of the agency's skills.
+    #[serde(default)]
+    pub rules: Bounded<Rule, 10_000>,
+    /// What workers earn under rules, for the agency alone.
+    #[serde(default)]
+    pub pay: Bounded<PayForRule, 10_000>,
 }
 
 impl PublishPriceList {
     fn wants(&self) -> Vec<Want> {
         let mut wants =
             vec![self.scope.versions(), Want::record::<PublicationGuard>(PublicationGuard::id(self.scope))];
-        let skills: std::collections::BTreeSet<SkillId> = self.rates.iter().map(|rate| rate.skill).collect();
+        let skills: BTreeSet<SkillId> = self.skills().filter_map(|(_, skill)| skill).collect();
         wants.extend(skills.into_iter().map(Want::record::<Skill>));
         match self.scope {
             PriceScope::Basic => {}
@@ -46,10 +68,38 @@ impl PublishPriceList {
         wants
     }
 
-    fn check_references(&self, tx: &mut Tx) -> Run<()> {
+    /// Every skill that is named, with its path; `None` for what is no id.
+    fn skills(&self) -> impl Iterator<Item = (String, Option<SkillId>)> {
+        let mut found: Vec<(String, Option<SkillId>)> = Vec::new();
         for (index, rate) in self.rates.iter().enumerate() {
-            if tx.find::<Skill>(rate.skill)?.is_none() {
-                return Err(Refusal::new(Code::SkillUnknown).at(format!("rates[{index}].skill")).into());
+            found.push((format!("rates[{index}].skill"), Some(rate.skill)));
+        }
+        rules::each_rule(&self.rules, "rules", &mut |rule, path| {
+            for (index, skill) in rule.when.skills.iter().enumerate() {
+                found.push((format!("{path}.when.skills[{index}]"), skill_id(skill)));
+            }
+        });
+        found.into_iter()
+    }
+
+    fn check_references(&self, tx: &mut Tx, list: &PriceList) -> Run<()> {
+        for (path, skill) in self.skills() {
+            let known = match skill {
+                Some(skill) => tx.find::<Skill>(skill)?.is_some(),
+                None => false,
+            };
+            if !known {
+                return Err(Refusal::new(Code::SkillUnknown).at(path).into());
+            }
+        }
+        let mut ids: BTreeSet<&Key> = BTreeSet::new();
+        rules::each_rule(&list.rules, "rules", &mut |rule, _| {
+            ids.insert(&rule.id);
+        });
+        for (index, pay) in self.pay.iter().enumerate() {
+            if !ids.contains(&pay.rule) {
+                let refusal = Refusal::new(Code::RuleUnknown).at(format!("pay[{index}].rule"));
+                return Err(refusal.with("rule", &pay.rule).into());
             }
         }
         match self.scope {
@@ -57,6 +107,26 @@ impl PublishPriceList {
             PriceScope::Client { client } => tx.get::<Client>(client).map(|_| ()),
             PriceScope::Project { project } => tx.get::<Project>(project).map(|_| ()),
         }
+    }
+
+    fn list(&self, id: PriceListId, currency: Currency) -> Result<PriceList, Refusal> {
+        rules::unambiguous(&self.rates)?;
+        let components = match &self.components {
+            Some(components) => components.clone(),
+            None => rules::usual_components()?,
+        };
+        let rules = rules::with_short_form(&self.rules, &self.rates, self.minimum_minutes, &components)?;
+        Ok(PriceList {
+            id: Key::parse(&id.to_string())?,
+            level: self.scope.level(),
+            currency,
+            valid_from: self.valid_from,
+            vat: Vat { category: self.vat_category, percent: self.vat_percent },
+            components,
+            calendar: self.calendar.clone(),
+            policies: self.policies.clone(),
+            rules,
+        })
     }
 }
 
@@ -70,32 +140,26 @@ impl Operation for PublishPriceList {
             let refusal = Refusal::new(Code::OutOfRange).at("minimum_minutes").with("expected", "0 to 1440");
             return Err(refusal.into());
         }
-        rules::unambiguous(&self.rates)?;
         let agency = tx.context().agency;
         tx.prefetch(self.wants().into_iter().chain([Want::record::<Agency>(agency)]))?;
         let grant = authorize(tx, Permission::ManagePrices, Scope::Agency)?;
-        self.check_references(tx)?;
         let agency: Agency = tx.get(agency)?;
-        let existing: Vec<PriceList> = tx.list(self.scope.versions())?;
+        let id = tx.new_id();
+        let list = self.list(id, agency.currency)?;
+        Compiled::new(&list)?;
+        self.check_references(tx, &list)?;
+        let existing: Vec<PublishedList> = tx.list(self.scope.versions())?;
         rules::new_version(&existing, self.valid_from)?;
         let scope = PublicationGuard::id(self.scope);
         let versions = tx.find::<PublicationGuard>(&scope)?.map_or(0, |guard| guard.versions);
         tx.put(&grant, &PublicationGuard { scope, versions: versions + 1 })?;
-        let list = PriceList {
-            id: tx.new_id(),
-            scope: self.scope,
-            currency: agency.currency,
-            valid_from: self.valid_from,
-            vat: self.vat_percent,
-            minimum_minutes: self.minimum_minutes,
-            rates: self.rates.to_vec(),
-            published_at: tx.now(),
-        };
-        tx.put(&grant, &list)?;
-        let event =
-            PriceListPublished { price_list: list.id, scope: list.scope, valid_from: list.valid_from };
+        let pay = self.pay.iter().map(|pay| RulePay { rule: pay.rule.clone(), per_hour: pay.per_hour });
+        let published =
+            PublishedList { id, scope: self.scope, list, pay: pay.collect(), published_at: tx.now() };
+        tx.put(&grant, &published)?;
+        let event = PriceListPublished { price_list: id, scope: self.scope, valid_from: self.valid_from };
         tx.emit(&grant, &event)?;
-        Ok(views::price_list(&grant, &list))
+        Ok(views::price_list(&grant, &published))
     }
 }
 
@@ -120,7 +184,7 @@ impl Operation for ListPriceLists {
     fn run(&self, tx: &mut Tx) -> Run<PriceLists> {
         tx.prefetch([self.scope.versions()])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
-        let lists: Vec<PriceList> = tx.list(self.scope.versions())?;
+        let lists: Vec<PublishedList> = tx.list(self.scope.versions())?;
         Ok(PriceLists { items: lists.iter().map(|list| views::price_list(&grant, list)).collect() })
     }
 }

@@ -1,116 +1,55 @@
-//! Prices as people see them: the estimate, and price lists for the agency.
+//! Price lists as the agency sees them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::{PriceList, PriceScope, Rate};
+use super::list::{Calendar, Component, Key, Policies, Rule};
+use super::model::{PriceScope, PublishedList};
+use super::totals::Vat;
 use crate::access::Grant;
-use crate::shifts::model::Role;
-use crate::values::{Amount, ChargeRate, Currency, Day, Instant, Percent, PriceListId, SkillId};
+use crate::shifts::views::pay_schema;
+use crate::values::{Currency, Day, Instant, Pay, PriceListId, pay_for_agency};
 
-/// What a line charges for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LineCode {
-    /// Planned time.
-    Work,
-    /// What is missing to the minimum call.
-    Minimum,
-}
-
-/// One line of an estimate.
+/// What a worker earns for an hour under a rule. For the agency's eyes only.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct EstimateLine {
-    /// Index of the position in the demand, from 0.
-    pub position: u32,
-    pub code: LineCode,
-    pub skill: SkillId,
-    pub skill_name: String,
-    pub role: Role,
-    pub headcount: u32,
-    /// Elapsed minutes of all heads together.
-    pub minutes: u32,
-    /// Charge per hour and head.
-    pub per_hour: ChargeRate,
-    /// Minutes times rate, rounded half up to the currency's exponent.
-    pub amount: Amount,
-    pub vat_percent: Percent,
-    /// The version that the rate comes from.
-    pub price_list: PriceListId,
-    pub from: Instant,
-    pub to: Instant,
+#[serde(deny_unknown_fields)]
+pub struct PayForRule {
+    pub rule: Key,
+    #[serde(with = "pay_for_agency", default)]
+    #[schemars(schema_with = "pay_schema")]
+    pub per_hour: Option<Pay>,
 }
 
-/// VAT of all lines with one percentage.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct VatLine {
-    pub percent: Percent,
-    pub taxable: Amount,
-    pub amount: Amount,
-}
-
-/// Why there is no price: no list in force has a rate for this skill and role.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct UnpricedReason {
-    /// Index of the position in the demand, from 0.
-    pub position: u32,
-    pub skill: SkillId,
-    pub skill_name: String,
-    pub role: Role,
-    /// The first instant without a rate.
-    pub from: Instant,
-}
-
-/// What an order is expected to cost, or why that cannot be said. Never zero for a missing rate.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-pub enum Estimate {
-    Priced {
-        currency: Currency,
-        lines: Vec<EstimateLine>,
-        /// The exact sum of the rounded lines.
-        net: Amount,
-        vat: Vec<VatLine>,
-        vat_total: Amount,
-        total: Amount,
-        price_lists: Vec<PriceListId>,
-        /// The release of the time zone data.
-        zone_data: String,
-    },
-    Unpriced {
-        currency: Currency,
-        reasons: Vec<UnpricedReason>,
-    },
-}
-
-impl Estimate {
-    pub const fn is_priced(&self) -> bool {
-        matches!(self, Self::Priced { .. })
-    }
-}
-
-/// A published version of prices.
+/// A published version of prices, with everything that the short form stood for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PriceListView {
     pub id: PriceListId,
     pub scope: PriceScope,
     pub currency: Currency,
     pub valid_from: Day,
-    pub vat_percent: Percent,
-    pub minimum_minutes: u32,
-    pub rates: Vec<Rate>,
+    pub vat: Vat,
+    pub components: Vec<Component>,
+    pub calendar: Calendar,
+    pub policies: Policies,
+    pub rules: Vec<Rule>,
+    pub pay: Vec<PayForRule>,
     pub published_at: Instant,
 }
 
-pub fn price_list(_: &Grant, list: &PriceList) -> PriceListView {
+pub fn price_list(_: &Grant, published: &PublishedList) -> PriceListView {
+    let list = published.list.clone();
+    let pay = published.pay.iter().map(|pay| PayForRule { rule: pay.rule.clone(), per_hour: pay.per_hour });
     PriceListView {
-        id: list.id,
-        scope: list.scope,
+        id: published.id,
+        scope: published.scope,
         currency: list.currency,
         valid_from: list.valid_from,
-        vat_percent: list.vat,
-        minimum_minutes: list.minimum_minutes,
-        rates: list.rates.clone(),
-        published_at: list.published_at,
+        vat: list.vat,
+        components: list.components.into_vec(),
+        calendar: list.calendar,
+        policies: list.policies,
+        rules: list.rules.into_vec(),
+        pay: pay.collect(),
+        published_at: published.published_at,
     }
 }

@@ -24,9 +24,13 @@ impl Amount {
         Self(round_half_up(value, currency.exponent()))
     }
 
-    /// A price for one of something, as it is used: up to four decimals, or more where a list leaves it unrounded.
-    pub(crate) fn price(value: Decimal) -> Self {
-        Self(value)
+    /// A price for one of something: all the decimals that it has, and at least those of the currency.
+    pub(crate) fn price(value: Decimal, currency: Currency) -> Self {
+        let mut price = value.normalize();
+        if price.scale() < currency.exponent() {
+            price.rescale(currency.exponent());
+        }
+        Self(price)
     }
 
     pub const fn decimal(self) -> Decimal {

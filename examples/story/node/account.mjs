@@ -38,13 +38,13 @@ function row(...cells) {
  */
 export function estimate(price) {
   if (price === null) return;
-  if (price.outcome === 'unpriced') {
+  if (price.outcome !== 'priced') {
     console.log(`${indent}unpriced`);
     return;
   }
   row('what', 'heads', 'minutes', 'per hour', 'amount');
   for (const line of price.lines) {
-    row(`${line.skill_name} (${line.role})`, line.headcount, line.minutes, line.per_hour, line.amount);
+    row(`${line.label} (${line.role})`, line.headcount, line.minutes, line.unit_price, line.amount);
   }
   for (const [name, amount] of Object.entries({ net: price.net, VAT: price.vat_total, total: price.total })) {
     console.log(indent + `${name} ${price.currency}`.padEnd(42) + amount.padStart(12));

@@ -26,9 +26,9 @@ def estimate(price: Estimate | None) -> None:
         return
     print(f"{INDENT}{'what':<16}{'heads':>6}{'minutes':>10}{'per hour':>10}{'amount':>12}")
     for line in price.lines:
-        what = f"{line.skill_name} ({line.role})"
+        what = f"{line.label} ({line.role})"
         print(
-            f"{INDENT}{what:<16}{line.headcount:>6}{line.minutes:>10}{line.per_hour!s:>10}{line.amount!s:>12}"
+            f"{INDENT}{what:<16}{line.headcount:>6}{line.minutes!s:>10}{line.unit_price!s:>10}{line.amount!s:>12}"
         )
     for name, amount in (("net", price.net), ("VAT", price.vat_total), ("total", price.total)):
         print(f"{INDENT}{f'{name} {price.currency}':<42}{amount!s:>12}")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from account import chapter, says
 from staffgate import Session
-from staffgate.types import ClientReplyAgency, Delivery, NewSite, PriceScopeBasic, Rate
+from staffgate.types import ClientReplyAgency, Delivery, NewSite, PriceScopeBasic, SkillRate
 from teller import Teller
 
 
@@ -51,8 +51,8 @@ def found_agency(teller: Teller) -> Agency:
         vat_percent=Decimal(19),
         minimum_minutes=240,
         rates=[
-            Rate(skill=waiter, per_hour=Decimal("20.00")),
-            Rate(skill=waiter, role="lead", per_hour=Decimal("25.00")),
+            SkillRate(skill=waiter, per_hour=Decimal("20.00")),
+            SkillRate(skill=waiter, role="lead", per_hour=Decimal("25.00")),
         ],
     )
     says("Mia", "publishes the basic prices: 20.00 an hour, 25.00 for a lead")

@@ -38,6 +38,30 @@ export const CODES = {
   unknown_currency: 'invalid',
   /** this holds characters that cannot be seen; give {expected} */
   control_character: 'invalid',
+  /** the list has no rule `{rule}` */
+  rule_unknown: 'invalid',
+  /** two rules have this id */
+  rule_twice: 'invalid',
+  /** this condition and that of the rules around it never hold together */
+  rule_never: 'invalid',
+  /** the rate of rule `{rule}` does not fit its unit; use {expected} */
+  rate_unfit: 'invalid',
+  /** the component `{component}` stands here twice, or is the first one */
+  component_twice: 'invalid',
+  /** there is no component `{component}` */
+  component_unknown: 'invalid',
+  /** the percentages of rule `{rule}` lead back to its own component */
+  component_cycle: 'invalid',
+  /** two windows have the code `{window}` */
+  window_twice: 'invalid',
+  /** the calendar has no window `{window}` */
+  window_unknown: 'invalid',
+  /** the window `{window}` has no length; a whole day is 00:00 to 24:00 */
+  window_empty: 'invalid',
+  /** lists of several currencies cannot price one order; use {expected} */
+  currency_mixed: 'invalid',
+  /** the price list `{list}` depends on when the order came; give `ordered_at` */
+  order_time_missing: 'invalid',
   /** the end must come after the start */
   end_before_start: 'invalid',
   /** a shift lasts at most {hours} hours; split it */

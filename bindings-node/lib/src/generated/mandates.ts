@@ -2,7 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Currency, Decimal, Instant, LocalDateTime, Phone, Sha256, Uuid, Zone } from '../scalars.js';
-import type { Role } from './price-lists.js';
+import type { Role, Vat } from './price-lists.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
@@ -77,16 +77,28 @@ export interface Difference {
 export type Estimate =
   | {
       outcome: 'priced';
+      /** The version of the calculation's meaning. */
+      calculation: string;
       currency: Currency;
+      /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
+      hash: Sha256;
       lines: EstimateLine[];
+      lists: ListStamp[];
       /** The exact sum of the rounded lines. */
       net: Decimal;
-      price_lists: Uuid[];
       total: Decimal;
-      vat: VatLine[];
+      vat: VatTotal[];
       vat_total: Decimal;
       /** The release of the time zone data. */
       zone_data: string;
+    }
+  /** The price depends on who comes; the rules named in `why` ask for what is not known of the worker. */
+  | {
+      outcome: 'range';
+      currency: Currency;
+      highest: PricedEstimate;
+      lowest: PricedEstimate;
+      why: string[];
     }
   | {
       outcome: 'unpriced';
@@ -96,32 +108,48 @@ export type Estimate =
 
 /** One line of an estimate. */
 export interface EstimateLine {
-  /** Minutes times rate, rounded half up to the currency's exponent. */
+  /** Quantity times unit price, rounded once to the currency's exponent. */
   amount: Decimal;
-  code: LineCode;
+  /** Code of the component. */
+  code: string;
+  /** The first instant that it charges. */
   from: Instant;
   headcount: number;
-  /** Elapsed minutes of all heads together. */
-  minutes: number;
-  /** Charge per hour and head. */
-  per_hour: Decimal;
-  /** Index of the position in the demand, from 0. */
-  position: number;
-  /** The version that the rate comes from. */
-  price_list: Uuid;
-  role: Role;
-  skill: Uuid;
-  skill_name: string;
+  /** The version of the list that the rule stands in. */
+  list: string;
+  /** Name of the component, for documents. */
+  name: string;
+  /** The rule that it comes from. */
+  rule: string;
+  /** The instant behind the last one. */
   to: Instant;
-  vat_percent: Decimal;
+  unit: LineUnit;
+  /** Charge for one of the unit, with up to four decimals. */
+  unit_price: Decimal;
+  vat: Vat;
+  /** What the demand calls the position. */
+  label: string | null;
+  /** Minutes of all heads together, where the unit is the hour. The quantity of record. */
+  minutes: number | null;
+  /** Index of the position in the demand, from 0; absent on lines of the whole order. */
+  position: number | null;
+  /** How many, where it is not. */
+  quantity: Decimal | null;
+  role: Role | null;
 }
 
 /**
- * What a line charges for.
- * - `work`: Planned time.
- * - `minimum`: What is missing to the minimum call.
+ * What a unit price is for one of.
+ * - `once`: Once: a slot, a position, a day, an order.
  */
-export type LineCode = 'work' | 'minimum';
+export type LineUnit = 'hour' | 'kilometre' | 'piece' | 'once';
+
+/** A version of a list that a price rests on. */
+export interface ListStamp {
+  /** SHA-256 of its contents. */
+  hash: Sha256;
+  list: string;
+}
 
 /** What an order would be, before it is placed. */
 export interface MandatePreview {
@@ -157,6 +185,24 @@ export interface PositionRequest {
   headcount: number;
   skill: Uuid;
   role?: Role | undefined;
+}
+
+/** Lines with their totals by EN 16931, and what they rest on. */
+export interface PricedEstimate {
+  /** The version of the calculation's meaning. */
+  calculation: string;
+  currency: Currency;
+  /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
+  hash: Sha256;
+  lines: EstimateLine[];
+  lists: ListStamp[];
+  /** The exact sum of the rounded lines. */
+  net: Decimal;
+  total: Decimal;
+  vat: VatTotal[];
+  vat_total: Decimal;
+  /** The release of the time zone data. */
+  zone_data: string;
 }
 
 /** What is asked for. */
@@ -209,22 +255,29 @@ export interface TermsAcceptanceView {
   user: Uuid;
 }
 
-/** Why there is no price: no list in force has a rate for this skill and role. */
+/**
+ * Why a position has no price.
+ * - `no_rate`: No list in force prices this skill and role at that time.
+ */
+export type UnpricedCode = 'no_rate';
+
+/** A position without a price. */
 export interface UnpricedReason {
-  /** The first instant without a rate. */
+  code: UnpricedCode;
+  /** The first instant without a price. */
   from: Instant;
   /** Index of the position in the demand, from 0. */
   position: number;
   role: Role;
-  skill: Uuid;
-  skill_name: string;
+  label: string | null;
+  skill: string | null;
 }
 
-/** VAT of all lines with one percentage. */
-export interface VatLine {
+/** The taxable sum of one category and rate, and its tax. */
+export interface VatTotal {
   amount: Decimal;
-  percent: Decimal;
   taxable: Decimal;
+  vat: Vat;
 }
 
 /** What `mandates.preview` takes. */

@@ -11,19 +11,31 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
+    Calendar,
+    Component,
+    PayForRule,
+    Policies,
     PriceLists,
     PriceListView,
     PriceScope,
-    Rate,
+    Rule,
+    SkillRate,
+    VatCategory,
 )
 
 
 class _Publish(Struct, omit_defaults=True):
-    rates: Sequence[Rate]
     scope: PriceScope
     valid_from: dt.date
     vat_percent: Decimal
+    calendar: Calendar | None = None
+    components: Sequence[Component] | None = None
     minimum_minutes: int | None = None
+    pay: Sequence[PayForRule] | None = None
+    policies: Policies | None = None
+    rates: Sequence[SkillRate] | None = None
+    rules: Sequence[Rule] | None = None
+    vat_category: VatCategory | None = None
 
 
 _PUBLISH: Operation[PriceListView] = Operation(
@@ -44,11 +56,17 @@ class PriceListsGroup(Group):
     def publish(
         self,
         *,
-        rates: Sequence[Rate],
         scope: PriceScope,
         valid_from: dt.date,
         vat_percent: Decimal,
+        calendar: Calendar | None = None,
+        components: Sequence[Component] | None = None,
         minimum_minutes: int | None = None,
+        pay: Sequence[PayForRule] | None = None,
+        policies: Policies | None = None,
+        rates: Sequence[SkillRate] | None = None,
+        rules: Sequence[Rule] | None = None,
+        vat_category: VatCategory | None = None,
         command_id: str | None = None,
     ) -> PriceListView:
         """Publishes a version of the prices of a scope. A version never changes; publish another one
@@ -56,20 +74,32 @@ class PriceListsGroup(Group):
 
         It is in force for minutes worked from the first instant of `valid_from` at the place of work,
         until a later
-        version of the same scope.
+        version of the same scope. A simple list needs `rates` alone; `rules` say everything else.
 
         Args:
-            vat_percent: VAT on all lines of this list.
-            minimum_minutes: Each slot is charged at least this long; 0 to 1,440. `0` if not given.
+            vat_percent: VAT on all lines whose rule does not say otherwise.
+            components: What lines charge for, in their order; absent means `work` and `minimum`.
+            minimum_minutes: Each slot is charged at least this long; 0 to 1,440. Short for a rule with
+                a minimum call. `0` if not given.
+            pay: What workers earn under rules, for the agency alone.
+            rates: Charge per hour for skills. Short for rules of the first component.
+            rules: Skills in conditions are ids of the agency's skills.
+            vat_category: `S` if not given.
         """
         return self._caller.call(
             _PUBLISH,
             _Publish(
-                rates=rates,
                 scope=scope,
                 valid_from=valid_from,
                 vat_percent=vat_percent,
+                calendar=calendar,
+                components=components,
                 minimum_minutes=minimum_minutes,
+                pay=pay,
+                policies=policies,
+                rates=rates,
+                rules=rules,
+                vat_category=vat_category,
             ),
             command_id,
         )
@@ -94,11 +124,17 @@ class AsyncPriceListsGroup(AsyncGroup):
     async def publish(
         self,
         *,
-        rates: Sequence[Rate],
         scope: PriceScope,
         valid_from: dt.date,
         vat_percent: Decimal,
+        calendar: Calendar | None = None,
+        components: Sequence[Component] | None = None,
         minimum_minutes: int | None = None,
+        pay: Sequence[PayForRule] | None = None,
+        policies: Policies | None = None,
+        rates: Sequence[SkillRate] | None = None,
+        rules: Sequence[Rule] | None = None,
+        vat_category: VatCategory | None = None,
         command_id: str | None = None,
     ) -> PriceListView:
         """Publishes a version of the prices of a scope. A version never changes; publish another one
@@ -106,20 +142,32 @@ class AsyncPriceListsGroup(AsyncGroup):
 
         It is in force for minutes worked from the first instant of `valid_from` at the place of work,
         until a later
-        version of the same scope.
+        version of the same scope. A simple list needs `rates` alone; `rules` say everything else.
 
         Args:
-            vat_percent: VAT on all lines of this list.
-            minimum_minutes: Each slot is charged at least this long; 0 to 1,440. `0` if not given.
+            vat_percent: VAT on all lines whose rule does not say otherwise.
+            components: What lines charge for, in their order; absent means `work` and `minimum`.
+            minimum_minutes: Each slot is charged at least this long; 0 to 1,440. Short for a rule with
+                a minimum call. `0` if not given.
+            pay: What workers earn under rules, for the agency alone.
+            rates: Charge per hour for skills. Short for rules of the first component.
+            rules: Skills in conditions are ids of the agency's skills.
+            vat_category: `S` if not given.
         """
         return await self._caller.call(
             _PUBLISH,
             _Publish(
-                rates=rates,
                 scope=scope,
                 valid_from=valid_from,
                 vat_percent=vat_percent,
+                calendar=calendar,
+                components=components,
                 minimum_minutes=minimum_minutes,
+                pay=pay,
+                policies=policies,
+                rates=rates,
+                rules=rules,
+                vat_category=vat_category,
             ),
             command_id,
         )

@@ -42,7 +42,7 @@ impl Operation for PreviewMandate {
         let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(self.client))?;
         let client = may_order(tx, self.client, self.project)?;
         let request = self.order.request(tx, &client, None)?;
-        let estimate = price(tx, self.client, self.project, &request)?;
+        let estimate = price(tx, self.client, self.project, &request, tx.now())?;
         Ok(MandatePreview {
             request: views::request(&request),
             accepted_on_creation: client.auto_accept && estimate.is_priced(),
@@ -77,7 +77,7 @@ impl Operation for SubmitMandate {
         let user = ordering_user(tx)?;
         let client = may_order(tx, self.client, self.project)?;
         let request = self.order.request(tx, &client, None)?;
-        let estimate = price(tx, self.client, self.project, &request)?;
+        let estimate = price(tx, self.client, self.project, &request, tx.now())?;
         let terms = accept_terms(current_terms(tx)?.as_ref(), self.terms.as_ref(), user, tx.now())?;
         let now = tx.now();
         let mut mandate = Mandate {
@@ -142,7 +142,7 @@ impl Operation for EditMandate {
         let agency: Agency = tx.get(tx.context().agency)?;
         rules::ordering_open(&agency, &client)?;
         let request = self.order.request(tx, &client, Some(&mandate))?;
-        mandate.estimate = price(tx, mandate.client, mandate.project, &request)?;
+        mandate.estimate = price(tx, mandate.client, mandate.project, &request, mandate.submitted_at)?;
         let current = current_terms(tx)?;
         let accepted = mandate.terms.as_ref().map(|terms| &terms.terms);
         if self.terms.is_some() || current.as_ref().map(|terms| &terms.current) != accepted {

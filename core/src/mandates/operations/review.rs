@@ -43,7 +43,7 @@ impl Operation for ReviseMandate {
         rules::seen(&mandate, self.revision)?;
         let client: Client = tx.get(mandate.client)?;
         let request = self.order.request(tx, &client, Some(&mandate))?;
-        mandate.estimate = price(tx, mandate.client, mandate.project, &request)?;
+        mandate.estimate = price(tx, mandate.client, mandate.project, &request, mandate.submitted_at)?;
         push_revision(tx, &mut mandate, Side::Agency, request)?;
         tx.put(&grant, &mandate)?;
         tx.emit(

@@ -415,17 +415,8 @@ fn index(rules: &[Ready]) -> (BTreeMap<Key, Vec<u32>>, Vec<u32>) {
     (by_skill, any_skill)
 }
 
-/// The stamp of a list's contents. Pay is no part of it: a client must not be able to tell that it changed.
+/// The stamp of a list's contents.
 fn hash(list: &PriceList) -> Result<ContentHash, Refusal> {
-    fn without_pay(rule: &Rule) -> Result<Rule, Refusal> {
-        let all = |rules: &[Rule]| rules.iter().map(without_pay).collect::<Result<Vec<_>, Refusal>>();
-        let mut bare = Rule { pay_per_hour: None, ..rule.clone() };
-        bare.rules = crate::values::Bounded::new(all(&rule.rules)?)?;
-        bare.otherwise = crate::values::Bounded::new(all(&rule.otherwise)?)?;
-        Ok(bare)
-    }
-    let rules: Result<Vec<Rule>, Refusal> = list.rules.iter().map(without_pay).collect();
-    let bare = PriceList { rules: crate::values::Bounded::new(rules?)?, ..list.clone() };
-    let text = serde_json::to_vec(&bare).map_err(|_| Refusal::new(Code::Internal))?;
+    let text = serde_json::to_vec(list).map_err(|_| Refusal::new(Code::Internal))?;
     Ok(ContentHash::of(&text))
 }

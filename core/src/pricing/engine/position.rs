@@ -238,7 +238,7 @@ impl Job<'_> {
                     return Ok(None);
                 }
                 let sum = named.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one.per_hour));
-                Ok(Some(sum.and_then(|sum| sum.checked_mul(*share)).ok_or_else(too_large)?.normalize()))
+                Ok(Some(sum.and_then(|sum| sum.checked_mul(*share)).ok_or_else(too_large)?))
             }
         }
     }

@@ -111,6 +111,7 @@ fn line(book: &Book, raw: &Raw, position: Option<(usize, &Position)>) -> Result<
     Ok(EstimateLine {
         position: position.and_then(|(index, _)| u32::try_from(index).ok()),
         label: position.and_then(|(_, position)| position.label.clone()),
+        role: position.map(|(_, position)| position.role),
         code: component.code.clone(),
         name: component.name.clone(),
         rule: rule.id.clone(),
@@ -119,7 +120,7 @@ fn line(book: &Book, raw: &Raw, position: Option<(usize, &Position)>) -> Result<
         headcount,
         minutes,
         quantity,
-        unit_price: Amount::price(raw.price),
+        unit_price: Amount::price(raw.price, book.currency),
         amount: raw.amount,
         vat: rule.vat,
         from: instant(raw.part.from)?,

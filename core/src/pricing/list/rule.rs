@@ -7,7 +7,7 @@ use super::calendar::Weekday;
 use super::names::{Key, Label};
 use crate::pricing::totals::Vat;
 use crate::shifts::model::Role;
-use crate::values::{Bounded, ChargeRate, Pay, Percent, Surcharge, pay_stored};
+use crate::values::{Bounded, ChargeRate, Percent, Surcharge};
 
 /// The most rules of one list, nested ones counted.
 pub const MAX_RULES: usize = 10_000;
@@ -144,6 +144,23 @@ pub enum Rate {
     Percent { percent: Surcharge, of: Bounded<Key, 20> },
 }
 
+impl Rule {
+    /// A rule that always holds, for the first component.
+    pub fn plain(id: Key, unit: Unit, rate: Rate) -> Self {
+        Self {
+            id,
+            when: Condition::default(),
+            unit,
+            rate: Some(rate),
+            component: None,
+            vat: None,
+            priority: 0,
+            rules: Bounded::default(),
+            otherwise: Bounded::default(),
+        }
+    }
+}
+
 /// One rule. Without a rate it only gathers the rules below it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -164,10 +181,6 @@ pub struct Rule {
     /// Decides between rules of one component before specificity does; the higher one goes first.
     #[serde(default)]
     pub priority: u32,
-    /// What the worker earns for an hour under this rule. No price depends on it.
-    #[serde(default, with = "pay_stored")]
-    #[schemars(with = "Option<ChargeRate>")]
-    pub pay_per_hour: Option<Pay>,
     /// Hold where this rule's condition holds and their own too.
     #[serde(default)]
     pub rules: Bounded<Rule, 10_000>,

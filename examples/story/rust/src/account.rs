@@ -1,6 +1,6 @@
 //! What the story prints: the same lines in every language.
 
-use staffgate::pricing::Estimate;
+use staffgate::pricing::estimate::Estimate;
 use staffgate::shifts::views::ClientShiftView;
 
 /// A heading for what happens next.
@@ -15,23 +15,24 @@ pub fn says(who: &str, what: &str) {
 
 /// An estimate line by line.
 pub fn estimate(estimate: &Estimate) {
-    let Estimate::Priced { currency, lines, net, vat_total, total, .. } = estimate else {
+    let Estimate::Priced(price) = estimate else {
         println!("             unpriced");
         return;
     };
     println!("             {:<16}{:>6}{:>10}{:>10}{:>12}", "what", "heads", "minutes", "per hour", "amount");
-    for line in lines {
-        let what = format!("{} ({})", line.skill_name, line.role.text());
+    for line in &price.lines {
+        let label = line.label.as_ref().map_or(line.name.as_str(), |label| label.as_str());
+        let what = format!("{label} ({})", line.role.unwrap_or_default().text());
         println!(
             "             {what:<16}{:>6}{:>10}{:>10}{:>12}",
             line.headcount,
-            line.minutes,
-            line.per_hour.to_string(),
+            line.minutes.unwrap_or_default(),
+            line.unit_price.to_string(),
             line.amount.to_string()
         );
     }
-    for (name, amount) in [("net", net), ("VAT", vat_total), ("total", total)] {
-        println!("             {:<42}{:>12}", format!("{name} {currency}"), amount.to_string());
+    for (name, amount) in [("net", price.net), ("VAT", price.vat_total), ("total", price.total)] {
+        println!("             {:<42}{:>12}", format!("{name} {}", price.currency), amount.to_string());
     }
 }
 
