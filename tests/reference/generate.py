@@ -7,6 +7,7 @@ import gzip
 import json
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def sums(estimates: Iterable[Estimate]) -> dict[str, str]:
 
 def reference_inputs() -> str:
     rows: list[tuple[int, Input]] = measured_inputs()
-    total = sums(minutes.price(given) for _, given in rows)
+    with ProcessPoolExecutor() as pool:
+        total = sums(pool.map(minutes.price, [given for _, given in rows], chunksize=100))
     body = ",\n".join(json.dumps({"list": number, **given}, separators=(",", ":")) for number, given in rows)
     head = f'"about": {json.dumps(ABOUT_INPUTS)},\n"tzdata": "{RELEASE}",\n"sums": {json.dumps(total)}'
     return f'{{{head},\n"inputs": [\n{body}\n]}}\n'

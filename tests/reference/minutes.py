@@ -4,14 +4,19 @@ It looks at the clock of every minute around the shift, and asks of each minute 
 library rule for missing or ambiguous times; money is exact fractions.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from model import Estimate, Input, Line
 
-ONE_MINUTE = timedelta(minutes=1)
-EPOCH = datetime(1970, 1, 1)
+DAY = 24 * 60
+SATURDAY_AND_SUNDAY = (6, 7)
+
+
+def wall(reading: datetime) -> int:
+    """A reading of the clock as a number: minutes since the year 1, as the wall shows them."""
+    return reading.toordinal() * DAY + reading.hour * 60 + reading.minute
 
 
 class Clock:
@@ -19,39 +24,47 @@ class Clock:
 
     def __init__(self, zone: str, earliest: datetime, latest: datetime) -> None:
         rules = ZoneInfo(zone)
-        # No place is further than 15 hours from UTC. One more day ahead: see `days`.
-        first = (earliest - EPOCH) // ONE_MINUTE - 39 * 60
-        last = (latest - EPOCH) // ONE_MINUTE + 39 * 60
-        self.reading: dict[int, datetime] = {}
-        self.first_minute: dict[datetime, int] = {}
+        epoch = wall(datetime(1970, 1, 1))
+        # No place is further than 15 hours from UTC. Eight hours more ahead, because since 1990 no clock was put back
+        # by more than seven; and after it three, for rounding.
+        first = wall(earliest) - epoch - (15 + 8) * 60
+        last = wall(latest) - epoch + (15 + 3) * 60
+        self.reading: dict[int, int] = {}
         # The local day runs from the first instant that reads its date. Where the clock is put back over midnight,
         # the evening that comes again belongs to the day that has already begun: the latest date seen so far.
-        self.days: dict[int, date] = {}
-        latest_date = date.min
+        self.day: dict[int, int] = {}
+        latest_day = 0
         for minute in range(first, last):
-            reading = datetime.fromtimestamp(minute * 60, rules).replace(tzinfo=None)
+            reading = wall(datetime.fromtimestamp(minute * 60, rules))
+            latest_day = max(latest_day, reading // DAY)
             self.reading[minute] = reading
-            self.first_minute.setdefault(reading, minute)
-            latest_date = max(latest_date, reading.date())
-            self.days[minute] = latest_date
+            self.day[minute] = latest_day
 
     def minute_of(self, local: datetime) -> int:
         """R1: the earlier of two equal readings; a reading that is jumped over moves forward by the gap."""
-        if local in self.first_minute:
-            return self.first_minute[local]
+        wanted = wall(local)
+        before = None
         for minute, reading in self.reading.items():
-            after = self.reading.get(minute + 1, reading)
-            if reading < local < after:
-                gap = after - reading - ONE_MINUTE
-                return self.minute_of(local + gap)
+            if reading == wanted:
+                return minute
+            if before is not None and before < wanted < reading:
+                # The clock jumps from `before` to `reading`, and this minute is the first after the jump.
+                gap = reading - before - 1
+                return minute + (wanted + gap - reading)
+            before = reading
         raise ValueError(f"{local} is not on this clock")
 
+    def date_of(self, minute: int) -> date:
+        return date.fromordinal(self.day[minute])
+
+    def hour_of(self, minute: int) -> int:
+        return self.reading[minute] % DAY // 60
+
     def is_night(self, minute: int) -> bool:
-        read = self.reading[minute].time()
-        return read >= time(22) or read < time(6)
+        return self.hour_of(minute) >= 22 or self.hour_of(minute) < 6
 
     def is_weekend(self, minute: int) -> bool:
-        return self.days[minute].isoweekday() in (6, 7)
+        return self.date_of(minute).isoweekday() in SATURDAY_AND_SUNDAY
 
 
 def half_up(value: Fraction, places: int) -> Fraction:
@@ -90,7 +103,7 @@ def price(given: Input) -> Estimate:
         minute = first + number
         if clock.is_night(minute):
             night += 1
-        if clock.days[minute] in holidays:
+        if clock.date_of(minute) in holidays:
             holiday += 1
         elif clock.is_weekend(minute):
             weekend += 1
