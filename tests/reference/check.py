@@ -49,7 +49,9 @@ def stale(committed: Path) -> list[str]:
         made = sorted(path.name for path in fresh.iterdir())
         missing = [name for name in made if not (committed / name).exists()]
         changed = [
-            name for name in made if name not in missing and content(committed / name) != content(fresh / name)
+            name
+            for name in made
+            if name not in missing and content(committed / name) != content(fresh / name)
         ]
     print(f"vectors: {len(made)} files, {len(missing)} missing, {len(changed)} changed")
     return missing + changed

@@ -11,7 +11,7 @@ class Dice:
     """Only `Random.random` is promised never to change for a seed, so everything here is built on it."""
 
     def __init__(self, seed: str) -> None:
-        self.source = Random(seed)  # noqa: S311 - repeatable, not secret
+        self.source = Random(seed)
 
     def below(self, limit: int) -> int:
         return int(self.source.random() * limit)

@@ -15,12 +15,30 @@ DEMANDS = 4000
 
 # Places whose rules are the same in older releases of the zone data too, because the programs in JavaScript and with
 # chrono-tz bring their own.
-PLACES = (
-    "Africa/Cairo America/Chicago America/Havana America/Los_Angeles America/New_York America/Santiago "
-    "America/Sao_Paulo America/Toronto Asia/Beirut Asia/Kathmandu Asia/Kolkata Asia/Tokyo Atlantic/Azores "
-    "Australia/Lord_Howe Australia/Sydney Europe/Berlin Europe/Lisbon Europe/London Europe/Madrid Europe/Paris "
-    "Europe/Prague Pacific/Auckland"
-).split()
+PLACES = [
+    "Africa/Cairo",
+    "America/Chicago",
+    "America/Havana",
+    "America/Los_Angeles",
+    "America/New_York",
+    "America/Santiago",
+    "America/Sao_Paulo",
+    "America/Toronto",
+    "Asia/Beirut",
+    "Asia/Kathmandu",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Atlantic/Azores",
+    "Australia/Lord_Howe",
+    "Australia/Sydney",
+    "Europe/Berlin",
+    "Europe/Lisbon",
+    "Europe/London",
+    "Europe/Madrid",
+    "Europe/Paris",
+    "Europe/Prague",
+    "Pacific/Auckland",
+]
 
 
 @cache
