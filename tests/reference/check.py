@@ -5,10 +5,14 @@ and regenerates `tests/vectors` into a temporary folder.
 """
 
 import gzip
+import json
 import sys
 import tempfile
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import generate
 import minutes
@@ -37,6 +41,27 @@ def disagreements(seed: str, count: int) -> int:
     return found
 
 
+def clock_disagreements(path: Path) -> int:
+    """The rows of the clock oracle, counted once more segment by segment."""
+    found = count = 0
+    for line in path.read_text("utf-8").splitlines()[1:]:
+        row = json.loads(line)
+        zone = ZoneInfo(row["zone"])
+        start = segments.instant(zone, datetime.fromisoformat(row["start"]))
+        end = segments.instant(zone, datetime.fromisoformat(row["end"]))
+        days: Counter[str] = Counter()
+        night = 0
+        for segment in segments.segments(zone, start, end):
+            days[segment.day.isoformat()] += segment.minutes
+            night += segment.minutes if segment.night else 0
+        count += 1
+        if (dict(days), night, days.total()) != (row["days"], row["night"], row["elapsed"]):
+            found += 1
+            print(f"the programs disagree on {line}")
+    print(f"clock changes: {count} rows, {found} disagreements")
+    return found
+
+
 def content(path: Path) -> bytes:
     """Packed files are compared unpacked, because compressors differ between versions."""
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
@@ -60,6 +85,7 @@ def stale(committed: Path) -> list[str]:
 if __name__ == "__main__":
     how_many = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     failed = disagreements(sys.argv[2] if len(sys.argv) > 2 else "both programs", how_many)
+    failed += clock_disagreements(generate.VECTORS / "clock_changes.jsonl")
     old = stale(generate.VECTORS)
     if failed or old:
         sys.exit(f"run tests/reference/generate.py for {old}" if old else "the programs disagree")
