@@ -55,9 +55,9 @@ impl Terms {
     /// # Errors
     /// When a figure or a date is not one.
     pub fn read(given: &Input) -> Result<Self, Failure> {
-        let hourly_rate: Decimal = given.hourly_rate.parse()?;
+        let hourly_rate = decimal(&given.hourly_rate)?;
         let share = |percent: &str| -> Result<Decimal, Failure> {
-            Ok(half_up(hourly_rate * percent.parse::<Decimal>()? / Decimal::ONE_HUNDRED, 4))
+            Ok(half_up(hourly_rate * decimal(percent)? / Decimal::ONE_HUNDRED, 4))
         };
         let mut holidays =
             given.holidays.iter().map(|day| day.parse()).collect::<Result<Vec<NaiveDate>, _>>()?;
@@ -68,7 +68,7 @@ impl Terms {
             holiday_price: share(&given.holiday_percent)?,
             overtime_price: share(&given.overtime_percent)?,
             hourly_rate,
-            vat_percent: given.vat_percent.parse()?,
+            vat_percent: decimal(&given.vat_percent)?,
             overtime_after: given.overtime_after_minutes,
             minimum: given.minimum_minutes,
             rounding: given.rounding_minutes,
@@ -203,6 +203,10 @@ fn clock_change(zone: Tz, from: NaiveDateTime, until: NaiveDateTime) -> NaiveDat
         }
     }
     from + TimeDelta::minutes(high)
+}
+
+fn decimal(text: &str) -> Result<Decimal, Failure> {
+    text.parse().map_err(|error: rust_decimal::Error| error.to_string().into())
 }
 
 fn half_up(value: Decimal, places: u32) -> Decimal {
