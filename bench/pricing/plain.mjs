@@ -80,15 +80,10 @@ function minutesToEdge(local) {
 
 /** Stretches within one local day and one side of the night's edges, cut at clock changes too. */
 function* segments(zone, start, end) {
-  const dayBefore = DateTime.fromMillis(start - 24 * HOUR, { zone });
-  let last = dayBefore;
-  if (zone.offset(start) !== dayBefore.offset) {
-    last = DateTime.fromMillis(clockChange(zone, start - 24 * HOUR, start) - MINUTE, { zone });
-  }
-  // A day begins when its date is first read, and a clock that is put back does not take it away again. Dates in
-  // ISO form sort as texts.
-  let day = last.toISODate();
-  let weekday = last.weekday;
+  // A day begins when its date is first read, and a clock that is put back does not take it away again. No shift
+  // begins in an evening that comes again, because its start is the earlier of two readings. Dates sort as texts.
+  let day = '';
+  let weekday = 0;
   let moment = start;
   while (moment < end) {
     const local = DateTime.fromMillis(moment, { zone });

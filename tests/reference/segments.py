@@ -140,12 +140,9 @@ def next_edge(local: datetime) -> datetime:
 
 def segments(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Segment]:
     """Cut at the edges on the wall and at clock changes; within a segment the offset stays as it is."""
-    # A day begins when its date is first read, and a clock that is put back does not take it away again.
-    before = start - DAY
-    day = before.astimezone(zone).date()
-    if offset_at(zone, before) != offset_at(zone, start):
-        change = clock_change(zone, before, start)
-        day = max(day, (change - MINUTE).astimezone(zone).date())
+    # A day begins when its date is first read, and a clock that is put back does not take it away again. No shift
+    # begins in an evening that comes again, because its start is the earlier of two readings.
+    day = date.min
     moment = start
     while moment < end:
         offset = offset_at(zone, moment)

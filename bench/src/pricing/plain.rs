@@ -1,9 +1,7 @@
 //! The nine rules of the reference list and nothing else, on `rust_decimal` and `chrono-tz`: what a team would write
 //! that needs no engine. Straightforward, segment by segment; it shares no code with staffgate.
 
-use chrono::{
-    Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Timelike, Weekday,
-};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Timelike, Weekday};
 use chrono_tz::Tz;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -141,15 +139,10 @@ struct Segment {
 
 /// Cuts at 06:00, 22:00 and midnight on the wall and at clock changes; within a segment the offset stays as it is.
 fn segments(zone: Tz, start: NaiveDateTime, end: NaiveDateTime, mut each: impl FnMut(Segment)) {
-    // A day begins when its date is first read, and a clock that is put back does not take it away again.
-    let before = start - Days::new(1);
+    // A day begins when its date is first read, and a clock that is put back does not take it away again. No shift
+    // begins in an evening that comes again, because its start is the earlier of two readings.
+    let mut day = NaiveDate::MIN;
     let mut offset = offset_at(zone, start);
-    let mut day = (start + offset).date();
-    let earlier = offset_at(zone, before);
-    if earlier != offset {
-        let change = clock_change(zone, before, start);
-        day = day.max((change - TimeDelta::minutes(1) + earlier).date());
-    }
     let mut moment = start;
     while moment < end {
         let local = moment + offset;
