@@ -2,9 +2,12 @@
 
 mod compute;
 pub mod events;
+pub mod fees;
 pub mod model;
 pub mod operations;
+pub mod rounding;
 pub mod rules;
+pub mod totals;
 pub mod views;
 
 pub use compute::{Demand, DemandPosition, estimate};

@@ -8,6 +8,10 @@ use super::{Fault, FaultCode};
 pub fn round_half_up(value: Decimal, places: u32) -> Decimal {
     let mut rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     rounded.rescale(places);
+    if rounded.is_zero() {
+        // What rounds to nothing from below must not be written as -0.00.
+        rounded.set_sign_positive(true);
+    }
     rounded
 }
 
@@ -45,5 +49,6 @@ mod tests {
         assert_eq!(round("-10.005"), "-10.01");
         assert_eq!(round("10.004"), "10.00");
         assert_eq!(round("7"), "7.00");
+        assert_eq!(round("-0.004"), "0.00");
     }
 }

@@ -18,6 +18,7 @@ pub(crate) mod reading;
 mod secret;
 mod text;
 mod url;
+mod whole;
 mod zone;
 
 pub use currency::Currency;
@@ -38,4 +39,5 @@ pub use percent::Percent;
 pub use secret::{OneTimeSecret, Password, Token, secret_input};
 pub use text::{Bounded, HostId, Subdomain, Text};
 pub use url::PageUrl;
+pub use whole::Whole;
 pub use zone::{LocalTime, Span, WallTimeError, Zone, zone_data_version};
