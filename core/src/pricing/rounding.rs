@@ -45,7 +45,9 @@ pub enum RoundingMode {
     /// Away from the middle of the work: a start goes down, an end and a duration go up.
     Outward {},
     /// To the planned time if it is not further away than this, either way; otherwise it stays.
-    ToScheduleWithin { tolerance_minutes: Whole<0, 1440> },
+    ToScheduleWithin {
+        tolerance_minutes: Whole<0, 1440>,
+    },
 }
 
 /// Where exactly half a step goes.

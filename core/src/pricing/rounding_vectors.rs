@@ -146,7 +146,10 @@ fn r11_a_split_changes_rounded_durations_and_not_rounded_punches() {
 #[test]
 fn outward_takes_the_start_down_and_the_end_and_durations_up() {
     let outward = RoundingMode::Outward {};
-    assert_eq!((start(outward, 15, "8:43", None), end(outward, 15, "16:31")), ("8:30".into(), "16:45".into()));
+    assert_eq!(
+        (start(outward, 15, "8:43", None), end(outward, 15, "16:31")),
+        ("8:30".into(), "16:45".into())
+    );
     let policy = TimeRounding::Duration { mode: outward, step_minutes: step(15) };
     assert_eq!(round_span(policy, 3, 19, None).unwrap(), (3, 33));
 }
@@ -166,9 +169,15 @@ fn the_grid_begins_anew_with_each_day() {
 #[test]
 fn punches_that_would_cross_leave_no_time() {
     let inward = TimeRounding::Punches { start: UP, end: DOWN, step_minutes: step(15) };
-    assert_eq!(round_span(inward, clock("9:01"), clock("9:10"), None).unwrap(), (clock("9:15"), clock("9:15")));
+    assert_eq!(
+        round_span(inward, clock("9:01"), clock("9:10"), None).unwrap(),
+        (clock("9:15"), clock("9:15"))
+    );
     let outward = TimeRounding::Punches { start: DOWN, end: UP, step_minutes: step(15) };
-    assert_eq!(round_span(outward, clock("9:01"), clock("9:01"), None).unwrap(), (clock("9:01"), clock("9:01")));
+    assert_eq!(
+        round_span(outward, clock("9:01"), clock("9:01"), None).unwrap(),
+        (clock("9:01"), clock("9:01"))
+    );
 }
 
 #[test]

@@ -143,7 +143,8 @@ pub fn totals(
             return Err(unrounded(currency).at(format!("lines[{index}].amount")));
         }
         sum = plus(sum, amount)?;
-        tax(&mut vat, rate, plus(zero, amount)?).map_err(|refusal| refusal.under(&format!("lines[{index}].vat")))?;
+        tax(&mut vat, rate, plus(zero, amount)?)
+            .map_err(|refusal| refusal.under(&format!("lines[{index}].vat")))?;
     }
     let (mut allowances, mut charges) = (zero, zero);
     for (index, adjustment) in adjustments.iter().enumerate() {
@@ -164,8 +165,7 @@ pub fn totals(
     vat.sort_unstable_by_key(|of| of.vat);
     let mut vat_total = zero;
     for of in &mut vat {
-        of.amount =
-            Amount::rounded(of.vat.percent.of(of.taxable.decimal()).ok_or_else(too_large)?, currency);
+        of.amount = Amount::rounded(of.vat.percent.of(of.taxable.decimal()).ok_or_else(too_large)?, currency);
         vat_total = plus(vat_total, of.amount)?;
     }
     let net = plus(minus(sum, allowances, currency)?, charges)?;
@@ -220,6 +220,12 @@ pub fn amount_of_minutes(minutes: i64, per_hour: Decimal, currency: Currency) ->
 pub fn amount_of_quantity(quantity: Decimal, price: Decimal, currency: Currency) -> Result<Amount, Refusal> {
     let scale = quantity.scale().saturating_add(price.scale());
     exact(quantity.mantissa(), price.mantissa(), scale, 1, currency)
+}
+
+/// The part of an amount that so many of all are, rounded once; nothing of nothing.
+pub fn share(amount: Amount, some: u64, all: u64, currency: Currency) -> Result<Amount, Refusal> {
+    let decimal = amount.decimal();
+    exact(some.into(), decimal.mantissa(), decimal.scale(), i128::from(all.max(1)), currency)
 }
 
 /// `left * right / 10^scale / per`, half up to the currency's exponent: one division of whole numbers, so that no

@@ -66,7 +66,10 @@ mod tests {
         assert_eq!(read("1440").unwrap().get(), 1440);
         for bad in ["0", "1441", "-1", "4294967297"] {
             let message = read(bad).unwrap_err().to_string();
-            assert!(message.starts_with("fault:out_of_range:a whole number from 1 to 1440"), "{bad}: {message}");
+            assert!(
+                message.starts_with("fault:out_of_range:a whole number from 1 to 1440"),
+                "{bad}: {message}"
+            );
         }
         assert!(read("1.5").is_err() && read("\"5\"").is_err());
     }
