@@ -45,17 +45,18 @@ pub(super) struct Limits {
 pub(super) fn limits(policy: &CancellationPolicy, facts: &Cancellation) -> Result<Limits, Refusal> {
     let cheaper = policy.boundary == Boundary::Cheaper;
     let start = Limit { at: facts.start.millis(), included: cheaper };
-    let place = Place::new(policy.count, facts)?;
-    let mut tiers = Vec::with_capacity(policy.tiers.len());
-    for tier in &policy.tiers {
-        tiers.push(match tier.notice.minutes() {
-            None => Limit::NEVER,
-            // There is nothing shorter before the start, so it holds until then.
-            Some(0) => start,
-            Some(minutes) => place.limit(minutes, cheaper)?.min(start),
-        });
-    }
-    Ok(Limits { tiers, start, notice_minutes: place.notice(facts) })
+    let place = Place::new(policy.count, facts).map_err(at_start)?;
+    let notices: Vec<u32> = policy.tiers.iter().filter_map(|tier| tier.notice.minutes()).collect();
+    let mut reached = place.limits(&notices, cheaper).map_err(at_start)?.into_iter();
+    let tiers = policy.tiers.iter().map(|tier| match tier.notice.minutes() {
+        None => Limit::NEVER,
+        Some(minutes) => {
+            let limit = reached.next().unwrap_or(Limit::PAST);
+            // There is nothing shorter than no notice before the start, so that holds until then.
+            if minutes == 0 { start } else { limit.min(start) }
+        }
+    });
+    Ok(Limits { tiers: tiers.collect(), start, notice_minutes: place.notice(facts) })
 }
 
 /// How notice is counted, with the readings of the clock that it takes.
@@ -66,14 +67,14 @@ enum Place<'f> {
 }
 
 impl<'f> Place<'f> {
-    fn new(count: NoticeCount, facts: &'f Cancellation) -> Result<Self, Refusal> {
+    fn new(count: NoticeCount, facts: &'f Cancellation) -> Result<Self, Fault> {
         let start = facts.start;
         if count == NoticeCount::Elapsed {
             return Ok(Self::Elapsed { start });
         }
         let zone = &facts.zone;
         let moments = [facts.start, facts.cancelled_at];
-        let walls = zone.wall_times(&moments).map_err(at_start)?;
+        let walls = zone.wall_times(&moments)?;
         // One reading per moment comes back, in their order.
         let mut walls = walls.into_iter().map(LocalTime::naive);
         let readings = moments.map(|moment| walls.next().unwrap_or(moment.utc().naive_utc()));
@@ -95,26 +96,30 @@ impl<'f> Place<'f> {
         }
     }
 
-    /// Until when there are so many minutes of notice.
-    fn limit(&self, minutes: u32, cheaper: bool) -> Result<Limit, Refusal> {
+    /// Until when there are so many minutes of notice, for each of them.
+    fn limits(&self, notices: &[u32], cheaper: bool) -> Result<Vec<Limit>, Fault> {
         match self {
             Self::Elapsed { start } => {
-                Ok(Limit { at: start.millis() - i64::from(minutes) * 60_000, included: cheaper })
+                let limit = |minutes: &u32| Limit {
+                    at: start.millis() - i64::from(*minutes) * 60_000,
+                    included: cheaper,
+                };
+                Ok(notices.iter().map(limit).collect())
             }
             Self::Wall { zone, start, readings: [reading, _] } => {
-                let wanted = *reading - Duration::minutes(minutes.into());
-                Ok(match wall_moment(zone, wanted, *start, cheaper).map_err(at_start)? {
-                    None => Limit::PAST,
-                    Some(at) => Limit { at: at.millis(), included: cheaper },
-                })
+                let wall = |minutes: &u32| *reading - Duration::minutes((*minutes).into());
+                let walls: Vec<NaiveDateTime> = notices.iter().map(wall).collect();
+                wall_limits(zone, &walls, *start, cheaper)
             }
             Self::Dates { zone, readings: [start, _] } => {
                 // The last date with enough notice ends where the next one begins; the dearer side owns that date.
-                let days = (minutes / MINUTES_OF_A_DAY).into();
-                let date = start.date().checked_sub_days(Days::new(days));
-                let after = date.and_then(|date| if cheaper { date.succ_opt() } else { Some(date) });
-                let first = after.map(|date| first_moment(zone, date)).transpose().map_err(at_start)?;
-                Ok(first.flatten().map_or(Limit::PAST, Limit::moment))
+                let first_too_late = |minutes: &u32| {
+                    let date =
+                        start.date().checked_sub_days(Days::new((minutes / MINUTES_OF_A_DAY).into()))?;
+                    if cheaper { date.succ_opt() } else { Some(date) }
+                };
+                let dates: Vec<Option<NaiveDate>> = notices.iter().map(first_too_late).collect();
+                date_limits(zone, &dates)
             }
         }
     }
@@ -124,35 +129,51 @@ fn at_start(fault: Fault) -> Refusal {
     Refusal::from(fault).at("start")
 }
 
-/// The first moment of a date; `None` before 1970, which nobody's notice reaches.
-fn first_moment(zone: &Zone, date: NaiveDate) -> Result<Option<Instant>, Fault> {
-    if date.year() < 1970 {
-        return Ok(None);
-    }
-    let day = Day::parse(&date.to_string())?;
-    // In the first hours of 1970 a date east of Greenwich begins in 1969.
-    Ok(zone.starts_of(&[day]).ok().and_then(|starts| starts.first().copied()))
+/// Before this nobody gives notice, and zones east of Greenwich have no earlier dates that can be said in UTC.
+fn is_early(date: NaiveDate) -> bool {
+    date.year() < 1970 || (date.year() == 1970 && date.ordinal() < 3)
 }
 
-/// When the wall shows this. Of two such moments it is the one of the side that owns the boundary, but none after the
-/// start; a time that the clock skips is where it skips.
-fn wall_moment(
+/// Until the first moment of each date.
+fn date_limits(zone: &Zone, dates: &[Option<NaiveDate>]) -> Result<Vec<Limit>, Fault> {
+    let later = |date: &Option<NaiveDate>| date.filter(|date| !is_early(*date));
+    let days: Vec<Day> =
+        dates.iter().filter_map(later).map(|date| Day::parse(&date.to_string())).collect::<Result<_, _>>()?;
+    let mut firsts = zone.starts_of(&days)?.into_iter();
+    let limit = |date| later(date).and_then(|_| firsts.next()).map_or(Limit::PAST, Limit::moment);
+    Ok(dates.iter().map(limit).collect())
+}
+
+/// Until the wall shows each of these. Of two such moments it is the one of the side that owns the boundary, but none
+/// after the start; a time that the clock skips is where it skips.
+fn wall_limits(
     zone: &Zone,
-    wall: NaiveDateTime,
+    walls: &[NaiveDateTime],
     start: Instant,
     cheaper: bool,
-) -> Result<Option<Instant>, Fault> {
-    if wall.year() < 1970 {
-        return Ok(None);
-    }
-    let local = LocalTime::parse(&wall.format("%Y-%m-%dT%H:%M").to_string())?;
-    match zone.resolve_span(local, local) {
-        Ok(span) => Ok(Some(span.start)),
-        Err(WallTimeError::Twice([_, second])) if cheaper && second <= start => Ok(Some(second)),
-        Err(WallTimeError::Twice([first, _])) => Ok(Some(first)),
-        Err(WallTimeError::Missing([late, early])) => skip(zone, early, late).map(Some),
-        Err(WallTimeError::OffsetNotHere | WallTimeError::Fault(_)) => Ok(None),
-    }
+) -> Result<Vec<Limit>, Fault> {
+    let later = |wall: &&NaiveDateTime| !is_early(wall.date());
+    let locals: Vec<LocalTime> = walls
+        .iter()
+        .filter(later)
+        .map(|wall| LocalTime::parse(&wall.format("%Y-%m-%dT%H:%M").to_string()))
+        .collect::<Result<_, _>>()?;
+    let mut moments = zone.instants_of(&locals)?.into_iter();
+    let limit = |wall: &NaiveDateTime| {
+        let Some(moment) = Some(wall).filter(later).and_then(|_| moments.next()) else {
+            return Ok(Limit::PAST);
+        };
+        let moment = match moment {
+            Ok(moment) => moment,
+            Err(WallTimeError::Twice([_, second])) if cheaper && second <= start => second,
+            Err(WallTimeError::Twice([first, _])) => first,
+            Err(WallTimeError::Missing([late, early])) => skip(zone, early, late)?,
+            Err(WallTimeError::Fault(fault)) => return Err(fault),
+            Err(WallTimeError::OffsetNotHere) => return Ok(Limit::PAST),
+        };
+        Ok(Limit { at: moment.millis(), included: cheaper })
+    };
+    walls.iter().map(limit).collect()
 }
 
 /// The minute between the two at which the clock skips.

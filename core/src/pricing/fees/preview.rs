@@ -95,13 +95,12 @@ impl Case<'_> {
         ahead.dedup();
         let mut deadlines = Vec::new();
         let mut before = fee;
-        for same in ahead.chunk_by(|left, right| left.at == right.at) {
-            let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
-            let (_, fee_after, _) = self.at(*last)?;
+        for limit in ahead {
+            let (_, fee_after, _) = self.at(limit)?;
             if fee_after != before {
-                let at = Instant::from_millis(last.at)
+                let at = Instant::from_millis(limit.at)
                     .map_err(|fault| Refusal::from(fault).at("cancellation.start"))?;
-                deadlines.push(Deadline { at, included: first.included, fee_after });
+                deadlines.push(Deadline { at, included: limit.included, fee_after });
             }
             before = fee_after;
         }
