@@ -4,6 +4,7 @@ pub mod demand;
 pub mod engine;
 pub mod estimate;
 pub mod events;
+pub mod fees;
 pub mod list;
 pub mod model;
 pub mod operations;

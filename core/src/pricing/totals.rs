@@ -222,6 +222,12 @@ pub fn amount_of_quantity(quantity: Decimal, price: Decimal, currency: Currency)
     exact(quantity.mantissa(), price.mantissa(), scale, 1, currency)
 }
 
+/// The part of an amount that so many of all are, rounded once; nothing of nothing.
+pub fn share(amount: Amount, some: u64, all: u64, currency: Currency) -> Result<Amount, Refusal> {
+    let decimal = amount.decimal();
+    exact(some.into(), decimal.mantissa(), decimal.scale(), i128::from(all.max(1)), currency)
+}
+
 /// `left * right / 10^scale / per`, half up to the currency's exponent: one division of whole numbers, so that no
 /// digit is lost before the one rounding.
 fn exact(left: i128, right: i128, scale: u32, per: i128, currency: Currency) -> Result<Amount, Refusal> {

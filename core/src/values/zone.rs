@@ -47,6 +47,12 @@ impl Zone {
         Ok(Span { start: resolve(&rules, start)?, end: resolve(&rules, end)? })
     }
 
+    /// The instant of each wall time at this place. One look-up of the zone serves all of them.
+    pub fn instants_of(&self, walls: &[LocalTime]) -> Result<Vec<Result<Instant, WallTimeError>>, Fault> {
+        let rules = self.rules()?;
+        Ok(walls.iter().map(|wall| resolve(&rules, *wall)).collect())
+    }
+
     /// The first instant at this place that reads each date.
     pub fn starts_of(&self, days: &[Day]) -> Result<Vec<Instant>, Fault> {
         let rules = self.rules()?;
