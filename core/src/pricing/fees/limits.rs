@@ -46,15 +46,14 @@ pub(super) fn limits(policy: &CancellationPolicy, facts: &Cancellation) -> Resul
     let cheaper = policy.boundary == Boundary::Cheaper;
     let start = Limit { at: facts.start.millis(), included: cheaper };
     let place = Place::new(policy.count, facts).map_err(at_start)?;
-    let notices: Vec<u32> = policy.tiers.iter().filter_map(|tier| tier.notice.minutes()).collect();
+    let notices = policy.tiers.iter().filter_map(|tier| tier.notice.minutes());
+    let notices: Vec<u32> = notices.filter(|minutes| *minutes > 0).collect();
     let mut reached = place.limits(&notices, cheaper).map_err(at_start)?.into_iter();
     let tiers = policy.tiers.iter().map(|tier| match tier.notice.minutes() {
         None => Limit::NEVER,
-        Some(minutes) => {
-            let limit = reached.next().unwrap_or(Limit::PAST);
-            // There is nothing shorter than no notice before the start, so that holds until then.
-            if minutes == 0 { start } else { limit.min(start) }
-        }
+        // There is nothing shorter than no notice before the start, so that holds until then.
+        Some(0) => start,
+        Some(_) => reached.next().unwrap_or(Limit::PAST).min(start),
     });
     Ok(Limits { tiers: tiers.collect(), start, notice_minutes: place.notice(facts) })
 }
