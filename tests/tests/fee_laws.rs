@@ -5,15 +5,15 @@
 use std::cmp::Reverse;
 
 use proptest::prelude::*;
+use staffgate::pricing::list::Key;
 use staffgate::pricing::fees::{
     Boundary, Cancellation, CancellationPolicy, CancelledPart, Fee, FeeCap, FeeCondition, FeeEvent,
     FeePreview, FeeTier, FixedPer, HoursLimit, NoticeCount, PerSlot, SlotGroup, TierNotice, Waiver,
     WaiverReason, check, preview,
 };
 use staffgate::values::{
-    Amount, Bounded, ChargeRate, Currency, Instant, Percent, SkillId, Whole, Zone, plain,
+    Amount, Bounded, ChargeRate, Currency, Instant, Percent, Whole, Zone, plain,
 };
-use uuid::Uuid;
 
 fn euro(cents: u32) -> Amount {
     Amount::rounded(plain(&format!("{}.{:02}", cents / 100, cents % 100)).unwrap(), Currency::EUR)
@@ -50,8 +50,8 @@ impl Dice<'_> {
         (self.roll(one_in) == 1).then(|| make(self))
     }
 
-    fn skill(&mut self) -> SkillId {
-        SkillId::new(Uuid::from_u128(u128::from(1 + self.roll(3))))
+    fn skill(&mut self) -> Key {
+        Key::parse(&format!("skill{}", self.roll(3))).unwrap()
     }
 }
 

@@ -224,7 +224,7 @@ fn intersection(left: &FeeCondition, right: &FeeCondition) -> Option<FeeConditio
         (false, true) => left.skills.clone(),
         (false, false) => {
             let both: Vec<_> =
-                left.skills.iter().copied().filter(|skill| right.skills.contains(skill)).collect();
+                left.skills.iter().cloned().filter(|skill| right.skills.contains(skill)).collect();
             if both.is_empty() {
                 return None;
             }

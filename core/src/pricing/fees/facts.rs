@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::policy::{FeeEvent, PerSlot, WaiverReason};
 use crate::codes::Code;
 use crate::engine::Refusal;
-use crate::values::{Amount, Bounded, ChargeRate, Currency, Instant, Percent, SkillId, Whole, Zone};
+use crate::pricing::list::Key;
+use crate::values::{Amount, Bounded, ChargeRate, Currency, Instant, Percent, Whole, Zone};
 
 /// Slots of one group.
 pub type Slots = Whole<0, 100_000>;
@@ -37,7 +38,7 @@ pub struct Cancellation {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SlotGroup {
-    pub skill: SkillId,
+    pub skill: Key,
     pub per_hour: ChargeRate,
     pub requested: Slots,
     /// Slots with a worker.

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::Code;
 use crate::engine::Refusal;
-use crate::values::{Amount, Bounded, Percent, SkillId, Whole};
+use crate::pricing::list::Key;
+use crate::values::{Amount, Bounded, Percent, Whole};
 
 /// Minutes of notice, grace or shift length, at most a year.
 pub type Minutes = Whole<0, 527_040>;
@@ -129,7 +130,7 @@ pub enum PerSlot {
 pub struct FeeCondition {
     /// Any of these; none means every skill.
     #[serde(default)]
-    pub skills: Bounded<SkillId, 200>,
+    pub skills: Bounded<Key, 200>,
     /// The shift lasts longer than this.
     #[serde(default)]
     pub longer_than_minutes: Option<Minutes>,

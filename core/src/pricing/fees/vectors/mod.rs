@@ -5,17 +5,16 @@ mod details;
 mod faults;
 mod tables;
 
-use uuid::Uuid;
 
 use super::{
     Cancellation, CancellationPolicy, CancelledPart, FeeEvent, FeePreview, SlotGroup, WaiverReason, check,
     preview,
 };
 use crate::engine::{Refusal, decode};
-use crate::values::{Amount, Bounded, ChargeRate, Currency, Instant, LocalTime, SkillId, Whole, Zone, plain};
+use crate::values::{Amount, Bounded, ChargeRate, Currency, Instant, LocalTime, Whole, Zone, plain};
 
-const PORTER: SkillId = SkillId::new(Uuid::from_u128(1));
-const CHEF: SkillId = SkillId::new(Uuid::from_u128(2));
+const PORTER: &str = "porter";
+const CHEF: &str = "chef";
 
 /// A policy without findings.
 fn policy(json: &str) -> CancellationPolicy {
@@ -59,9 +58,9 @@ fn euro(text: &str) -> Amount {
 }
 
 /// Slots of one skill, all booked, with the whole estimate.
-fn group(skill: SkillId, slots: u32, minutes: u32, per_hour: &str, estimate: &str) -> SlotGroup {
+fn group(skill: &str, slots: u32, minutes: u32, per_hour: &str, estimate: &str) -> SlotGroup {
     SlotGroup {
-        skill,
+        skill: Key::parse(skill).unwrap(),
         per_hour: ChargeRate::parse(per_hour).unwrap(),
         requested: Whole::new(slots).unwrap(),
         booked: Whole::new(slots).unwrap(),

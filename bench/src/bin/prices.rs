@@ -1,0 +1,90 @@
+//! The price engine against special code for the nine rules of the reference list, on the same demands in one run;
+//! and what rules cost that do not apply.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use bench::pricing::inputs::{self, Case, ExpectedLine};
+use bench::pricing::{engine, plain};
+use rust_decimal::Decimal;
+use staffgate::pricing::demand::Demand;
+use staffgate::pricing::engine::Book;
+use staffgate::pricing::estimate::{Estimate, PricedEstimate};
+
+type Failure = Box<dyn std::error::Error>;
+
+const ROUNDS: u32 = 40;
+
+fn main() -> Result<(), Failure> {
+    for case in inputs::cases()? {
+        agrees(&case)?;
+    }
+    let wanted = inputs::demands()?;
+    let mut books: Vec<Option<(Book, plain::Terms)>> = Vec::new();
+    for row in &wanted.inputs {
+        while books.len() <= row.list {
+            books.push(None);
+        }
+        if let Some(place @ None) = books.get_mut(row.list) {
+            *place = Some((engine::book(&row.input)?, plain::Terms::read(&row.input)?));
+        }
+    }
+    let mut work = Vec::new();
+    for row in &wanted.inputs {
+        let (book, terms) = books.get(row.list).and_then(Option::as_ref).ok_or("a list without terms")?;
+        work.push((book, terms, engine::demand(&row.input)?, plain::Demand::read(&row.input)?));
+    }
+    let (mut ours, mut theirs) = (Duration::MAX, Duration::MAX);
+    for _ in 0..ROUNDS {
+        let round = Instant::now();
+        let gross: Decimal = work.iter().map(|(book, _, demand, _)| total(book, demand)).sum();
+        ours = ours.min(round.elapsed());
+        same(gross, &wanted.sums.gross, "the engine")?;
+        let round = Instant::now();
+        let priced = work.iter().filter_map(|(_, terms, _, demand)| plain::estimate(terms, demand));
+        let gross: Decimal = priced.map(|priced| black_box(priced).gross).sum();
+        theirs = theirs.min(round.elapsed());
+        same(gross, &wanted.sums.gross, "the special code")?;
+    }
+    let each = |time: Duration| time.as_secs_f64() * 1e9 / work.len() as f64;
+    println!(
+        "one estimate: engine {:.0} ns, special code {:.0} ns: ratio {:.2}",
+        each(ours),
+        each(theirs),
+        each(ours) / each(theirs)
+    );
+    Ok(())
+}
+
+fn total(book: &Book, demand: &Demand) -> Decimal {
+    match black_box(book.estimate(demand)) {
+        Ok(Estimate::Priced(priced)) => priced.total.decimal(),
+        _ => Decimal::ZERO,
+    }
+}
+
+fn same(gross: Decimal, wanted: &str, who: &str) -> Result<(), Failure> {
+    if format!("{gross:.2}") == wanted { Ok(()) } else { Err(format!("{who} comes to {gross}").into()) }
+}
+
+fn agrees(case: &Case) -> Result<(), Failure> {
+    let Estimate::Priced(priced) = engine::book(&case.input)?.estimate(&engine::demand(&case.input)?)? else {
+        return Err(format!("{} has no price", case.id).into());
+    };
+    let totals = [priced.net, priced.vat_total, priced.total].map(|total| format!("{:.2}", total.decimal()));
+    if lines(&priced) == case.lines && totals == [case.net.clone(), case.vat.clone(), case.gross.clone()] {
+        Ok(())
+    } else {
+        Err(format!("{} does not agree: {:#?} {totals:?}", case.id, lines(&priced)).into())
+    }
+}
+
+fn lines(priced: &PricedEstimate) -> Vec<ExpectedLine> {
+    let line = priced.lines.iter().map(|line| ExpectedLine {
+        code: line.code.to_string(),
+        minutes: line.minutes.unwrap_or_default().into(),
+        unit_price: format!("{:.4}", line.unit_price.decimal()),
+        amount: format!("{:.2}", line.amount.decimal()),
+    });
+    line.collect()
+}
