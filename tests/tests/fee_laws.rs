@@ -5,15 +5,13 @@
 use std::cmp::Reverse;
 
 use proptest::prelude::*;
-use staffgate::pricing::list::Key;
 use staffgate::pricing::fees::{
     Boundary, Cancellation, CancellationPolicy, CancelledPart, Fee, FeeCap, FeeCondition, FeeEvent,
     FeePreview, FeeTier, FixedPer, HoursLimit, NoticeCount, PerSlot, SlotGroup, TierNotice, Waiver,
     WaiverReason, check, preview,
 };
-use staffgate::values::{
-    Amount, Bounded, ChargeRate, Currency, Instant, Percent, Whole, Zone, plain,
-};
+use staffgate::pricing::list::Key;
+use staffgate::values::{Amount, Bounded, ChargeRate, Currency, Instant, Percent, Whole, Zone, plain};
 
 fn euro(cents: u32) -> Amount {
     Amount::rounded(plain(&format!("{}.{:02}", cents / 100, cents % 100)).unwrap(), Currency::EUR)

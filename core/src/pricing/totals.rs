@@ -241,6 +241,17 @@ fn exact(left: i128, right: i128, scale: u32, per: i128, currency: Currency) -> 
     within(Amount::rounded(value, currency))
 }
 
+/// A product rounded half up to some digits, as a whole number divided once; `None` on overflow.
+pub(super) fn rounded_product(left: Decimal, right: Decimal, digits: u32) -> Option<Decimal> {
+    let scale = left.scale().saturating_add(right.scale());
+    let product = left.mantissa().checked_mul(right.mantissa())?;
+    if scale <= digits {
+        return Decimal::try_from_i128_with_scale(product, scale).ok();
+    }
+    let units = half_up(product, 10_i128.checked_pow(scale - digits)?)?;
+    Decimal::try_from_i128_with_scale(units, digits).ok()
+}
+
 /// Division rounded half away from zero. Nearly all amounts fit 64 bits, where division is several times quicker.
 fn half_up(numerator: i128, denominator: i128) -> Option<i128> {
     if let (Ok(small), Ok(by)) = (i64::try_from(numerator), i64::try_from(denominator)) {

@@ -3,22 +3,24 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
 use super::compile::Compiled;
 use super::condition::Facts;
 use super::overtime::{People, Worked};
 use super::position::{Job, Lines};
+use super::result::{self, Calculation};
 use super::shift::{Clocks, Shift};
 use super::stretch::{Active, View};
 use super::worker::Unknown;
-use super::zones::{ZoneTable, Zones};
-use super::{local_minute, result};
+use super::zones::{LocalClock, ZoneTable, Zones};
+use super::{Few, local_minute};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::{Demand, MAX_HEADCOUNT, Position};
 use crate::pricing::estimate::{Estimate, UnpricedCode, UnpricedReason};
 use crate::pricing::list::{Level, Policies, PriceList, WorkerAttributes};
-use crate::values::{Currency, Instant};
+use crate::values::{Currency, Instant, LocalTime};
 
 /// The most lists of one book.
 const MAX_LISTS: usize = 1000;
@@ -29,6 +31,8 @@ pub struct Book {
     pub(super) currency: Currency,
     /// Narrower levels first, and within a level the latest version first.
     pub(super) lists: Vec<Compiled>,
+    /// Whether a price may depend on who comes.
+    workers: bool,
     pub(super) zones: Arc<Zones>,
     wall_clock: ZoneTable,
 }
@@ -37,7 +41,7 @@ pub struct Book {
 pub(super) struct Cases {
     pub lowest: Lines,
     /// Absent if who comes makes no difference.
-    pub highest: Option<Lines>,
+    pub highest: Option<Box<Lines>>,
 }
 
 impl Book {
@@ -69,7 +73,12 @@ impl Book {
                 return Err(refusal.with("list", &later.id));
             }
         }
-        Ok(Self { currency, lists: compiled, zones, wall_clock: ZoneTable::wall() })
+        let workers = compiled.iter().any(|list| list.workers);
+        Ok(Self { currency, lists: compiled, workers, zones, wall_clock: ZoneTable::wall() })
+    }
+
+    fn wall(&self) -> LocalClock<'_> {
+        self.wall_clock.around(0, 0)
     }
 
     pub fn currency(&self) -> Currency {
@@ -78,18 +87,23 @@ impl Book {
 
     /// What a demand costs. A missing rate makes it unpriced; bad input is a refusal with the field's path.
     pub fn estimate(&self, demand: &Demand) -> Result<Estimate, Refusal> {
+        self.calculate(demand)?.estimate(demand)
+    }
+
+    /// The same as figures that borrow their names from the book, without stamps: for who prices by the thousand.
+    pub fn calculate(&self, demand: &Demand) -> Result<Calculation<'_>, Refusal> {
         let table = self.zones.table(&demand.zone).map_err(|refusal| refusal.at("zone"))?;
         if demand.positions.is_empty() {
             return Err(Refusal::new(Code::TooFew).at("positions").with("expected", 1));
         }
-        let mut order: Vec<(usize, &Position)> = demand.positions.iter().enumerate().collect();
+        let mut order: Few<(usize, &Position)> = demand.positions.iter().enumerate().collect();
         if demand.positions.iter().any(|position| position.person.is_some()) {
             // Hours of a day and a week add up in the order in which they are worked.
             order.sort_by_key(|(index, position)| (local_minute(position.start.naive()), *index));
         }
         let mut people = People::new();
         let mut reasons = Vec::new();
-        let mut priced: Vec<(usize, Cases)> = Vec::with_capacity(order.len());
+        let mut priced: SmallVec<[(usize, Cases); 2]> = SmallVec::new();
         for (index, position) in order {
             let result = self.position(demand, table, position, &mut people);
             match result.map_err(|refusal| refusal.under(&format!("positions[{index}]")))? {
@@ -99,10 +113,10 @@ impl Book {
         }
         if !reasons.is_empty() {
             reasons.sort_by_key(|reason| reason.position);
-            return Ok(Estimate::Unpriced { currency: self.currency, reasons });
+            return Ok(Calculation::Unpriced { currency: self.currency, reasons });
         }
         priced.sort_by_key(|(index, _)| *index);
-        result::estimate(self, demand, &priced)
+        result::calculation(self, demand, &priced)
     }
 
     /// The cases of a position, or the first instant without a price.
@@ -122,6 +136,11 @@ impl Book {
                 .at("headcount")
                 .with("expected", "1 for a named person"));
         }
+        let clock = clock(table, position);
+        if !self.workers && position.person.is_none() {
+            let lines = self.one_case(demand, clock, position, &position.worker, &mut Worked::default())?;
+            return Ok(lines.map(|lowest| Cases { lowest, highest: None }));
+        }
         let unknown = Unknown::of(&self.lists, position);
         let mut cases: Option<Cases> = None;
         let mut sums = (Decimal::ZERO, Decimal::ZERO);
@@ -129,7 +148,7 @@ impl Book {
             position.person.as_ref().and_then(|person| people.get(person)).cloned().unwrap_or_default();
         for worker in unknown.alternatives(&position.worker)? {
             let mut worked = before.clone();
-            let lines = match self.one_case(demand, table, position, &worker, &mut worked)? {
+            let lines = match self.one_case(demand, clock, position, &worker, &mut worked)? {
                 Ok(lines) => lines,
                 Err(from) => return Ok(Err(from)),
             };
@@ -145,11 +164,11 @@ impl Book {
                 Some(known) if sum < sums.0 => {
                     sums.0 = sum;
                     let dearer = std::mem::replace(&mut known.lowest, lines);
-                    known.highest.get_or_insert(dearer);
+                    known.highest.get_or_insert_with(|| Box::new(dearer));
                 }
                 Some(known) if sum > sums.1 => {
                     sums.1 = sum;
-                    known.highest = Some(lines);
+                    known.highest = Some(Box::new(lines));
                 }
                 Some(_) => {}
             }
@@ -160,21 +179,21 @@ impl Book {
     fn one_case<'b>(
         &'b self,
         demand: &'b Demand,
-        table: &'b ZoneTable,
+        clock: LocalClock<'b>,
         position: &'b Position,
         worker: &'b WorkerAttributes,
         worked: &mut Worked,
     ) -> Result<Result<Lines, Instant>, Refusal> {
         let usual = Policies::default();
-        let Some((lead, shift)) = self.lead(demand, table, position, worker)? else {
+        let Some((lead, shift)) = self.lead(demand, clock, position, worker)? else {
             // The times are checked even where nothing is priced.
-            let clocks = Clocks::new(&usual, table, &self.wall_clock);
+            let clocks = Clocks::new(&usual, clock, self.wall());
             let shift = Shift::new(position, &usual, clocks)?;
             return Ok(Err(clocks.instant(shift.counted.from)?));
         };
         let facts = facts(demand, position, worker, &shift)?;
         let view = View { clocks: shift.clocks, whole: shift.counted, policies: &lead.policies };
-        let mut actives: Vec<Active> = Vec::with_capacity(1);
+        let mut actives: SmallVec<[Active; 2]> = SmallVec::new();
         let mut passed = None;
         for (at, list) in self.lists.iter().enumerate() {
             let since = shift.clocks.line.first_reading(list.valid_from);
@@ -203,7 +222,7 @@ impl Book {
     fn lead<'b>(
         &'b self,
         demand: &Demand,
-        table: &'b ZoneTable,
+        clock: LocalClock<'b>,
         position: &Position,
         worker: &WorkerAttributes,
     ) -> Result<Option<(&'b Compiled, Shift<'b>)>, Refusal> {
@@ -215,7 +234,7 @@ impl Book {
             }
             passed = Some(list.level);
             let shift =
-                Shift::new(position, &list.policies, Clocks::new(&list.policies, table, &self.wall_clock))?;
+                Shift::new(position, &list.policies, Clocks::new(&list.policies, clock, self.wall()))?;
             let facts = facts(demand, position, worker, &shift)?;
             if list.level == Level::Basic || list.prices_first(&facts) {
                 return Ok(Some((list, shift)));
@@ -223,6 +242,18 @@ impl Book {
         }
         Ok(None)
     }
+}
+
+/// The clock around all the times that a position names.
+fn clock<'z>(table: &'z ZoneTable, position: &Position) -> LocalClock<'z> {
+    let of = |local: LocalTime| local_minute(local.naive());
+    let (mut from, mut to) = (of(position.start), of(position.end));
+    let worked = position.worked.iter().flat_map(|worked| [worked.start, worked.end]);
+    for time in worked.chain(position.breaks.iter().filter_map(|one| one.from)) {
+        from = from.min(of(time));
+        to = to.max(of(time));
+    }
+    table.around(from, to)
 }
 
 fn facts<'b>(

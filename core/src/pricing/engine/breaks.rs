@@ -1,5 +1,6 @@
 //! Unpaid minutes taken off the stretches of a shift, where the policy says.
 
+use super::Few;
 use super::shift::{Clocks, Part};
 use super::stretch::Stretch;
 use super::zones::Minute;
@@ -16,7 +17,7 @@ struct Unpaid {
 
 /// Takes the unpaid breaks off. Those that the position names go before the automatic ones.
 pub(super) fn take_off(
-    stretches: &mut Vec<Stretch>,
+    stretches: &mut Few<Stretch>,
     position: &Position,
     policy: &BreakPolicy,
     clocks: Clocks,
@@ -39,12 +40,12 @@ fn unpaid(
     policy: &BreakPolicy,
     clocks: Clocks,
     length: Minute,
-) -> Result<Vec<Unpaid>, Refusal> {
+) -> Result<Few<Unpaid>, Refusal> {
     if position.breaks.is_empty() {
         let minutes = if policy.paid { 0 } else { automatic(policy, length) };
-        return Ok(if minutes > 0 { vec![Unpaid { from: None, minutes }] } else { Vec::new() });
+        return Ok((minutes > 0).then_some(Unpaid { from: None, minutes }).into_iter().collect());
     }
-    let mut found = Vec::with_capacity(position.breaks.len());
+    let mut found = Few::new();
     for (index, one) in position.breaks.iter().enumerate() {
         if one.paid || one.minutes == 0 {
             continue;
@@ -71,7 +72,7 @@ pub(super) fn automatic(policy: &BreakPolicy, length: Minute) -> Minute {
     highest.map_or(0, |one| one.minutes.into())
 }
 
-fn place(stretches: &mut Vec<Stretch>, unpaid: &Unpaid, placement: BreakPlacement) {
+fn place(stretches: &mut Few<Stretch>, unpaid: &Unpaid, placement: BreakPlacement) {
     let minutes = unpaid.minutes;
     match (placement, unpaid.from) {
         (BreakPlacement::Explicit, Some(from)) => carve(stretches, Part { from, to: from + minutes }),
@@ -86,8 +87,8 @@ fn place(stretches: &mut Vec<Stretch>, unpaid: &Unpaid, placement: BreakPlacemen
 }
 
 /// Cuts a part out of the time line.
-fn carve(stretches: &mut Vec<Stretch>, out: Part) {
-    let mut left = Vec::with_capacity(stretches.len() + 1);
+fn carve(stretches: &mut Few<Stretch>, out: Part) {
+    let mut left = Few::new();
     for stretch in stretches.drain(..) {
         let before = Part { from: stretch.part.from, to: stretch.part.to.min(out.from) };
         let after = Part { from: stretch.part.from.max(out.to), to: stretch.part.to };
@@ -136,7 +137,7 @@ fn prevailing(stretches: &mut [Stretch], mut minutes: Minute, from: Option<Minut
         Some(from) => (stretch.part.to.min(from + minutes) - stretch.part.from.max(from)).max(0),
     };
     // Prices with the weight of all their stretches, the earlier ones first.
-    let mut prices: Vec<(usize, Vec<u32>, Minute)> = Vec::new();
+    let mut prices: Few<(usize, Few<u32>, Minute)> = Few::new();
     for stretch in stretches.iter() {
         match prices
             .iter_mut()
@@ -161,7 +162,7 @@ fn in_proportion(stretches: &mut [Stretch], minutes: Minute) {
     if total == 0 {
         return;
     }
-    let mut shares: Vec<(Minute, usize)> = Vec::with_capacity(stretches.len());
+    let mut shares: Few<(Minute, usize)> = Few::new();
     let mut left = minutes;
     for (at, stretch) in stretches.iter_mut().enumerate() {
         let exact = stretch.part.minutes() * minutes;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::condition::{self, Ask, Facts, Moment};
-use super::order;
+use super::{Few, order};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::list::{
@@ -170,7 +170,7 @@ impl Compiled {
     }
 
     /// The rules for a position, in the order of [`Compiled::rules`].
-    pub fn candidates(&self, facts: &Facts, found: &mut Vec<u32>) {
+    pub fn candidates(&self, facts: &Facts, found: &mut Few<u32>) {
         let own = facts.skill.and_then(|skill| self.by_skill.get(skill)).map_or(&[] as &[u32], Vec::as_slice);
         let (mut own, mut any) = (own.iter().peekable(), self.any_skill.iter().peekable());
         loop {
@@ -190,7 +190,7 @@ impl Compiled {
 
     /// Whether some rule of the first component may hold in the position.
     pub fn prices_first(&self, facts: &Facts) -> bool {
-        let mut found = Vec::new();
+        let mut found = Few::new();
         self.candidates(facts, &mut found);
         found.first().and_then(|at| self.rule(*at)).is_some_and(|rule| rule.component == 0)
     }

@@ -21,6 +21,7 @@ mod zones;
 
 pub use book::Book;
 pub use compile::Compiled;
+pub use result::{Calculation, Line, Sums};
 pub use zones::{LAST_YEAR, Minute, ZoneTable, Zones};
 
 /// The version of the calculation's meaning. It rises when the same list and demand would give other lines.
@@ -30,3 +31,6 @@ pub const CALCULATION: &str = "1";
 pub fn local_minute(wall: chrono::NaiveDateTime) -> Minute {
     wall.and_utc().timestamp().div_euclid(60)
 }
+
+/// A list that is nearly always short: as many items as usual stay on the stack.
+type Few<T> = smallvec::SmallVec<[T; 8]>;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smallvec::SmallVec;
+
 use super::shift::Part;
 use super::stretch::Active;
 use super::zones::Minute;
@@ -39,10 +41,10 @@ pub(super) struct Reached {
 /// The thresholds of the rules that may hold for a position, ascending.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Thresholds {
-    plan: Vec<Minute>,
-    shift: Vec<Minute>,
-    day: Vec<Minute>,
-    week: Vec<Minute>,
+    plan: SmallVec<[Minute; 2]>,
+    shift: SmallVec<[Minute; 2]>,
+    day: SmallVec<[Minute; 2]>,
+    week: SmallVec<[Minute; 2]>,
     /// Weeks of an averaging period.
     pub weeks: u32,
 }
@@ -70,11 +72,11 @@ impl Thresholds {
         found
     }
 
-    pub(super) const fn looks_at_periods(&self) -> bool {
+    pub(super) fn looks_at_periods(&self) -> bool {
         !self.day.is_empty() || !self.week.is_empty()
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.plan.is_empty() && self.shift.is_empty() && self.day.is_empty() && self.week.is_empty()
     }
 }

@@ -1,7 +1,9 @@
 //! The lines of one position: time, the minimum call, flat amounts, kilometres and pieces.
 
 use rust_decimal::Decimal;
+use smallvec::SmallVec;
 
+use super::Few;
 use super::breaks;
 use super::compile::{Class, Compiled, Price, Ready};
 use super::lines::{self, Much, Raw};
@@ -21,7 +23,7 @@ pub(super) struct Job<'b> {
     pub currency: Currency,
     pub policies: &'b Policies,
     pub shift: Shift<'b>,
-    pub actives: Vec<Active<'b>>,
+    pub actives: SmallVec<[Active<'b>; 2]>,
 }
 
 /// The lines of a position, and the rules of the whole order that it brings in. Their times are UTC.
@@ -75,7 +77,7 @@ impl Job<'_> {
 
     /// The lines, or the first minute of the time line without a price.
     pub(super) fn lines(&self, worked: &mut Worked) -> Result<Result<Lines, Minute>, Refusal> {
-        let mut found = Lines { whole: self.shift.counted, lines: Vec::with_capacity(4), order: Vec::new() };
+        let mut found = Lines { whole: self.shift.counted, lines: Vec::with_capacity(6), order: Vec::new() };
         let counted = self.shift.counted;
         let apart = counted != self.shift.planned && self.has(|unit| matches!(unit, Unit::Planned {}));
         let emit = if apart { Emit::ButPlanned } else { Emit::All };
@@ -110,7 +112,7 @@ impl Job<'_> {
         lines::amount(line, list, self.position.headcount, self.currency)
     }
 
-    fn paid(&self, mut stretches: Vec<Stretch>) -> Result<Vec<Stretch>, Refusal> {
+    fn paid(&self, mut stretches: Few<Stretch>) -> Result<Few<Stretch>, Refusal> {
         breaks::take_off(&mut stretches, self.position, &self.policies.breaks, self.shift.clocks)?;
         Ok(stretches)
     }
@@ -144,12 +146,12 @@ impl Job<'_> {
     ) -> Result<(), Refusal> {
         let total: Minute = paid.iter().map(|stretch| stretch.part.minutes()).sum();
         let planned = self.planned_paid(total);
-        let thresholds: Vec<Thresholds> =
+        let thresholds: SmallVec<[Thresholds; 2]> =
             self.actives.iter().map(|active| Thresholds::of(active, planned)).collect();
         let periods_matter =
             self.position.person.is_some() || thresholds.iter().any(Thresholds::looks_at_periods);
         let mut counter = Counter::new(worked, periods_matter);
-        let mut prices: Vec<Priced> = Vec::with_capacity(4);
+        let mut prices: Few<Priced> = Few::new();
         for stretch in paid {
             let Some(limits) = thresholds.get(stretch.active) else { continue };
             if limits.is_empty() && !periods_matter {
@@ -157,7 +159,7 @@ impl Job<'_> {
                 continue;
             }
             let (day, period) = self.day_and_period(stretch, whole, limits.weeks);
-            let mut pieces: Vec<(Part, Option<Reached>)> = Vec::with_capacity(2);
+            let mut pieces: Few<(Part, Option<Reached>)> = Few::new();
             counter.cut(stretch.part, limits, day, period, |part, reached| pieces.push((part, reached)));
             for (part, reached) in pieces {
                 self.piece(stretch, part, reached, emit, &mut prices, found)?;
@@ -183,7 +185,7 @@ impl Job<'_> {
         part: Part,
         reached: Option<Reached>,
         emit: Emit,
-        priced: &mut Vec<Priced>,
+        priced: &mut Few<Priced>,
         found: &mut Vec<Raw>,
     ) -> Result<(), Refusal> {
         let Some(active) = self.actives.get(stretch.active) else { return Ok(()) };
@@ -231,7 +233,7 @@ impl Job<'_> {
             Price::Each(_) => Ok(None),
             Price::Share(share, of) => {
                 let Some(active) = self.actives.get(last.active) else { return Ok(None) };
-                let mut priced = Vec::with_capacity(4);
+                let mut priced = Few::new();
                 prices::per_hour(active.list, &last.rules, &mut priced)?;
                 let mut named = priced.iter().filter(|one| of.contains(&one.component)).peekable();
                 if named.peek().is_none() {
@@ -248,7 +250,7 @@ impl Job<'_> {
         let Some(first) = paid.first() else { return Ok(()) };
         let Some(lead) = self.actives.get(first.active) else { return Ok(()) };
         // A position may hold pieces of several codes, each by the first rule that holds.
-        let mut seen: Vec<(u16, &Unit)> = Vec::new();
+        let mut seen: Few<(u16, &Unit)> = Few::new();
         for at in &lead.rules {
             let Some(rule) = lead.list.rule(*at) else { continue };
             let in_time = || first.rules.contains(at);
@@ -332,7 +334,7 @@ impl Job<'_> {
 }
 
 /// The rules of a stretch with those beyond a threshold that has been reached.
-fn beyond(active: &Active, stretch: &Stretch, reached: Reached) -> Vec<u32> {
+fn beyond(active: &Active, stretch: &Stretch, reached: Reached) -> Few<u32> {
     let mut rules = stretch.rules.clone();
     let component = |at: u32| active.list.rule(at).map(|rule| rule.component);
     for at in &active.rules {

@@ -2,10 +2,12 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::Few;
 use super::compile::{At, Compiled, Price, Ready};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::list::{Halves, RoundingOrder, Stacking};
+use crate::pricing::totals::rounded_product;
 
 /// Digits after the point of a price per hour.
 const PRICE_DIGITS: u32 = 4;
@@ -20,7 +22,7 @@ pub(super) struct Priced {
 
 /// Prices of the rules that hold in a stretch, one for each component; flat amounts are none. What its group does not
 /// let through is left out.
-pub(super) fn per_hour(list: &Compiled, rules: &[u32], found: &mut Vec<Priced>) -> Result<(), Refusal> {
+pub(super) fn per_hour(list: &Compiled, rules: &[u32], found: &mut Few<Priced>) -> Result<(), Refusal> {
     found.clear();
     for step in &list.order {
         let first = found.len();
@@ -47,7 +49,7 @@ pub(super) fn per_hour(list: &Compiled, rules: &[u32], found: &mut Vec<Priced>) 
 }
 
 /// Of equally high ones the first in the group stays.
-fn keep_highest(found: &mut Vec<Priced>, first: usize) {
+fn keep_highest(found: &mut Few<Priced>, first: usize) {
     let members = found.get(first..).unwrap_or_default();
     let highest = members
         .iter()
@@ -75,21 +77,19 @@ fn price(
                 return Ok(None);
             }
             let sum = named.try_fold(compound, |sum, priced| sum.checked_add(priced.per_hour));
-            let price = sum.and_then(|sum| sum.checked_mul(*share)).ok_or_else(too_large)?;
-            Ok(Some(match list.policies.rounding_order {
-                RoundingOrder::PriceThenLine => rounded(price, list.policies.halves),
-                RoundingOrder::LineOnly => price,
-            }))
+            let sum = sum.ok_or_else(too_large)?;
+            let price = match (list.policies.rounding_order, list.policies.halves) {
+                (RoundingOrder::PriceThenLine, Halves::Up) => rounded_product(sum, *share, PRICE_DIGITS),
+                (RoundingOrder::PriceThenLine, Halves::Even) => sum.checked_mul(*share).map(even),
+                (RoundingOrder::LineOnly, _) => sum.checked_mul(*share),
+            };
+            Ok(Some(price.ok_or_else(too_large)?))
         }
     }
 }
 
-fn rounded(price: Decimal, halves: Halves) -> Decimal {
-    let strategy = match halves {
-        Halves::Up => RoundingStrategy::MidpointAwayFromZero,
-        Halves::Even => RoundingStrategy::MidpointNearestEven,
-    };
-    if price.scale() <= PRICE_DIGITS { price } else { price.round_dp_with_strategy(PRICE_DIGITS, strategy) }
+fn even(price: Decimal) -> Decimal {
+    price.round_dp_with_strategy(PRICE_DIGITS, RoundingStrategy::MidpointNearestEven)
 }
 
 pub(super) fn too_large() -> Refusal {

@@ -7,100 +7,186 @@ use sha2::{Digest, Sha256};
 
 use super::CALCULATION;
 use super::book::{Book, Cases};
-use super::compile::{At, Compiled, Price, Ready};
+use super::compile::{Compiled, Price, Ready};
 use super::lines::{self, Much, Raw};
 use super::position::{Lines, sum_of};
 use super::prices::too_large;
 use super::shift::Part;
 use super::zones::Minute;
 use crate::engine::Refusal;
-use crate::pricing::demand::{Demand, Position};
-use crate::pricing::estimate::{Estimate, EstimateLine, LineUnit, ListStamp, PricedEstimate};
-use crate::pricing::list::{Key, Label, Unit};
-use crate::pricing::totals::{self, Settlement};
-use crate::values::{Amount, ContentHash, Instant, Quantity};
+use crate::pricing::demand::Demand;
+use crate::pricing::estimate::{Estimate, EstimateLine, LineUnit, ListStamp, PricedEstimate, UnpricedReason};
+use crate::pricing::list::{Component, Key, Label, Unit};
+use crate::pricing::totals::{self, Settlement, Totals};
+use crate::values::{Amount, ContentHash, Currency, Instant, Quantity};
 
-pub(super) fn estimate(book: &Book, demand: &Demand, cases: &[(usize, Cases)]) -> Result<Estimate, Refusal> {
-    let lowest = priced(book, demand, cases, |case| &case.lowest)?;
-    if cases.iter().all(|(_, case)| case.highest.is_none()) {
-        return Ok(Estimate::Priced(lowest));
-    }
-    let highest = priced(book, demand, cases, |case| case.highest.as_ref().unwrap_or(&case.lowest))?;
-    let mut why: Vec<Key> = Vec::new();
-    for line in lowest.lines.iter().chain(&highest.lines) {
-        let list = book.lists.iter().find(|list| list.id == line.list);
-        let rule = list.and_then(|list| list.rules.iter().find(|rule| rule.id == line.rule));
-        if rule.is_some_and(|rule| rule.asks().any(|ask| ask.whole.asks_of_worker()))
-            && !why.contains(&line.rule)
-        {
-            why.push(line.rule.clone());
-        }
-    }
-    Ok(Estimate::Range { currency: book.currency, lowest, highest, why })
+/// A line whose names are the book's.
+#[derive(Clone, Debug)]
+pub struct Line<'b> {
+    /// Index of the position in the demand; absent on lines of the whole order.
+    pub position: Option<usize>,
+    pub headcount: u32,
+    list: &'b Compiled,
+    rule: &'b Ready,
+    component: &'b Component,
+    raw: Raw,
 }
 
-fn priced<'c>(
-    book: &Book,
+impl Line<'_> {
+    /// Code of the component.
+    pub fn code(&self) -> &str {
+        self.component.code.as_str()
+    }
+
+    /// The id of the rule.
+    pub fn rule(&self) -> &str {
+        self.rule.id.as_str()
+    }
+
+    /// Minutes of all heads, where time is counted.
+    pub fn minutes(&self) -> Option<i64> {
+        match self.raw.much {
+            Much::Minutes(minutes) => Some(minutes * i64::from(self.headcount)),
+            Much::Count(_) => None,
+        }
+    }
+
+    /// Charge for an hour, or for one of what is counted.
+    pub fn unit_price(&self) -> Decimal {
+        self.raw.price
+    }
+
+    pub fn amount(&self) -> Amount {
+        self.raw.amount
+    }
+}
+
+/// Lines and totals, ready to read.
+#[derive(Debug)]
+pub struct Sums<'b> {
+    book: &'b Book,
+    pub lines: Vec<Line<'b>>,
+    pub totals: Totals,
+}
+
+/// What a calculation came to.
+#[derive(Debug)]
+pub enum Calculation<'b> {
+    Priced(Sums<'b>),
+    /// The price depends on who comes.
+    Range {
+        lowest: Sums<'b>,
+        highest: Sums<'b>,
+    },
+    Unpriced {
+        currency: Currency,
+        reasons: Vec<UnpricedReason>,
+    },
+}
+
+impl Calculation<'_> {
+    /// The answer as data, stamped.
+    pub fn estimate(self, demand: &Demand) -> Result<Estimate, Refusal> {
+        match self {
+            Self::Priced(sums) => Ok(Estimate::Priced(sums.stamped(demand)?)),
+            Self::Range { lowest, highest } => {
+                let mut why: Vec<Key> = Vec::new();
+                for line in lowest.lines.iter().chain(&highest.lines) {
+                    let asks = line.rule.asks().any(|ask| ask.whole.asks_of_worker());
+                    if asks && !why.contains(&line.rule.id) {
+                        why.push(line.rule.id.clone());
+                    }
+                }
+                let currency = lowest.book.currency;
+                let (lowest, highest) = (lowest.stamped(demand)?, highest.stamped(demand)?);
+                Ok(Estimate::Range { currency, lowest, highest, why })
+            }
+            Self::Unpriced { currency, reasons } => Ok(Estimate::Unpriced { currency, reasons }),
+        }
+    }
+}
+
+pub(super) fn calculation<'b>(
+    book: &'b Book,
+    demand: &Demand,
+    cases: &[(usize, Cases)],
+) -> Result<Calculation<'b>, Refusal> {
+    let lowest = sums(book, demand, cases, |case| &case.lowest)?;
+    if cases.iter().all(|(_, case)| case.highest.is_none()) {
+        return Ok(Calculation::Priced(lowest));
+    }
+    let highest = sums(book, demand, cases, |case| case.highest.as_deref().unwrap_or(&case.lowest))?;
+    Ok(Calculation::Range { lowest, highest })
+}
+
+fn sums<'b, 'c>(
+    book: &'b Book,
     demand: &Demand,
     cases: &'c [(usize, Cases)],
     case: impl Fn(&'c Cases) -> &'c Lines,
-) -> Result<PricedEstimate, Refusal> {
+) -> Result<Sums<'b>, Refusal> {
     let count = cases.iter().map(|(_, one)| case(one).lines.len() + case(one).order.len()).sum();
-    let mut found: Vec<EstimateLine> = Vec::with_capacity(count);
+    let mut found: Vec<Line> = Vec::with_capacity(count);
     for (index, one) in cases {
-        let Some(position) = demand.positions.get(*index) else { continue };
-        let mut sorted: Vec<(At, &Raw)> = Vec::with_capacity(case(one).lines.len());
+        let headcount = demand.positions.get(*index).map_or(1, |position| position.headcount);
+        let first = found.len();
         for raw in &case(one).lines {
-            sorted.push((of(book, raw.list, raw.rule)?.1.component, raw));
+            found.push(line(book, raw, Some(*index), headcount)?);
         }
-        sorted.sort_by_key(|(component, raw)| (*component, raw.part.from, raw.part.to));
-        for (_, raw) in sorted {
-            found.push(line(book, raw, Some((*index, position)))?);
-        }
+        let own = found.get_mut(first..).unwrap_or_default();
+        own.sort_by_key(|line| (line.rule.component, line.raw.part.from, line.raw.part.to));
     }
     for raw in order_lines(book, cases, &case)? {
-        found.push(line(book, &raw, None)?);
+        found.push(line(book, &raw, None, 1)?);
     }
-    let pairs = found.iter().map(|line| (line.amount, line.vat));
-    let sums = totals::totals(book.currency, pairs, &[], Settlement::default())?;
-    let mut stamps: Vec<ListStamp> = Vec::with_capacity(1);
-    for list in &book.lists {
-        if found.iter().any(|line| line.list == list.id) {
-            stamps.push(ListStamp { list: list.id.clone(), hash: list.hash.clone() });
-        }
-    }
-    let mut answer = PricedEstimate {
-        currency: book.currency,
-        lines: found,
-        net: sums.net,
-        vat: sums.vat,
-        vat_total: sums.vat_total,
-        total: sums.total,
-        lists: stamps,
-        calculation: CALCULATION.to_owned(),
-        zone_data: book.zones.version().to_owned(),
-        hash: ContentHash::of(&[]),
-    };
-    answer.hash = stamp(&answer);
-    Ok(answer)
+    let pairs = found.iter().map(|line| (line.raw.amount, line.rule.vat));
+    let totals = totals::totals(book.currency, pairs, &[], Settlement::default())?;
+    Ok(Sums { book, lines: found, totals })
 }
 
-fn of(book: &Book, list: usize, rule: u32) -> Result<(&Compiled, &Ready), Refusal> {
-    let list = book.lists.get(list).ok_or_else(too_large)?;
-    Ok((list, list.rule(rule).ok_or_else(too_large)?))
-}
-
-fn line(book: &Book, raw: &Raw, position: Option<(usize, &Position)>) -> Result<EstimateLine, Refusal> {
+fn line<'b>(book: &'b Book, raw: &Raw, position: Option<usize>, headcount: u32) -> Result<Line<'b>, Refusal> {
     let (list, rule) = of(book, raw.list, raw.rule)?;
     let component = list.components.get(usize::from(rule.component)).ok_or_else(too_large)?;
-    let headcount = position.map_or(1, |(_, position)| position.headcount);
-    let (unit, minutes, quantity) = match raw.much {
+    Ok(Line { position, headcount, list, rule, component, raw: raw.clone() })
+}
+
+impl Sums<'_> {
+    fn stamped(self, demand: &Demand) -> Result<PricedEstimate, Refusal> {
+        let mut stamps: Vec<ListStamp> = Vec::with_capacity(1);
+        for list in &self.book.lists {
+            if self.lines.iter().any(|line| line.list.id == list.id) {
+                stamps.push(ListStamp { list: list.id.clone(), hash: list.hash.clone() });
+            }
+        }
+        let lines: Result<Vec<EstimateLine>, Refusal> =
+            self.lines.iter().map(|line| written(line, demand, self.book.currency)).collect();
+        let lines = lines?;
+        let zone_data = self.book.zones.version().to_owned();
+        let totals = self.totals;
+        Ok(PricedEstimate {
+            currency: self.book.currency,
+            hash: stamp(self.book.currency, &lines, &totals, &stamps, &zone_data),
+            lines,
+            net: totals.net,
+            vat: totals.vat,
+            vat_total: totals.vat_total,
+            total: totals.total,
+            lists: stamps,
+            calculation: CALCULATION.to_owned(),
+            zone_data,
+        })
+    }
+}
+
+fn written(line: &Line<'_>, demand: &Demand, currency: Currency) -> Result<EstimateLine, Refusal> {
+    let position = line.position.and_then(|index| demand.positions.get(index));
+    let (unit, minutes, quantity) = match line.raw.much {
         Much::Minutes(minutes) => {
-            let all = minutes.checked_mul(headcount.into()).and_then(|all| u32::try_from(all).ok());
+            let all = minutes.checked_mul(line.headcount.into()).and_then(|all| u32::try_from(all).ok());
             (LineUnit::Hour, Some(all.ok_or_else(too_large)?), None)
         }
         Much::Count(count) => {
-            let unit = match rule.unit {
+            let unit = match line.rule.unit {
                 Unit::Kilometre {} => LineUnit::Kilometre,
                 Unit::Piece { .. } => LineUnit::Piece,
                 _ => LineUnit::Once,
@@ -109,23 +195,28 @@ fn line(book: &Book, raw: &Raw, position: Option<(usize, &Position)>) -> Result<
         }
     };
     Ok(EstimateLine {
-        position: position.and_then(|(index, _)| u32::try_from(index).ok()),
-        label: position.and_then(|(_, position)| position.label.clone()),
-        role: position.map(|(_, position)| position.role),
-        code: component.code.clone(),
-        name: component.name.clone(),
-        rule: rule.id.clone(),
-        list: list.id.clone(),
+        position: line.position.and_then(|index| u32::try_from(index).ok()),
+        label: position.and_then(|position| position.label.clone()),
+        role: position.map(|position| position.role),
+        code: line.component.code.clone(),
+        name: line.component.name.clone(),
+        rule: line.rule.id.clone(),
+        list: line.list.id.clone(),
         unit,
-        headcount,
+        headcount: line.headcount,
         minutes,
         quantity,
-        unit_price: Amount::price(raw.price, book.currency),
-        amount: raw.amount,
-        vat: rule.vat,
-        from: instant(raw.part.from)?,
-        to: instant(raw.part.to)?,
+        unit_price: Amount::price(line.raw.price, currency),
+        amount: line.raw.amount,
+        vat: line.rule.vat,
+        from: instant(line.raw.part.from)?,
+        to: instant(line.raw.part.to)?,
     })
+}
+
+fn of(book: &Book, list: usize, rule: u32) -> Result<(&Compiled, &Ready), Refusal> {
+    let list = book.lists.get(list).ok_or_else(too_large)?;
+    Ok((list, list.rule(rule).ok_or_else(too_large)?))
 }
 
 fn instant(minute: Minute) -> Result<Instant, Refusal> {
@@ -180,27 +271,33 @@ fn order_lines<'c>(
 }
 
 /// The hash of an answer: every line, total and stamp, each field behind a mark that none of them holds.
-fn stamp(answer: &PricedEstimate) -> ContentHash {
+fn stamp(
+    currency: Currency,
+    lines: &[EstimateLine],
+    totals: &Totals,
+    lists: &[ListStamp],
+    zone_data: &str,
+) -> ContentHash {
     let mut text = Text(Sha256::new());
     let all = &mut text;
-    all.field(answer.calculation.as_bytes()).field(answer.zone_data.as_bytes());
-    all.field(answer.currency.code().as_bytes());
-    for stamp in &answer.lists {
+    all.field(CALCULATION.as_bytes()).field(zone_data.as_bytes());
+    all.field(currency.code().as_bytes());
+    for stamp in lists {
         all.field(stamp.list.as_str().as_bytes()).field(stamp.hash.as_str().as_bytes());
     }
-    for line in &answer.lines {
+    for line in lines {
         all.number(line.position.map_or(-1, i128::from)).number(line.headcount.into());
         all.field(line.label.as_ref().map_or("", Label::as_str).as_bytes());
         all.field(line.rule.as_str().as_bytes()).field(line.list.as_str().as_bytes());
         all.number(line.minutes.map_or(-1, i128::from));
         all.decimal(line.quantity.map_or(Decimal::NEGATIVE_ONE, Quantity::decimal));
-        all.decimal(line.unit_price.decimal())
-            .decimal(line.amount.decimal())
-            .decimal(line.vat.percent.decimal());
+        all.decimal(line.unit_price.decimal());
+        all.decimal(line.amount.decimal());
+        all.decimal(line.vat.percent.decimal());
         all.field(line.vat.category.code().as_bytes());
         all.number(line.from.millis().into()).number(line.to.millis().into());
     }
-    all.decimal(answer.net.decimal()).decimal(answer.vat_total.decimal()).decimal(answer.total.decimal());
+    all.decimal(totals.net.decimal()).decimal(totals.vat_total.decimal()).decimal(totals.total.decimal());
     ContentHash::of_digest(&text.0.finalize())
 }
 

@@ -1,7 +1,7 @@
 //! The times of a position on the clock that its prices are measured with.
 
 use super::local_minute;
-use super::zones::{LAST_YEAR, Minute, ZoneTable};
+use super::zones::{LAST_YEAR, LocalClock, Minute};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::{MAX_LENGTH, Position};
@@ -26,8 +26,8 @@ impl Part {
 #[derive(Clone, Copy)]
 pub(super) struct Clocks<'b> {
     /// Reads local time off the time line. Under wall-clock policy the time line is the local clock itself.
-    pub line: &'b ZoneTable,
-    place: &'b ZoneTable,
+    pub line: LocalClock<'b>,
+    place: LocalClock<'b>,
     wall: bool,
     change: ClockChange,
 }
@@ -41,7 +41,7 @@ pub(super) struct Shift<'b> {
 }
 
 impl<'b> Clocks<'b> {
-    pub(super) fn new(policies: &Policies, place: &'b ZoneTable, wall_clock: &'b ZoneTable) -> Self {
+    pub(super) fn new(policies: &Policies, place: LocalClock<'b>, wall_clock: LocalClock<'b>) -> Self {
         let wall = policies.time == TimeBasis::Wall;
         Self { line: if wall { wall_clock } else { place }, place, wall, change: policies.clock_change }
     }
@@ -99,7 +99,7 @@ impl<'b> Clocks<'b> {
     }
 }
 
-fn ambiguous(place: &ZoneTable, reading: Minute, both: [Minute; 2]) -> Refusal {
+fn ambiguous(place: LocalClock<'_>, reading: Minute, both: [Minute; 2]) -> Refusal {
     let twice = place.local(both[0]) == reading;
     let text = |utc: Minute| {
         let instant = utc.checked_mul(60_000).and_then(|millis| Instant::from_millis(millis).ok());
@@ -133,7 +133,12 @@ impl<'b> Shift<'b> {
 }
 
 /// Punches are rounded on the local clock, lengths on the time line: a night with a clock change is as long as it is.
-fn rounded(policy: TimeRounding, clock: &ZoneTable, worked: Part, planned: Part) -> Result<Part, Refusal> {
+fn rounded(
+    policy: TimeRounding,
+    clock: LocalClock<'_>,
+    worked: Part,
+    planned: Part,
+) -> Result<Part, Refusal> {
     match policy {
         TimeRounding::None {} | TimeRounding::DecimalHours { .. } => Ok(worked),
         TimeRounding::Duration { .. } => {

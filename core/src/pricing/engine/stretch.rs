@@ -1,5 +1,6 @@
 //! A shift cut wherever a price can change: at window edges, local midnights, holidays and versions.
 
+use super::Few;
 use super::compile::{Class, Compiled, Ready};
 use super::condition::{Facts, Moment};
 use super::shift::{Clocks, Part};
@@ -14,11 +15,11 @@ pub(super) struct Active<'b> {
     /// In force from this minute of the time line on.
     since: Minute,
     /// The rules whose conditions on the position hold.
-    pub rules: Vec<u32>,
+    pub rules: Few<u32>,
     facts: Facts<'b>,
     /// What holds for rules that look at the whole shift.
     start: Moment,
-    feasts: Vec<Part>,
+    feasts: Few<Part>,
     asks: Asks,
 }
 
@@ -40,7 +41,7 @@ pub(super) struct Stretch {
     pub active: usize,
     pub moment: Moment,
     /// The rules that price it, one for each component, without those beyond a threshold.
-    pub rules: Vec<u32>,
+    pub rules: Few<u32>,
 }
 
 /// The whole shift and the policies by which it is looked at.
@@ -60,7 +61,7 @@ impl<'b> Active<'b> {
         view: View,
         place: Option<&Key>,
     ) -> Self {
-        let mut rules = Vec::new();
+        let mut rules = Few::new();
         list.candidates(&facts, &mut rules);
         let mut asks = Asks::default();
         for rule in rules.iter().filter_map(|at| list.rule(*at)) {
@@ -72,7 +73,7 @@ impl<'b> Active<'b> {
             asks.thresholds |= rule.threshold().is_some();
             asks.days |= matches!(rule.unit, Unit::PerDayAfter { .. } | Unit::PerWeekAfter { .. });
         }
-        let feasts = if asks.holidays { feasts(list, view, place) } else { Vec::new() };
+        let feasts = if asks.holidays { feasts(list, view, place) } else { Few::new() };
         let mut active = Self { list, at, since, rules, facts, start: Moment::default(), feasts, asks };
         active.start = active.moment(view, view.whole.from);
         active
@@ -117,7 +118,7 @@ impl<'b> Active<'b> {
         }
     }
 
-    fn edges(&self, view: View, found: &mut Vec<Minute>) {
+    fn edges(&self, view: View, found: &mut Few<Minute>) {
         let Part { from, to } = view.whole;
         let cutoff = [view.policies.day_starts.minutes() % 1440];
         let by_minute = self.asks.windows != 0 && view.policies.windows == SplitBy::Minute;
@@ -150,8 +151,8 @@ impl<'b> Active<'b> {
     }
 
     /// The rule of each component that prices time here or stands in for it. `None` without one for the first.
-    fn select(&self, moment: Moment) -> Option<Vec<u32>> {
-        let mut selected: Vec<u32> = Vec::with_capacity(4);
+    fn select(&self, moment: Moment) -> Option<Few<u32>> {
+        let mut selected: Few<u32> = Few::new();
         let mut last = None;
         for at in &self.rules {
             let Some(rule) = self.list.rule(*at) else { continue };
@@ -170,7 +171,7 @@ impl<'b> Active<'b> {
 }
 
 /// The holidays of the place that the shift touches.
-fn feasts(list: &Compiled, view: View, place: Option<&Key>) -> Vec<Part> {
+fn feasts(list: &Compiled, view: View, place: Option<&Key>) -> Few<Part> {
     let line = view.clocks.line;
     let near = 2 * DAY;
     let (from, to) = (line.local(view.whole.from) - near, line.local(view.whole.to) + near);
@@ -204,9 +205,9 @@ fn weekdays(view: View, at: Minute) -> u8 {
 /// The parts of the shift by the rules that price them, or the first minute that nothing prices.
 ///
 /// `actives` stand in the order of precedence, and within a level the latest version first.
-pub(super) fn stretches(actives: &[Active], view: View) -> Result<Vec<Stretch>, Minute> {
+pub(super) fn stretches(actives: &[Active], view: View) -> Result<Few<Stretch>, Minute> {
     let whole = view.whole;
-    let mut edges: Vec<Minute> = Vec::with_capacity(8);
+    let mut edges: Few<Minute> = Few::new();
     for active in actives {
         active.edges(view, &mut edges);
     }
@@ -215,7 +216,7 @@ pub(super) fn stretches(actives: &[Active], view: View) -> Result<Vec<Stretch>, 
     edges.push(whole.to);
     edges.sort_unstable();
     edges.dedup();
-    let mut found: Vec<Stretch> = Vec::with_capacity(edges.len());
+    let mut found: Few<Stretch> = Few::new();
     for (from, to) in edges.iter().zip(edges.iter().skip(1)) {
         let stretch = decide(actives, view, Part { from: *from, to: *to }).ok_or(*from)?;
         match found.last_mut() {

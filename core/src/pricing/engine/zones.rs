@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::Few;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::list::ClockChange;
@@ -64,6 +65,30 @@ impl ZoneTable {
         Some(Self { pieces })
     }
 
+    /// The clock of the place around some local times; three days to both sides, so that no edge is missed.
+    pub fn around(&self, from: Minute, to: Minute) -> LocalClock<'_> {
+        let near = 3 * DAY;
+        let index = |at: Minute| self.pieces.partition_point(|piece| piece.from <= at);
+        let first = index(from.saturating_sub(near)).saturating_sub(1);
+        let rest = self.pieces.get(first..).unwrap_or_default();
+        let last = rest.iter().position(|piece| piece.from > to.saturating_add(near)).unwrap_or(rest.len());
+        LocalClock { pieces: rest.get(..last.max(1)).unwrap_or_default() }
+    }
+
+    /// The clock of the place for any time.
+    #[cfg(test)]
+    pub fn always(&self) -> LocalClock<'_> {
+        LocalClock { pieces: &self.pieces }
+    }
+}
+
+/// The clock of a place for some days: one or two pieces of its table, in which everything is found at once.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalClock<'z> {
+    pieces: &'z [Piece],
+}
+
+impl LocalClock<'_> {
     fn index_at(&self, at: Minute) -> usize {
         self.pieces.partition_point(|piece| piece.from <= at).saturating_sub(1)
     }
@@ -153,7 +178,7 @@ impl ZoneTable {
 
     /// Adds the instants inside `from..to` at which the clock shows one of these minutes of a day, and those at
     /// which it is put forward or back.
-    pub fn readings(&self, from: Minute, to: Minute, times: &[u16], found: &mut Vec<Minute>) {
+    pub fn readings(&self, from: Minute, to: Minute, times: &[u16], found: &mut Few<Minute>) {
         let mut at = self.index_at(from);
         while let Some(piece) = self.pieces.get(at) {
             if piece.from >= to {
@@ -187,9 +212,18 @@ struct Entry {
     table: OnceLock<Option<ZoneTable>>,
 }
 
+/// A number by which a name is found: comparing numbers side by side is quicker than comparing texts far apart.
+fn number_of(name: &str) -> u64 {
+    // FNV-1a. Names with one number would be found by their text all the same.
+    name.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// The zones that prices are computed with: those bundled with the library, or the host's own.
 pub struct Zones {
     version: String,
+    /// Sorted, each beside its entry.
+    numbers: Vec<u64>,
     entries: Vec<Entry>,
 }
 
@@ -236,8 +270,9 @@ impl Zones {
     ) -> Self {
         let mut entries: Vec<Entry> =
             entries.map(|(name, data)| Entry { name, data, table: OnceLock::new() }).collect();
-        entries.sort_by(|one, other| one.name.cmp(&other.name));
-        Self { version, entries }
+        entries.sort_by_cached_key(|entry| (number_of(&entry.name), entry.name.clone()));
+        let numbers = entries.iter().map(|entry| number_of(&entry.name)).collect();
+        Self { version, numbers, entries }
     }
 
     /// The release of the data, such as `2026a`.
@@ -248,8 +283,11 @@ impl Zones {
     pub fn table(&self, zone: &Zone) -> Result<&ZoneTable, Refusal> {
         let unknown =
             || Refusal::new(Code::UnknownZone).with("expected", "an IANA zone such as Europe/Berlin");
-        let found = self.entries.binary_search_by(|entry| entry.name.as_ref().cmp(zone.as_str()));
-        let entry = found.ok().and_then(|at| self.entries.get(at)).ok_or_else(unknown)?;
+        let number = number_of(zone.as_str());
+        let first = self.numbers.partition_point(|known| *known < number);
+        let alike = self.entries.get(first..).unwrap_or_default().iter();
+        let mut alike = alike.take_while(|entry| number_of(&entry.name) == number);
+        let entry = alike.find(|entry| entry.name == zone.as_str()).ok_or_else(unknown)?;
         let table = entry.table.get_or_init(|| {
             let rules = TimeZone::tzif(&entry.name, &entry.data).ok()?;
             ZoneTable::read(&rules, 0, SECONDS_BEFORE_LAST_YEAR)

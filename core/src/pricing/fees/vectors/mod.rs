@@ -5,7 +5,6 @@ mod details;
 mod faults;
 mod tables;
 
-
 use super::{
     Cancellation, CancellationPolicy, CancelledPart, FeeEvent, FeePreview, SlotGroup, WaiverReason, check,
     preview,
