@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench clean wasm features rust python node scenarios setup-python setup-node supply
+.PHONY: help demo test bench clean wasm features rust python node scenarios setup-python setup-node supply vectors-check setup-vectors
 
 say = @printf '\n== %s\n' "$(1)"
 PYTHON := .venv/bin/python
@@ -12,6 +12,7 @@ export STAFFGATE_PROFILE ?= checked
 help:
 	@echo "make demo      the main job, told in Rust, Python and Node over a SQLite file each"
 	@echo "make test      everything that must hold, in all three languages (make rust, python, node, scenarios, wasm are its parts)"
+	@echo "make vectors-check   the price vectors are what two independent programs compute"
 	@echo "make bench     the measurements, as ratios inside one run"
 	@echo "make features  which features of the list have a scenario"
 	@echo "make clean     removes everything that the commands above have made"
@@ -84,6 +85,22 @@ scenarios: setup-python setup-node
 wasm:
 	$(call say,the core without an operating system)
 	@bash scripts/wasm.sh
+
+# Needs Python alone: no build of the package.
+setup-vectors:
+	@test -x .venv/bin/python || $${PYTHON:-python3} -m venv .venv
+	@cat bindings-python/requirements-dev.txt tests/reference/requirements.txt | cmp -s - .venv/vectors-requirements || { \
+	    .venv/bin/pip install --quiet --disable-pip-version-check -r bindings-python/requirements-dev.txt -r tests/reference/requirements.txt && \
+	    cat bindings-python/requirements-dev.txt tests/reference/requirements.txt > .venv/vectors-requirements; }
+
+vectors-check: setup-vectors
+	$(call say,price references: format and lints)
+	.venv/bin/ruff check --config bindings-python/pyproject.toml tests/reference bench/pricing
+	cd bindings-python && ../.venv/bin/ruff format --check ../tests/reference ../bench/pricing
+	$(call say,price references: types)
+	MYPYPATH=tests/reference .venv/bin/mypy --strict tests/reference/*.py bench/pricing/*.py
+	$(call say,price references: the vectors are what the programs compute)
+	$(PYTHON) tests/reference/check.py
 
 supply:
 	$(call say,licences and sources of what we depend on)

@@ -1,0 +1,4 @@
+//! The demands that every pricing program gets, and the Rust program written for the nine rules alone.
+
+pub mod inputs;
+pub mod plain;
