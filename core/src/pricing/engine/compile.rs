@@ -9,7 +9,8 @@ use super::order;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::list::{
-    Between, Component, Key, Level, MAX_DEPTH, MAX_RULES, Policies, PriceList, Rate, Rule, TimeOfDay, Unit,
+    Between, Component, Discount, Key, Level, MAX_DEPTH, MAX_RULES, Policies, PriceList, Rate, Rule,
+    TimeOfDay, Unit,
 };
 use crate::pricing::totals::Vat;
 use crate::values::{ContentHash, Currency};
@@ -113,6 +114,7 @@ pub struct Compiled {
     pub valid_from: i64,
     pub components: Vec<Component>,
     pub policies: Policies,
+    pub discounts: Vec<Discount>,
     pub windows: Vec<Range>,
     pub feasts: Vec<Feast>,
     /// Sorted by component, class, and the most specific first.
@@ -135,6 +137,7 @@ impl Compiled {
     pub fn new(list: &PriceList) -> Result<Self, Refusal> {
         let components = order::components(list)?;
         let (windows, edges) = windows(list)?;
+        list.vat.check().map_err(|refusal| refusal.under("vat"))?;
         let codes: Vec<Key> = list.calendar.windows.iter().map(|window| window.code.clone()).collect();
         let mut flat = Flattening {
             list,
@@ -144,6 +147,7 @@ impl Compiled {
             rules: Vec::new(),
         };
         flat.all(&list.rules, "rules", &Ask::default(), &[], 1)?;
+        super::discount::check(list, &components, flat.ids)?;
         let mut rules = flat.rules;
         // The id decides last, so that the order of the rules in the file means nothing.
         rules.sort_by(|one, other| rank(one).cmp(&rank(other)));
@@ -156,6 +160,7 @@ impl Compiled {
             valid_from: super::local_minute(list.valid_from.date().and_time(chrono::NaiveTime::MIN)),
             components: list.components.to_vec(),
             policies: list.policies.clone(),
+            discounts: list.discounts.to_vec(),
             windows,
             feasts: feasts(list)?,
             order,
@@ -225,7 +230,7 @@ impl Flattening<'_> {
         unless: &[Ask],
         depth: usize,
     ) -> Result<(), Refusal> {
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH && !rules.is_empty() {
             return Err(Refusal::new(Code::TooMany)
                 .at(path)
                 .with("expected", format!("{MAX_DEPTH} levels of rules")));
@@ -285,6 +290,9 @@ impl Flattening<'_> {
             _ => Class::Main,
         };
         check_unit(&rule.unit, path)?;
+        if let Some(vat) = rule.vat {
+            vat.check().map_err(|refusal| refusal.under(&format!("{path}.vat")))?;
+        }
         Ok(Ready {
             id: rule.id.clone(),
             path: path.to_owned(),

@@ -2,17 +2,20 @@
 //!
 //! The walk of a position: [`shift`] finds its instants, [`stretch`] cuts it wherever a price can change and selects
 //! the rules of each part, [`breaks`] takes unpaid minutes off, [`overtime`] cuts at thresholds, [`prices`] computes
-//! prices per hour and stacks premiums, [`position`] makes lines of it all, [`result`] totals them.
+//! prices per hour and stacks premiums, [`position`] makes lines of it all, [`discount`] takes
+//! off what volume gives, [`result`] totals them.
 
 mod book;
 mod breaks;
 mod compile;
 mod condition;
+mod discount;
 mod lines;
 mod order;
 mod overtime;
 mod position;
 mod prices;
+mod regular;
 mod result;
 mod shift;
 mod stretch;
@@ -21,6 +24,7 @@ mod zones;
 
 pub use book::Book;
 pub use compile::Compiled;
+pub use regular::{RegularRate, regular_rate};
 pub use zones::{LAST_YEAR, Minute, ZoneTable, Zones};
 
 /// The version of the calculation's meaning. It rises when the same list and demand would give other lines.

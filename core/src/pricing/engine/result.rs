@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::CALCULATION;
 use super::book::{Book, Cases};
 use super::compile::{At, Compiled, Price, Ready};
+use super::discount;
 use super::lines::{self, Much, Raw};
 use super::position::{Lines, sum_of};
 use super::prices::too_large;
@@ -60,6 +61,10 @@ fn priced<'c>(
     }
     for raw in order_lines(book, cases, &case)? {
         found.push(line(book, &raw, None)?);
+    }
+    for list in book.lists.iter().filter(|list| !list.discounts.is_empty()) {
+        let off = discount::lines(&list.id, &list.discounts, &found, book.currency)?;
+        found.extend(off);
     }
     let pairs = found.iter().map(|line| (line.amount, line.vat));
     let sums = totals::totals(book.currency, pairs, &[], Settlement::default())?;
