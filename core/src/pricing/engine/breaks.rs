@@ -30,7 +30,9 @@ pub(super) fn take_off(
     for one in unpaid {
         place(stretches, &one, policy.placement);
     }
-    stretches.retain(|stretch| stretch.part.minutes() > 0);
+    if length > 0 {
+        stretches.retain(|stretch| stretch.part.minutes() > 0);
+    }
     Ok(())
 }
 

@@ -152,7 +152,7 @@ impl Job<'_> {
         let mut prices: Vec<Priced> = Vec::with_capacity(4);
         for stretch in paid {
             let Some(limits) = thresholds.get(stretch.active) else { continue };
-            if limits.is_empty() && !periods_matter {
+            if stretch.part.minutes() == 0 || limits.is_empty() && !periods_matter {
                 self.piece(stretch, stretch.part, None, emit, &mut prices, found)?;
                 continue;
             }
@@ -191,7 +191,7 @@ impl Job<'_> {
             None => prices::per_hour(active.list, &stretch.rules, priced)?,
             Some(reached) => prices::per_hour(active.list, &beyond(active, stretch, reached), priced)?,
         }
-        for one in priced.iter() {
+        for one in priced.iter().filter(|one| one.component == 0 || part.minutes() > 0) {
             if active.list.rule(one.rule).is_some_and(|rule| emit.emits(&rule.unit)) {
                 lines::add_minutes(found, active.at, one.rule, one.per_hour, part);
             }

@@ -216,6 +216,10 @@ pub(super) fn stretches(actives: &[Active], view: View) -> Result<Vec<Stretch>, 
     edges.sort_unstable();
     edges.dedup();
     let mut found: Vec<Stretch> = Vec::with_capacity(edges.len());
+    if whole.from == whole.to {
+        // Work that was rounded to nothing still has a price, for a minimum call and for what is charged once.
+        found.push(decide(actives, view, whole).ok_or(whole.from)?);
+    }
     for (from, to) in edges.iter().zip(edges.iter().skip(1)) {
         let stretch = decide(actives, view, Part { from: *from, to: *to }).ok_or(*from)?;
         match found.last_mut() {
