@@ -29,6 +29,11 @@ impl Amount {
         Self(value)
     }
 
+    /// Reads a price for one of something; such a price may have more decimals than amounts have.
+    pub(crate) fn read_price<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::values::reading::parsed(deserializer, |text| plain(text).map(Self))
+    }
+
     pub const fn decimal(self) -> Decimal {
         self.0
     }

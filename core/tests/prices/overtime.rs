@@ -1,7 +1,7 @@
 //! Overtime per day, per week and averaged: domain rule 5.6. One person's shifts from Monday 1 June 2026 on.
 
 use serde_json::{Value, json};
-use staffgate::pricing::engine::regular_rate;
+use staffgate::pricing::engine::{Book, regular_rate};
 use staffgate::pricing::list::PriceList;
 
 use crate::help::{base, demand, list, priced};
@@ -187,4 +187,18 @@ fn o9_hours_of_different_people_do_not_add_up() {
     let mut week = shifts(&[8.0; 6]);
     week[0]["person"] = json!("ada");
     assert_eq!(hours(&list, &week, "week"), [0.0; 6]);
+}
+
+#[test]
+fn o6_one_list_averages_over_one_number_of_weeks() {
+    let weeks = |id: &str, weeks: u32| {
+        over(id, json!({ "kind": "per_week_after", "minutes": 2400 * weeks, "weeks": weeks }), "50")
+    };
+    let list = rules(&[weeks("one", 1), weeks("two", 2)]);
+    let refusal = Book::new(list.currency, &[list]).unwrap_err();
+    assert_eq!(
+        (refusal.code.text(), refusal.path.as_deref()),
+        ("out_of_range", Some("lists[0].rules[2].unit.weeks"))
+    );
+    assert!(refusal.details.contains(&("rule", "two".to_owned())));
 }

@@ -179,3 +179,15 @@ fn x1_composite() {
         assert_eq!(priced.total.to_string(), total, "{stacking}");
     }
 }
+
+#[test]
+fn x1_halves_to_the_even_digit() {
+    for (stacking, late) in [("highest", "90.52"), ("sum_of_base", "95.62")] {
+        let mut list = x1_list(stacking);
+        list.policies.halves = serde_json::from_value(json!("even")).unwrap();
+        let demand = json!({ "zone": "Europe/Berlin", "ordered_at": "2026-06-18T12:00:00Z",
+            "positions": [x1_position("staff", 3), x1_position("lead", 1)] });
+        let priced = priced(&[list], &serde_json::from_value(demand).unwrap());
+        assert_eq!(priced.lines.last().unwrap().amount.to_string(), late, "{stacking}");
+    }
+}

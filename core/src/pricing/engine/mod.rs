@@ -7,6 +7,7 @@
 
 mod book;
 mod breaks;
+mod calendar;
 mod compile;
 mod condition;
 mod discount;

@@ -166,7 +166,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn day_and_period(&self, stretch: &Stretch, whole: Part, weeks: u32) -> (Minute, Minute) {
+    fn day_and_period(&self, stretch: &Stretch, whole: Part, weeks: u32) -> (Minute, overtime::Period) {
         let cutoff = self.policies.day_starts.minutes().into();
         let day = |at| self.shift.clocks.line.day(at, cutoff);
         let day = overtime::counted_day(self.policies.weekdays, stretch.part.from, whole, day);

@@ -26,7 +26,7 @@ pub struct Tier {
     pub percent: Percent,
 }
 
-/// An allowance on the document for the minutes of a whole order, rounded by itself.
+/// An allowance on the document for the minutes of a whole order that the list prices, rounded by itself.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Discount {
