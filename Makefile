@@ -2,17 +2,21 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench clean wasm features rust python node scenarios setup-python setup-node supply vectors-check setup-vectors
+.PHONY: help demo test bench clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
 
 say = @printf '\n== %s\n' "$(1)"
 PYTHON := .venv/bin/python
 # Tests and stories run on quickly built packages with every assertion on; the measurements ask for release builds.
 export STAFFGATE_PROFILE ?= checked
 
+# Random cases of each law of prices.
+LAW_CASES ?= 100000
+
 help:
 	@echo "make demo      the main job, told in Rust, Python and Node over a SQLite file each"
 	@echo "make test      everything that must hold, in all three languages (make rust, python, node, scenarios, wasm are its parts)"
 	@echo "make vectors-check   the price vectors are what two independent programs compute"
+	@echo "make clock-changes   shifts across every clock change of every zone from 1990 to 2037; several minutes"
 	@echo "make bench     the measurements, as ratios inside one run"
 	@echo "make features  which features of the list have a scenario"
 	@echo "make clean     removes everything that the commands above have made"
@@ -33,6 +37,8 @@ rust:
 	$(call say,Rust: tests of all crates; every story over every store; the laws of the engine)
 	@mkdir -p target && rm -rf target/scenario-digests
 	cargo test --workspace --locked 2>&1 | tee target/rust-tests.log
+	$(call say,Rust: the laws of prices with $(LAW_CASES) cases each)
+	PROPTEST_CASES=$(LAW_CASES) cargo test --profile checked --locked -p staffgate --test price_laws 2>&1 | tee -a target/rust-tests.log
 	$(call say,generated files are current)
 	cargo run --quiet --locked -p staffgate-codegen -- --check
 
@@ -101,6 +107,14 @@ vectors-check: setup-vectors
 	MYPYPATH=tests/reference .venv/bin/mypy --strict tests/reference/*.py bench/pricing/*.py
 	$(call say,price references: the vectors are what the programs compute)
 	$(PYTHON) tests/reference/check.py
+
+clock-changes: setup-vectors
+	$(call say,counting minutes across every clock change from 1990 to 2037)
+	@mkdir -p target
+	$(PYTHON) tests/reference/clocks.py --all > target/clock_changes.jsonl
+	$(call say,the engine counts the same)
+	STAFFGATE_CLOCK_CHANGES=$(CURDIR)/target/clock_changes.jsonl \
+	    cargo test --profile checked --locked -p staffgate --test prices -- --ignored every_clock_change
 
 supply:
 	$(call say,licences and sources of what we depend on)

@@ -122,6 +122,7 @@ operations! {
     crate::shifts::operations::MoveShift,
     crate::shifts::operations::CancelShift,
     crate::shifts::operations::GetMyShift,
+    crate::shifts::operations::PreviewCancellation,
     crate::shifts::operations::ListMyShifts,
     crate::mandates::operations::PreviewMandate,
     crate::mandates::operations::SubmitMandate,

@@ -196,6 +196,9 @@ codes! {
             "there is nothing here with this id" "il n'y a rien ici avec cet identifiant"
     }
     Conflict {
+        FeeUnpriced "fee_unpriced"
+            "the shift has no price, so what its cancellation costs cannot be said; ask the agency"
+            "le service n'a pas de prix, le coût de son annulation ne peut donc être indiqué ; demandez à l'agence"
         CommandReused "command_reused"
             "this command id was used for something else; make a new one"
             "cet identifiant de commande a déjà servi à autre chose ; créez-en un nouveau"

@@ -41,7 +41,8 @@ pub struct EstimateLine {
     pub minutes: Option<u32>,
     /// How many, where it is not.
     pub quantity: Option<Quantity>,
-    /// Charge for one of the unit, with up to four decimals.
+    /// Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded.
+    #[serde(deserialize_with = "Amount::read_price")]
     pub unit_price: Amount,
     /// Quantity times unit price, rounded once to the currency's exponent.
     pub amount: Amount,

@@ -6,8 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::engine::Compiled;
+use super::fees;
 use super::events::PriceListPublished;
-use super::list::{Calendar, Component, Key, Policies, PriceList, Rule};
+use super::fees::CancellationPolicy;
+use super::list::{Calendar, Component, Discount, Key, Policies, PriceList, Rule};
 use super::model::{PriceScope, PublicationGuard, PublishedList, RulePay};
 use super::rules::{self, SkillRate, skill_id};
 use super::totals::{Vat, VatCategory};
@@ -49,6 +51,12 @@ pub struct PublishPriceList {
     /// Skills in conditions are ids of the agency's skills.
     #[serde(default)]
     pub rules: Bounded<Rule, 10_000>,
+    /// What comes off large orders.
+    #[serde(default)]
+    pub discounts: Bounded<Discount, 20>,
+    /// What it costs to cancel or to change late.
+    #[serde(default)]
+    pub cancellation: Option<CancellationPolicy>,
     /// What workers earn under rules, for the agency alone.
     #[serde(default)]
     pub pay: Bounded<PayForRule, 10_000>,
@@ -126,6 +134,8 @@ impl PublishPriceList {
             calendar: self.calendar.clone(),
             policies: self.policies.clone(),
             rules,
+            discounts: self.discounts.clone(),
+            cancellation: self.cancellation.clone(),
         })
     }
 }
@@ -147,6 +157,9 @@ impl Operation for PublishPriceList {
         let id = tx.new_id();
         let list = self.list(id, agency.currency)?;
         Compiled::new(&list)?;
+        if let Some(policy) = &list.cancellation {
+            fees::validate(policy).map_err(|refusal| refusal.under("cancellation"))?;
+        }
         self.check_references(tx, &list)?;
         let existing: Vec<PublishedList> = tx.list(self.scope.versions())?;
         rules::new_version(&existing, self.valid_from)?;

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::list::{Calendar, Component, Key, Policies, Rule};
+use super::fees::CancellationPolicy;
+use super::list::{Calendar, Component, Discount, Key, Policies, Rule};
 use super::model::{PriceScope, PublishedList};
 use super::totals::Vat;
 use crate::access::Grant;
@@ -32,6 +33,8 @@ pub struct PriceListView {
     pub calendar: Calendar,
     pub policies: Policies,
     pub rules: Vec<Rule>,
+    pub discounts: Vec<Discount>,
+    pub cancellation: Option<CancellationPolicy>,
     pub pay: Vec<PayForRule>,
     pub published_at: Instant,
 }
@@ -49,6 +52,8 @@ pub fn price_list(_: &Grant, published: &PublishedList) -> PriceListView {
         calendar: list.calendar,
         policies: list.policies,
         rules: list.rules.into_vec(),
+        discounts: list.discounts.into_vec(),
+        cancellation: list.cancellation,
         pay: pay.collect(),
         published_at: published.published_at,
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Currency, Fault, FaultCode, plain, round_half_up};
 
 /// The most that one amount may be: enough for any order, far from overflow.
-pub(super) const LARGEST: i64 = 1_000_000_000;
+pub(super) const LARGEST: i64 = 1_000_000_000_000;
 
 /// An amount of a currency that the context names, with the currency's number of decimals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -31,6 +31,11 @@ impl Amount {
             price.rescale(currency.exponent());
         }
         Self(price)
+    }
+
+    /// Reads a price for one of something; such a price may have more decimals than amounts have.
+    pub(crate) fn read_price<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::values::reading::parsed(deserializer, |text| plain(text).map(Self))
     }
 
     pub const fn decimal(self) -> Decimal {
@@ -110,7 +115,10 @@ pub(super) use decimal_string;
 fn amount(text: &str) -> Result<Amount, Fault> {
     let value = plain(text)?;
     if value.abs() > Decimal::from(LARGEST) || value.scale() > 4 {
-        return Err(Fault::new(FaultCode::OutOfRange, "an amount up to 1000000000 with at most 4 decimals"));
+        return Err(Fault::new(
+            FaultCode::OutOfRange,
+            "an amount up to 1000000000000 with at most 4 decimals",
+        ));
     }
     Ok(Amount(value))
 }

@@ -56,6 +56,18 @@ pub fn net(list: &PriceList, position: Value) -> String {
     priced(std::slice::from_ref(list), &demand("Europe/Berlin", &[position])).net.to_string()
 }
 
+/// What an estimate of one list and one position is refused for: code and path.
+pub fn refused(list: &PriceList, position: Value) -> (String, String) {
+    let book = Book::new(list.currency, std::slice::from_ref(list)).unwrap();
+    let refusal = book.estimate(&demand("Europe/Berlin", &[position])).unwrap_err();
+    (refusal.code.text().to_owned(), refusal.path.unwrap_or_default())
+}
+
+/// The minutes of all lines of a rule.
+pub fn minutes_of(priced: &PricedEstimate, rule: &str) -> u32 {
+    priced.lines.iter().filter(|line| line.rule.as_str() == rule).filter_map(|line| line.minutes).sum()
+}
+
 /// Component, minutes of all heads, unit price and amount of each line.
 pub fn lines(priced: &PricedEstimate) -> Vec<(String, u32, String, String)> {
     let line = priced.lines.iter().map(|line| {

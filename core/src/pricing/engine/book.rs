@@ -9,7 +9,7 @@ use super::compile::Compiled;
 use super::condition::Facts;
 use super::overtime::{People, Worked};
 use super::position::{Job, Lines};
-use super::result::{self, Calculation};
+use super::result::{self, Calculation, Line};
 use super::shift::{Clocks, Shift};
 use super::stretch::{Active, View};
 use super::worker::Unknown;
@@ -17,10 +17,11 @@ use super::zones::{LocalClock, ZoneTable, Zones};
 use super::{Few, local_minute};
 use crate::codes::Code;
 use crate::engine::Refusal;
-use crate::pricing::demand::{Demand, MAX_HEADCOUNT, Position};
+use crate::pricing::demand::{Demand, MAX_HEADCOUNT, Position, WorkedTime};
 use crate::pricing::estimate::{Estimate, UnpricedCode, UnpricedReason};
 use crate::pricing::list::{Level, Policies, PriceList, WorkerAttributes};
-use crate::values::{Currency, Instant, LocalTime};
+use crate::pricing::totals;
+use crate::values::{Amount, Bounded, Currency, Instant, LocalTime};
 
 /// The most lists of one book.
 const MAX_LISTS: usize = 1000;
@@ -117,6 +118,31 @@ impl Book {
         }
         priced.sort_by_key(|(index, _)| *index);
         result::calculation(self, demand, &priced)
+    }
+
+    /// What one slot of a position costs if its worker is sent away at once; zero without a minimum call.
+    ///
+    /// A minute is priced, and what is missing from there to the minimum.
+    pub fn minimum_call(&self, demand: &Demand, index: usize) -> Result<Amount, Refusal> {
+        let nothing = Amount::rounded(Decimal::ZERO, self.currency);
+        let Some(position) = demand.positions.get(index) else { return Ok(nothing) };
+        let Some(after_a_minute) = position.start.plus_minutes(1) else { return Ok(nothing) };
+        let short = Position {
+            headcount: 1,
+            worked: Some(WorkedTime { start: position.start, end: after_a_minute }),
+            breaks: Bounded::default(),
+            ..position.clone()
+        };
+        let demand = Demand { positions: Bounded::new(vec![short])?, ..demand.clone() };
+        let Calculation::Priced(sums) = self.calculate(&demand)? else { return Ok(nothing) };
+        let top_up = sums.lines.iter().find(|line| line.is_top_up());
+        // Rounding of times may make more than a minute of it.
+        let counted = sums.lines.iter().find(|line| !line.is_top_up()).and_then(Line::minutes).unwrap_or(0);
+        let missing = top_up.and_then(Line::minutes).unwrap_or(0);
+        match top_up {
+            Some(line) => totals::amount_of_minutes(counted + missing, line.unit_price(), self.currency),
+            None => Ok(nothing),
+        }
     }
 
     /// The cases of a position, or the first instant without a price.

@@ -17,7 +17,7 @@ struct Unpaid {
 
 /// Takes the unpaid breaks off. Those that the position names go before the automatic ones.
 pub(super) fn take_off(
-    stretches: &mut Few<Stretch>,
+    stretches: &mut Vec<Stretch>,
     position: &Position,
     policy: &BreakPolicy,
     clocks: Clocks,
@@ -31,7 +31,9 @@ pub(super) fn take_off(
     for one in unpaid {
         place(stretches, &one, policy.placement);
     }
-    stretches.retain(|stretch| stretch.part.minutes() > 0);
+    if length > 0 {
+        stretches.retain(|stretch| stretch.part.minutes() > 0);
+    }
     Ok(())
 }
 
@@ -72,7 +74,7 @@ pub(super) fn automatic(policy: &BreakPolicy, length: Minute) -> Minute {
     highest.map_or(0, |one| one.minutes.into())
 }
 
-fn place(stretches: &mut Few<Stretch>, unpaid: &Unpaid, placement: BreakPlacement) {
+fn place(stretches: &mut Vec<Stretch>, unpaid: &Unpaid, placement: BreakPlacement) {
     let minutes = unpaid.minutes;
     match (placement, unpaid.from) {
         (BreakPlacement::Explicit, Some(from)) => carve(stretches, Part { from, to: from + minutes }),
@@ -87,8 +89,8 @@ fn place(stretches: &mut Few<Stretch>, unpaid: &Unpaid, placement: BreakPlacemen
 }
 
 /// Cuts a part out of the time line.
-fn carve(stretches: &mut Few<Stretch>, out: Part) {
-    let mut left = Few::new();
+fn carve(stretches: &mut Vec<Stretch>, out: Part) {
+    let mut left = Vec::with_capacity(stretches.len() + 1);
     for stretch in stretches.drain(..) {
         let before = Part { from: stretch.part.from, to: stretch.part.to.min(out.from) };
         let after = Part { from: stretch.part.from.max(out.to), to: stretch.part.to };

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::calendar::{self, Feast, Range};
 use super::condition::{self, Ask, Facts, Moment};
 use super::{Few, order};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::list::{
-    Between, Component, Key, Level, MAX_DEPTH, MAX_RULES, Policies, PriceList, Rate, Rule, TimeOfDay, Unit,
+    Between, Component, Discount, Key, Level, MAX_DEPTH, MAX_RULES, Policies, PriceList, Rate, Rule, Unit,
 };
 use crate::pricing::totals::Vat;
 use crate::values::{ContentHash, Currency};
@@ -86,23 +87,6 @@ impl Ready {
     }
 }
 
-/// A daily window in minutes of the day; `to` is after `from`, past 1,440 if it passes midnight.
-#[derive(Clone, Copy, Debug)]
-pub struct Range {
-    pub from: u16,
-    pub to: u16,
-    /// Days on which it begins, all bits set if every day.
-    pub weekdays: u8,
-}
-
-/// A holiday in local minutes.
-#[derive(Clone, Debug)]
-pub struct Feast {
-    pub from: i64,
-    pub to: i64,
-    pub places: Vec<Key>,
-}
-
 /// A list that is ready to price with.
 #[derive(Clone, Debug)]
 pub struct Compiled {
@@ -113,6 +97,7 @@ pub struct Compiled {
     pub valid_from: i64,
     pub components: Vec<Component>,
     pub policies: Policies,
+    pub discounts: Vec<Discount>,
     pub windows: Vec<Range>,
     pub feasts: Vec<Feast>,
     /// Sorted by component, class, and the most specific first.
@@ -134,7 +119,8 @@ impl Compiled {
     /// Checks a list and makes it ready. A refusal names the rule and the field's path.
     pub fn new(list: &PriceList) -> Result<Self, Refusal> {
         let components = order::components(list)?;
-        let (windows, edges) = windows(list)?;
+        let (windows, edges) = calendar::windows(list)?;
+        list.vat.check().map_err(|refusal| refusal.under("vat"))?;
         let codes: Vec<Key> = list.calendar.windows.iter().map(|window| window.code.clone()).collect();
         let mut flat = Flattening {
             list,
@@ -144,7 +130,9 @@ impl Compiled {
             rules: Vec::new(),
         };
         flat.all(&list.rules, "rules", &Ask::default(), &[], 1)?;
+        super::discount::check(list, &components, flat.ids)?;
         let mut rules = flat.rules;
+        one_averaging_period(&rules)?;
         // The id decides last, so that the order of the rules in the file means nothing.
         rules.sort_by(|one, other| rank(one).cmp(&rank(other)));
         let order = order::steps(list, &components, &rules)?;
@@ -156,8 +144,9 @@ impl Compiled {
             valid_from: super::local_minute(list.valid_from.date().and_time(chrono::NaiveTime::MIN)),
             components: list.components.to_vec(),
             policies: list.policies.clone(),
+            discounts: list.discounts.to_vec(),
             windows,
-            feasts: feasts(list)?,
+            feasts: calendar::feasts(list)?,
             order,
             edges,
             hash: hash(list)?,
@@ -225,7 +214,7 @@ impl Flattening<'_> {
         unless: &[Ask],
         depth: usize,
     ) -> Result<(), Refusal> {
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH && !rules.is_empty() {
             return Err(Refusal::new(Code::TooMany)
                 .at(path)
                 .with("expected", format!("{MAX_DEPTH} levels of rules")));
@@ -285,6 +274,9 @@ impl Flattening<'_> {
             _ => Class::Main,
         };
         check_unit(&rule.unit, path)?;
+        if let Some(vat) = rule.vat {
+            vat.check().map_err(|refusal| refusal.under(&format!("{path}.vat")))?;
+        }
         Ok(Ready {
             id: rule.id.clone(),
             path: path.to_owned(),
@@ -336,6 +328,20 @@ fn named(refusal: Refusal, rule: &Rule) -> Refusal {
     }
 }
 
+/// Overtime is averaged over one number of weeks in a list: an hour belongs to one period.
+fn one_averaging_period(rules: &[Ready]) -> Result<(), Refusal> {
+    let mut known = None;
+    for rule in rules {
+        let Unit::PerWeekAfter { weeks, .. } = rule.unit else { continue };
+        if *known.get_or_insert(weeks) != weeks {
+            let refusal = Refusal::new(Code::OutOfRange).at(format!("{}.unit.weeks", rule.path));
+            let refusal = refusal.with("rule", &rule.id);
+            return Err(refusal.with("expected", format!("{}, as in other rules", known.unwrap_or(weeks))));
+        }
+    }
+    Ok(())
+}
+
 fn check_unit(unit: &Unit, path: &str) -> Result<(), Refusal> {
     let range = |field: &str, value: u32, least: u32, most: u32| {
         if (least..=most).contains(&value) {
@@ -360,43 +366,6 @@ fn check_unit(unit: &Unit, path: &str) -> Result<(), Refusal> {
         | Unit::Kilometre {}
         | Unit::Piece { .. } => Ok(()),
     }
-}
-
-fn windows(list: &PriceList) -> Result<(Vec<Range>, Vec<u16>), Refusal> {
-    let mut codes = BTreeSet::new();
-    let mut edges = BTreeSet::new();
-    let mut ranges = Vec::with_capacity(list.calendar.windows.len());
-    for (index, window) in list.calendar.windows.iter().enumerate() {
-        let at = |field: &str| format!("calendar.windows[{index}].{field}");
-        if !codes.insert(&window.code) {
-            return Err(Refusal::new(Code::WindowTwice).at(at("code")).with("window", &window.code));
-        }
-        let (from, to) = (window.from.minutes(), window.to.minutes());
-        if from == to || from == TimeOfDay::parse("24:00")?.minutes() {
-            return Err(Refusal::new(Code::WindowEmpty).at(at("to")).with("window", &window.code));
-        }
-        edges.extend([from, to % 1440]);
-        let weekdays = window.weekdays.iter().fold(0, |days, day| days | 1 << day.index());
-        ranges.push(Range {
-            from,
-            to: if to > from { to } else { to + 1440 },
-            weekdays: if weekdays == 0 { 0x7f } else { weekdays },
-        });
-    }
-    Ok((ranges, edges.into_iter().collect()))
-}
-
-fn feasts(list: &PriceList) -> Result<Vec<Feast>, Refusal> {
-    let mut feasts = Vec::with_capacity(list.calendar.holidays.len());
-    for (index, holiday) in list.calendar.holidays.iter().enumerate() {
-        let (from, to) = (super::local_minute(holiday.from.naive()), super::local_minute(holiday.to.naive()));
-        if from >= to {
-            return Err(Refusal::new(Code::EndBeforeStart).at(format!("calendar.holidays[{index}].to")));
-        }
-        feasts.push(Feast { from, to, places: holiday.places.to_vec() });
-    }
-    feasts.sort_by_key(|feast| (feast.from, feast.to));
-    Ok(feasts)
 }
 
 fn index(rules: &[Ready]) -> (BTreeMap<Key, Vec<u32>>, Vec<u32>) {

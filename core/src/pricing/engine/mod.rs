@@ -2,17 +2,21 @@
 //!
 //! The walk of a position: [`shift`] finds its instants, [`stretch`] cuts it wherever a price can change and selects
 //! the rules of each part, [`breaks`] takes unpaid minutes off, [`overtime`] cuts at thresholds, [`prices`] computes
-//! prices per hour and stacks premiums, [`position`] makes lines of it all, [`result`] totals them.
+//! prices per hour and stacks premiums, [`position`] makes lines of it all, [`discount`] takes
+//! off what volume gives, [`result`] totals them.
 
 mod book;
 mod breaks;
+mod calendar;
 mod compile;
 mod condition;
+mod discount;
 mod lines;
 mod order;
 mod overtime;
 mod position;
 mod prices;
+mod regular;
 mod result;
 mod shift;
 mod stretch;
@@ -21,6 +25,7 @@ mod zones;
 
 pub use book::Book;
 pub use compile::Compiled;
+pub use regular::{RegularRate, regular_rate};
 pub use result::{Calculation, Line, Sums};
 pub use zones::{LAST_YEAR, Minute, ZoneTable, Zones};
 

@@ -81,11 +81,14 @@ impl Thresholds {
     }
 }
 
+/// An averaging period: how many weeks it has, and which of these it is.
+pub(super) type Period = (u32, Minute);
+
 /// Minutes that a person has worked, by local day and averaging period, at this client only.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Worked {
     days: BTreeMap<Minute, Minute>,
-    periods: BTreeMap<Minute, Minute>,
+    periods: BTreeMap<Period, Minute>,
 }
 
 /// Who has worked how much so far. Positions without a person begin with nothing.
@@ -110,7 +113,7 @@ impl<'w> Counter<'w> {
         part: Part,
         thresholds: &Thresholds,
         day: Minute,
-        period: Minute,
+        period: Period,
         mut piece: impl FnMut(Part, Option<Reached>),
     ) {
         let mut from = part.from;
@@ -140,7 +143,7 @@ impl<'w> Counter<'w> {
         }
     }
 
-    fn count(&mut self, taker: Option<Over>, day: Minute, period: Minute, minutes: Minute) {
+    fn count(&mut self, taker: Option<Over>, day: Minute, period: Period, minutes: Minute) {
         self.in_shift += minutes;
         if !self.periods_matter {
             return;
@@ -169,9 +172,9 @@ pub(super) fn counted_day(
 }
 
 /// The averaging period of a day: weeks that begin on the first weekday, counted from a day in the first of them.
-pub(super) fn period(day: Minute, first_weekday: u8, weeks: u32, anchor: Option<Minute>) -> Minute {
+pub(super) fn period(day: Minute, first_weekday: u8, weeks: u32, anchor: Option<Minute>) -> Period {
     // 1970 began on a Thursday, three days after a Monday.
     let week = |day: Minute| (day + 3 - Minute::from(first_weekday)).div_euclid(7);
     let origin = anchor.map_or(0, week);
-    (week(day) - origin).div_euclid(Minute::from(weeks.max(1)))
+    (weeks, (week(day) - origin).div_euclid(Minute::from(weeks.max(1))))
 }

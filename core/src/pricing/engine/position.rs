@@ -112,7 +112,7 @@ impl Job<'_> {
         lines::amount(line, list, self.position.headcount, self.currency)
     }
 
-    fn paid(&self, mut stretches: Few<Stretch>) -> Result<Few<Stretch>, Refusal> {
+    fn paid(&self, mut stretches: Vec<Stretch>) -> Result<Vec<Stretch>, Refusal> {
         breaks::take_off(&mut stretches, self.position, &self.policies.breaks, self.shift.clocks)?;
         Ok(stretches)
     }
@@ -154,7 +154,7 @@ impl Job<'_> {
         let mut prices: Few<Priced> = Few::new();
         for stretch in paid {
             let Some(limits) = thresholds.get(stretch.active) else { continue };
-            if limits.is_empty() && !periods_matter {
+            if stretch.part.minutes() == 0 || limits.is_empty() && !periods_matter {
                 self.piece(stretch, stretch.part, None, emit, &mut prices, found)?;
                 continue;
             }
@@ -168,7 +168,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn day_and_period(&self, stretch: &Stretch, whole: Part, weeks: u32) -> (Minute, Minute) {
+    fn day_and_period(&self, stretch: &Stretch, whole: Part, weeks: u32) -> (Minute, overtime::Period) {
         let cutoff = self.policies.day_starts.minutes().into();
         let day = |at| self.shift.clocks.line.day(at, cutoff);
         let day = overtime::counted_day(self.policies.weekdays, stretch.part.from, whole, day);
@@ -193,7 +193,7 @@ impl Job<'_> {
             None => prices::per_hour(active.list, &stretch.rules, priced)?,
             Some(reached) => prices::per_hour(active.list, &beyond(active, stretch, reached), priced)?,
         }
-        for one in priced.iter() {
+        for one in priced.iter().filter(|one| one.component == 0 || part.minutes() > 0) {
             if active.list.rule(one.rule).is_some_and(|rule| emit.emits(&rule.unit)) {
                 lines::add_minutes(found, active.at, one.rule, one.per_hour, part);
             }

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::CALCULATION;
 use super::book::{Book, Cases};
-use super::compile::{Compiled, Price, Ready};
+use super::compile::{Class, Compiled, Price, Ready};
+use super::discount;
 use super::lines::{self, Much, Raw};
 use super::position::{Lines, sum_of};
 use super::prices::too_large;
@@ -56,6 +57,11 @@ impl Line<'_> {
         self.raw.price
     }
 
+    /// Whether it is what is missing to a minimum call.
+    pub fn is_top_up(&self) -> bool {
+        self.rule.class == Class::Minimum
+    }
+
     pub fn amount(&self) -> Amount {
         self.raw.amount
     }
@@ -66,6 +72,8 @@ impl Line<'_> {
 pub struct Sums<'b> {
     book: &'b Book,
     pub lines: Vec<Line<'b>>,
+    /// What comes off for the order as a whole, as lines below zero.
+    pub discounts: Vec<EstimateLine>,
     pub totals: Totals,
 }
 
@@ -139,9 +147,22 @@ fn sums<'b, 'c>(
     for raw in order_lines(book, cases, &case)? {
         found.push(line(book, &raw, None, 1)?);
     }
+    let discounts = discounts(book, demand, &found)?;
     let pairs = found.iter().map(|line| (line.raw.amount, line.rule.vat));
-    let totals = totals::totals(book.currency, pairs, &[], Settlement::default())?;
-    Ok(Sums { book, lines: found, totals })
+    let off = discounts.iter().map(|line| (line.amount, line.vat));
+    let totals = totals::totals(book.currency, pairs.chain(off), &[], Settlement::default())?;
+    Ok(Sums { book, lines: found, discounts, totals })
+}
+
+/// Lines below zero, for lists that have discounts.
+fn discounts(book: &Book, demand: &Demand, found: &[Line<'_>]) -> Result<Vec<EstimateLine>, Refusal> {
+    let mut all = Vec::new();
+    for list in book.lists.iter().filter(|list| !list.discounts.is_empty()) {
+        let lines: Result<Vec<EstimateLine>, Refusal> =
+            found.iter().map(|line| written(line, demand, book.currency)).collect();
+        all.extend(discount::lines(&list.id, &list.discounts, &lines?, book.currency)?);
+    }
+    Ok(all)
 }
 
 fn line<'b>(book: &'b Book, raw: &Raw, position: Option<usize>, headcount: u32) -> Result<Line<'b>, Refusal> {
@@ -160,7 +181,8 @@ impl Sums<'_> {
         }
         let lines: Result<Vec<EstimateLine>, Refusal> =
             self.lines.iter().map(|line| written(line, demand, self.book.currency)).collect();
-        let lines = lines?;
+        let mut lines = lines?;
+        lines.extend(self.discounts);
         let zone_data = self.book.zones.version().to_owned();
         let totals = self.totals;
         Ok(PricedEstimate {

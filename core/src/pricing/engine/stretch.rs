@@ -205,7 +205,7 @@ fn weekdays(view: View, at: Minute) -> u8 {
 /// The parts of the shift by the rules that price them, or the first minute that nothing prices.
 ///
 /// `actives` stand in the order of precedence, and within a level the latest version first.
-pub(super) fn stretches(actives: &[Active], view: View) -> Result<Few<Stretch>, Minute> {
+pub(super) fn stretches(actives: &[Active], view: View) -> Result<Vec<Stretch>, Minute> {
     let whole = view.whole;
     let mut edges: Few<Minute> = Few::new();
     for active in actives {
@@ -216,7 +216,11 @@ pub(super) fn stretches(actives: &[Active], view: View) -> Result<Few<Stretch>, 
     edges.push(whole.to);
     edges.sort_unstable();
     edges.dedup();
-    let mut found: Few<Stretch> = Few::new();
+    let mut found: Vec<Stretch> = Vec::with_capacity(edges.len());
+    if whole.from == whole.to {
+        // Work that was rounded to nothing still has a price, for a minimum call and for what is charged once.
+        found.push(decide(actives, view, whole).ok_or(whole.from)?);
+    }
     for (from, to) in edges.iter().zip(edges.iter().skip(1)) {
         let stretch = decide(actives, view, Part { from: *from, to: *to }).ok_or(*from)?;
         match found.last_mut() {

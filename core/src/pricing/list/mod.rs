@@ -1,23 +1,28 @@
 //! A price list as a person writes it: components, calendar, policies and rules. No calculation lives here.
 
 mod calendar;
+mod discount;
 mod names;
 mod policy;
+mod read;
 mod rule;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use calendar::{Calendar, DAY_MINUTES, Holiday, TimeOfDay, Weekday, Window};
+pub use discount::{Discount, Tier, TierMethod};
 pub use names::{Key, Label};
 pub use policy::{
     Attribution, AutomaticBreak, BreakPlacement, BreakPolicy, ClockChange, Halves, MinimumCounts, Policies,
     Reached, RoundingOrder, SplitBy, StackGroup, Stacking, TimeBasis, TimeCounted,
 };
+pub use read::read;
 pub use rule::{
     Between, Component, Condition, MAX_DEPTH, MAX_RULES, Per, Rate, Rule, Unit, WorkerAttributes,
 };
 
+use crate::pricing::fees::CancellationPolicy;
 use crate::pricing::totals::Vat;
 use crate::values::{Bounded, Currency, Day};
 
@@ -51,4 +56,10 @@ pub struct PriceList {
     #[serde(default)]
     pub policies: Policies,
     pub rules: Bounded<Rule, 10_000>,
+    /// In the order of their lines.
+    #[serde(default)]
+    pub discounts: Bounded<Discount, 20>,
+    /// What it costs to cancel or to change late.
+    #[serde(default)]
+    pub cancellation: Option<CancellationPolicy>,
 }

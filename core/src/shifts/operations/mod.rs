@@ -2,6 +2,7 @@
 
 mod answers;
 mod booking;
+mod cancelling;
 mod days;
 mod editing;
 mod listing;
@@ -11,6 +12,7 @@ mod workers;
 
 pub use answers::{CancelBooking, ConfirmBooking, DeclineBooking, MarkNoShow, ReconfirmBooking};
 pub use booking::{Book, BookedAs, ReplaceBooking};
+pub use cancelling::{CancellationPreview, PreviewCancellation};
 pub use editing::{NameLead, SetTags};
 pub use listing::{ListMyShifts, ListShifts};
 pub use moving::{CancelShift, MoveShift};
