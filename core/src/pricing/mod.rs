@@ -1,5 +1,6 @@
 //! What an order costs the client. Usable alone: [`estimate`] is a pure function over lists and a demand.
 
+pub mod checks;
 mod compute;
 pub mod demand;
 pub mod engine;

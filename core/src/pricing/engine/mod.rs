@@ -21,6 +21,9 @@ mod zones;
 
 pub use book::Book;
 pub use compile::Compiled;
+pub(in crate::pricing) use compile::{At, Class, Price, Ready};
+pub(in crate::pricing) use condition::{Ask, Moment, When};
+pub(in crate::pricing) use overtime::Over;
 pub use zones::{LAST_YEAR, Minute, ZoneTable, Zones};
 
 /// The version of the calculation's meaning. It rises when the same list and demand would give other lines.

@@ -2,7 +2,7 @@
 
 use super::words::{self, and, duration, or, pick};
 use crate::pricing::list::{
-    Between, Calendar, Condition, Per, PriceList, Rule, Unit, Weekday, Window, WorkerAttributes,
+    Between, Calendar, Condition, Key, Per, PriceList, Rule, Unit, Weekday, Window, WorkerAttributes,
 };
 use crate::shifts::model::Role;
 use crate::values::Locale;
@@ -40,13 +40,12 @@ fn search<'l>(
             seen(rule, within, unless);
         }
         search(&rule.rules, id, within, unless, seen);
+        let own = within.clone();
+        within.pop();
         if !rule.otherwise.is_empty() {
-            unless.push(within.clone());
-            within.pop();
+            unless.push(own);
             search(&rule.otherwise, id, within, unless, seen);
             unless.pop();
-        } else {
-            within.pop();
         }
     }
 }
@@ -64,7 +63,7 @@ impl Found<'_> {
         };
         for chain in &self.unless {
             let not = and(&self.conditions(chain, &[], locale), locale);
-            text.push_str(&format!(" {} {not}", pick(locale, "except", "sauf")));
+            text = format!("{text} {} {not}", pick(locale, "except", "sauf"));
         }
         text
     }
@@ -142,7 +141,7 @@ fn condition(when: &Condition, calendar: &Calendar, holidays: &[&str], locale: L
     parts.push((!when.weekdays.is_empty()).then(|| days(&when.weekdays, locale)));
     parts.push(when.holiday.map(|on| holiday(on, holidays, locale)));
     parts.push((!when.skills.is_empty()).then(|| {
-        let skills: Vec<&str> = when.skills.iter().map(|skill| skill.as_str()).collect();
+        let skills: Vec<&str> = when.skills.iter().map(Key::as_str).collect();
         let start = match skills.len() {
             1 => pick(locale, "for the skill", "pour la compétence"),
             _ => pick(locale, "for the skills", "pour les compétences"),
@@ -258,10 +257,13 @@ fn lead_time(between: Between, locale: Locale) -> Option<String> {
 }
 
 fn worker_parts(worker: &WorkerAttributes, locale: Locale) -> Vec<String> {
-    let qualified = worker.qualified.map(|qualified| match qualified {
-        true => pick(locale, "for qualified workers", "pour les travailleurs qualifiés").to_owned(),
-        false => pick(locale, "for workers who are not qualified", "pour les travailleurs non qualifiés")
-            .to_owned(),
+    let qualified = worker.qualified.map(|qualified| {
+        if qualified {
+            pick(locale, "for qualified workers", "pour les travailleurs qualifiés").to_owned()
+        } else {
+            pick(locale, "for workers who are not qualified", "pour les travailleurs non qualifiés")
+                .to_owned()
+        }
     });
     let grade = worker
         .grade

@@ -64,25 +64,25 @@ fn price(
     of: &[Key],
 ) -> Option<(Decimal, Vec<Key>)> {
     let beside = |code: &Key| {
-        let mut prices: Vec<Option<Decimal>> = priced
+        let mut rates: Vec<Option<Decimal>> = priced
             .lines
             .iter()
             .filter(|other| other.position == line.position && other.list == line.list && other.code == *code)
             .filter(|other| other.unit == LineUnit::Hour && other.from <= line.to && line.from <= other.to)
             .map(|other| Some(other.unit_price.decimal()))
             .collect();
-        prices.push(None);
-        prices.dedup();
-        prices
+        rates.push(None);
+        rates.dedup();
+        rates
     };
     let mut tries: Vec<(Decimal, Vec<Key>)> = vec![(Decimal::ZERO, Vec::new())];
     for code in components(line, found, of) {
-        let prices = beside(&code);
-        if tries.len().saturating_mul(prices.len()) > MAX_TRIES {
+        let rates = beside(&code);
+        if tries.len().saturating_mul(rates.len()) > MAX_TRIES {
             return None;
         }
         let longer = tries.iter().flat_map(|(sum, codes)| {
-            prices.iter().filter_map(|price| match price {
+            rates.iter().filter_map(|price| match price {
                 None => Some((*sum, codes.clone())),
                 Some(price) => {
                     let codes = codes.iter().cloned().chain([code.clone()]).collect();
