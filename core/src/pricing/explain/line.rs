@@ -78,7 +78,7 @@ impl Teller<'_> {
             return format!("{from} / {to}");
         };
         let locale = self.locale;
-        let time = |local: LocalTime| words::time(minute_of_day(local), locale);
+        let time = |local: LocalTime| self.time(local);
         let day = |local: LocalTime| words::date(local.date(), locale);
         let span = match (start.date() == end.date(), locale) {
             (true, Locale::En) => format!("on {} from {} to {}", day(start), time(start), time(end)),
@@ -99,6 +99,19 @@ impl Teller<'_> {
             (1.., Locale::Fr) => format!("{span} (l'horloge avance de {by})"),
             (..0, Locale::Fr) => format!("{span} (l'horloge recule de {by})"),
         }
+    }
+
+    /// The time that the clock shows, with the offset where it shows it twice.
+    fn time(&self, local: LocalTime) -> String {
+        let time = words::time(minute_of_day(local), self.locale);
+        let bare = LocalTime::parse(&local.naive().format("%Y-%m-%dT%H:%M").to_string());
+        let twice = bare.is_ok_and(|bare| {
+            matches!(self.zone.resolve_span(bare, bare), Err(crate::values::WallTimeError::Twice(_)))
+        });
+        let offset = local.offset_minutes().unwrap_or(0);
+        let sign = if offset < 0 { '-' } else { '+' };
+        let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
+        if twice { format!("{time} ({sign}{hours:02}:{minutes:02})") } else { time }
     }
 
     /// The names of the holidays of a list that a line touches.
