@@ -1,13 +1,16 @@
 //! What an order costs the client. Usable alone: [`engine::Book`] prices demands with lists, without a store.
 
+pub mod checks;
 pub mod demand;
 pub mod engine;
 pub mod estimate;
 pub mod events;
+pub mod explain;
 pub mod fees;
 pub mod list;
 pub mod model;
 pub mod operations;
+pub mod replay;
 pub mod rounding;
 pub mod rules;
 pub mod totals;

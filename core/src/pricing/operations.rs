@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::engine::Compiled;
-use super::fees;
 use super::events::PriceListPublished;
+use super::fees;
 use super::fees::CancellationPolicy;
 use super::list::{Calendar, Component, Discount, Key, Policies, PriceList, Rule};
 use super::model::{PriceScope, PublicationGuard, PublishedList, RulePay};

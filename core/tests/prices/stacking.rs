@@ -191,3 +191,15 @@ fn x1_halves_to_the_even_digit() {
         assert_eq!(priced.lines.last().unwrap().amount.to_string(), late, "{stacking}");
     }
 }
+
+#[test]
+fn a_price_beyond_the_plan_goes_before_the_plain_one_of_its_component() {
+    let rule = |id: &str, unit: &str, amount: &str| json!({ "id": id, "unit": { "kind": unit }, "rate": { "kind": "per_hour", "amount": amount } });
+    // Equally specific; the id must not decide.
+    for (plain, beyond) in [("a", "b"), ("b", "a")] {
+        let list = list(json!({ "rules": [rule(plain, "worked", "20"), rule(beyond, "beyond_plan", "30")] }));
+        let worked = json!({ "headcount": 1, "start": "2026-06-10T08:00", "end": "2026-06-10T16:00",
+            "worked": { "start": "2026-06-10T08:00", "end": "2026-06-10T18:00" } });
+        assert_eq!(net(&list, worked), "220.00", "{plain}");
+    }
+}

@@ -16,7 +16,7 @@ use crate::pricing::totals::Vat;
 use crate::values::{ContentHash, Currency};
 
 /// The place of a component, window or rule in its list.
-pub(super) type At = u16;
+pub(in crate::pricing) type At = u16;
 
 /// What a rule costs, with the components that a percentage is of.
 #[derive(Clone, Debug)]
@@ -189,11 +189,12 @@ impl Compiled {
     }
 }
 
-type Rank<'r> = (At, Class, std::cmp::Reverse<(u32, u32, u32)>, &'r Key);
+type Rank<'r> = (At, Class, std::cmp::Reverse<(u32, u32, Option<u32>)>, &'r Key);
 
-/// Within a component and class: priority, then how much is asked, then the higher threshold.
+/// Within a component and class: priority, then how much is asked, then the higher threshold; a rule beyond one,
+/// even of no minutes, goes before a rule without.
 fn rank(rule: &Ready) -> Rank<'_> {
-    let first = std::cmp::Reverse((rule.priority, rule.ask.specificity, rule.threshold().unwrap_or(0)));
+    let first = std::cmp::Reverse((rule.priority, rule.ask.specificity, rule.threshold()));
     (rule.component, rule.class, first, &rule.id)
 }
 

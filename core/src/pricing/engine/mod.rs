@@ -25,6 +25,9 @@ mod zones;
 
 pub use book::Book;
 pub use compile::Compiled;
+pub(in crate::pricing) use compile::{At, Class, Price, Ready};
+pub(in crate::pricing) use condition::{Ask, Moment, When};
+pub(in crate::pricing) use overtime::Over;
 pub use regular::{RegularRate, regular_rate};
 pub use result::{Calculation, Line, Sums};
 pub use zones::{LAST_YEAR, Minute, ZoneTable, Zones};

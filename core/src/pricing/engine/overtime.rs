@@ -12,7 +12,7 @@ use crate::pricing::list::{Attribution, Key, Unit};
 /// The four meanings of overtime, in the order in which they take their minutes. What one has taken, the later ones
 /// do not count: daily first, then weekly on what is left.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Over {
+pub(in crate::pricing) enum Over {
     Plan,
     Shift,
     Day,
@@ -20,7 +20,7 @@ pub(super) enum Over {
 }
 
 impl Over {
-    pub(super) const fn of(unit: &Unit) -> Option<Self> {
+    pub(in crate::pricing) const fn of(unit: &Unit) -> Option<Self> {
         match unit {
             Unit::BeyondPlan {} => Some(Self::Plan),
             Unit::InShiftAfter { .. } => Some(Self::Shift),

@@ -15,7 +15,7 @@ use crate::pricing::demand::{Break, Demand, Position};
 use crate::pricing::engine::{Book, Zones};
 use crate::pricing::estimate::{Estimate, PricedEstimate};
 use crate::pricing::fees::{
-    self, CancelledPart, Cancellation, CancellationPolicy, FeeEvent, FeePreview, SlotGroup,
+    self, Cancellation, CancellationPolicy, CancelledPart, FeeEvent, FeePreview, SlotGroup,
 };
 use crate::pricing::list::{Label, Level, PriceList, WorkerAttributes};
 use crate::pricing::model::{PriceScope, PublishedList};
@@ -94,7 +94,8 @@ fn lists(tx: &mut Tx, shift: &Shift) -> Run<Vec<PriceList>> {
         PriceScope::Client { client: shift.client },
         PriceScope::Project { project: shift.project },
     ];
-    let wants = scopes.map(PriceScope::versions).into_iter().chain([Want::record::<Agency>(tx.context().agency)]);
+    let wants =
+        scopes.map(PriceScope::versions).into_iter().chain([Want::record::<Agency>(tx.context().agency)]);
     tx.prefetch(wants.chain(shift.mandate.map(Want::record::<Mandate>)))?;
     let mut lists = Vec::new();
     for scope in scopes {

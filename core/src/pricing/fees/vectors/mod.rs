@@ -10,6 +10,7 @@ use super::{
     preview,
 };
 use crate::engine::{Refusal, decode};
+use crate::pricing::list::Key;
 use crate::values::{Amount, Bounded, ChargeRate, Currency, Instant, LocalTime, Whole, Zone, plain};
 
 const PORTER: &str = "porter";
