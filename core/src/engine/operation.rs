@@ -73,17 +73,21 @@ impl<O: Operation> Erased for O {
         if tx.is_waiting() {
             return Err(Stop::Waiting);
         }
-        let text = json(&reply)?;
+        let text = json(&reply, tx.loaded_bytes())?;
         if O::EFFECT == Effect::Query {
             return Ok(Output { reply: text, kept: None });
         }
-        let kept = json(&O::without_secrets(reply))?;
+        let kept = json(&O::without_secrets(reply), text.len())?;
         let kept = (kept != text).then_some(kept);
         Ok(Output { reply: text, kept })
     }
 }
 
-fn json<T: Serialize>(value: &T) -> Run<String> {
-    serde_json::to_string(value)
-        .map_err(|error| Stop::Refused(Refusal::new(Code::Internal).with("reason", error)))
+/// Room for what was read and a quarter more: a text of a megabyte that grows step by step is copied at each.
+fn json<T: Serialize>(value: &T, expected: usize) -> Run<String> {
+    let mut text = Vec::with_capacity(expected + expected / 4 + 256);
+    let written = serde_json::to_writer(&mut text, value).map_err(|error| error.to_string());
+    written
+        .and_then(|()| String::from_utf8(text).map_err(|error| error.to_string()))
+        .map_err(|reason| Stop::Refused(Refusal::new(Code::Internal).with("reason", reason)))
 }

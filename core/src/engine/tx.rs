@@ -146,15 +146,26 @@ impl<'m> Tx<'m> {
     /// The versions of the rows are expected at commit, but not that no row comes in between: a rule over a set
     /// needs a guard record.
     pub fn list<T: Record>(&mut self, want: Want) -> Run<Vec<T>> {
+        let records = self.records(want)?;
+        let mut list = Vec::with_capacity(records.len());
+        for record in records {
+            list.push(record?);
+        }
+        Ok(list)
+    }
+
+    /// The same, each read when its turn comes: who goes through a thousand need not hold them all at once.
+    pub fn records<T: Record>(
+        &mut self,
+        want: Want,
+    ) -> Run<impl ExactSizeIterator<Item = Run<T>> + use<'m, T>> {
         let rows = self.rows(want)?;
-        rows.iter()
-            .map(|row| {
-                if self.writes {
-                    self.expect.insert(Key::new(&self.tenant, T::KIND.name, row.id.clone()), row.version);
-                }
-                decode(&row.body)
-            })
-            .collect()
+        if self.writes {
+            for row in rows {
+                self.expect.insert(Key::new(&self.tenant, T::KIND.name, row.id.clone()), row.version);
+            }
+        }
+        Ok(rows.iter().map(|row| decode(&row.body)))
     }
 
     /// Who holds a unique name.
@@ -281,6 +292,11 @@ impl<'m> Tx<'m> {
         let result = work()?;
         self.memo.insert(purpose.to_owned(), result.clone());
         Ok(result)
+    }
+
+    /// The bytes of all that is loaded: what a reply is made of, so about as long as it will be.
+    pub(super) fn loaded_bytes(&self) -> usize {
+        self.loaded.values().flatten().map(|row| row.body.len()).sum()
     }
 
     pub(super) fn is_waiting(&self) -> bool {
