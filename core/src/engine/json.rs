@@ -49,8 +49,8 @@ fn escaped(eight: [u8; 8]) -> u64 {
     // A byte from which more is taken than it holds borrows, which sets its high bit unless it was set before.
     let below = |bytes: u64, limit: u8| bytes.wrapping_sub(EACH * u64::from(limit)) & !bytes;
     (below(bytes, b' ')
-        | below(bytes ^ EACH * u64::from(b'"'), 1)
-        | below(bytes ^ EACH * u64::from(b'\\'), 1))
+        | below(bytes ^ (EACH * u64::from(b'"')), 1)
+        | below(bytes ^ (EACH * u64::from(b'\\')), 1))
         & HIGH
 }
 
@@ -213,7 +213,8 @@ impl<'w> Serializer for &'w mut Writer {
     ) -> Result<(), Error> {
         let mut object = self.open(None, '{')?;
         object.field(variant, value)?;
-        object.close()
+        object.close();
+        Ok(())
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Nested<'w>, Error> {

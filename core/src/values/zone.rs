@@ -13,7 +13,7 @@ use super::email::parsed_text;
 use super::{Day, Fault, FaultCode, Instant};
 
 /// An IANA time zone by name, from the data bundled with the library; never the machine's.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Zone(&'static str);
 

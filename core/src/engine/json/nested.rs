@@ -34,9 +34,8 @@ impl Nested<'_> {
 }
 
 impl Nested<'_> {
-    pub(super) fn close(self) -> Result<(), Error> {
+    pub(super) fn close(self) {
         self.writer.text.push_str(self.closing);
-        Ok(())
     }
 }
 
@@ -51,7 +50,8 @@ macro_rules! lists {
             }
 
             fn end(self) -> Result<(), Error> {
-                self.close()
+                self.close();
+                Ok(())
             }
         }
     )+};
@@ -75,7 +75,8 @@ macro_rules! objects {
             }
 
             fn end(self) -> Result<(), Error> {
-                self.close()
+                self.close();
+                Ok(())
             }
         }
     )+};
@@ -106,6 +107,7 @@ impl ser::SerializeMap for Nested<'_> {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.close()
+        self.close();
+        Ok(())
     }
 }
