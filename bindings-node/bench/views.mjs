@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Portal, SqliteStore } from '../dist/index.mjs';
-import { least, leastAtOnce } from './measure.mjs';
+import { least } from './measure.mjs';
 
 const AGENCY = '0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11';
 const ANNA = 'a0000000-0000-4000-8000-000000000001';
@@ -61,8 +61,7 @@ export async function views() {
   ]) {
     const [views, bodies] = [(await list()).items, plain()];
     if (views.length !== SHIFTS || bodies.length !== SHIFTS) throw new Error(`${views.length} views of ${bodies.length} rows`);
-    const [ours] = await least([list], { rounds: 40, calls: 3 });
-    const [theirs] = leastAtOnce([plain], { rounds: 40, calls: 3 });
+    const [ours, theirs] = await least(list, plain, { rounds: 40, calls: 3 });
     results.push({ name, ours_us: Math.round(ours / 1000), plain_us: Math.round(theirs / 1000), ratio: Number((ours / theirs).toFixed(2)) });
   }
   database.close();

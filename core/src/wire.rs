@@ -1,5 +1,7 @@
 //! The JSON in which calls and steps cross to another language. Both bindings are thin shells over this.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -12,7 +14,8 @@ use crate::store::{ChangeSet, CommitOutcome, Read, Row, Store, StoreError, drive
 #[serde(deny_unknown_fields)]
 struct Request<'a> {
     context: Context,
-    operation: String,
+    #[serde(borrow)]
+    operation: Cow<'a, str>,
     #[serde(borrow)]
     input: &'a RawValue,
 }

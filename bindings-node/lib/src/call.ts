@@ -17,10 +17,13 @@ export interface Operation {
   readonly costly: boolean;
   /** Its part of the request's text. */
   readonly text: string;
+  /** The same with the end of the request, for a call that says nothing more. */
+  readonly bare: string;
 }
 
 export function operation(name: string, effect: 'query' | 'command', costly: boolean): Operation {
-  return { name, effect, costly, text: `},"operation":${JSON.stringify(name)},"input":` };
+  const text = `},"operation":${JSON.stringify(name)},"input":`;
+  return { name, effect, costly, text, bare: `${text}{}}` };
 }
 
 /** What a call can say beside its input. */

@@ -33,6 +33,13 @@ export function encode(input: unknown, french: boolean): string {
   throw invalid(fault.code, path, fault.expected, french);
 }
 
+/** Whether the input's JSON is `{}`, which many calls are: a plain object without fields. */
+export function isBare(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null || Object.getPrototypeOf(input) !== Object.prototype) return false;
+  for (const _ in input) return false;
+  return !('toJSON' in input);
+}
+
 function fault(code: Code, expected: string): Fault {
   return { code, expected, path: '' };
 }

@@ -5,7 +5,7 @@
  */
 
 import { quoted, type CallOptions, type ContextWriter, type Operation } from './call.js';
-import { encode } from './encode.js';
+import { encode, isBare } from './encode.js';
 import type { Locale } from './generated/agencies.js';
 import { Groups } from './generated/session.js';
 import { reply } from './native.js';
@@ -34,7 +34,7 @@ export class Session extends Groups {
     let headOf: HeadOf | undefined;
     super(async (operation: Operation, input: unknown, options?: CallOptions) => {
       headOf ??= headsOf(context, prefixOf(identity, french), french);
-      const tail = `${operation.text}${encode(input, french)}}`;
+      const tail = isBare(input) ? operation.bare : `${operation.text}${encode(input, french)}}`;
       const told = runner(headOf(operation, options), tail, operation.costly, true);
       return JSON.parse(reply(typeof told === 'string' ? told : await told)) as unknown;
     });

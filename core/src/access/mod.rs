@@ -9,5 +9,5 @@ mod permission;
 pub use authorize::{authorize, base_reads, founding, guest, operator, present, signed_in};
 pub use grant::{Grant, Scope};
 pub use model::{Access, ClientAccess, GATE, Gate, PRINCIPAL, Principal, PrincipalSide};
-pub use page::{Page, PageRequest, page, prefetch_page};
+pub use page::{Page, PageRequest, page, page_of, prefetch_page};
 pub use permission::{ClientRole, MemberRole, Permission};

@@ -84,6 +84,17 @@ fn shaped(kind: &Kind, index: &str, cursor: Cursor) -> Result<Cursor, Refusal> {
 ///
 /// `want` is a range whose limit and cursor are filled in here.
 pub fn page<T: Record>(tx: &mut Tx, request: &PageRequest, want: Want) -> Run<(Vec<T>, Option<String>)> {
+    let Page { items, next } = page_of(tx, request, want, |record: T| record)?;
+    Ok((items, next))
+}
+
+/// The same with a view made of each record as it is read, so that a page of a thousand is in memory once.
+pub fn page_of<T: Record, V>(
+    tx: &mut Tx,
+    request: &PageRequest,
+    want: Want,
+    mut view: impl FnMut(T) -> V,
+) -> Run<Page<V>> {
     prefetch_page::<T>(tx, request, &want, [])?;
     let limit = request.limit()?;
     let Want::Range { kind, index, equals, bound, descending, .. } = want else {
@@ -96,14 +107,20 @@ pub fn page<T: Record>(tx: &mut Tx, request: &PageRequest, want: Want) -> Run<(V
     };
     // One row more than asked for tells whether there is a next page.
     let want = Want::Range { kind, index, equals, bound, descending, limit: limit + 1, after };
-    let mut items: Vec<T> = tx.list(want)?;
-    let more = items.len() > limit as usize;
-    items.truncate(limit as usize);
-    let next = match items.last() {
-        Some(last) if more => Some(seal(tx, &question, &position(T::KIND, index, last))?),
-        _ => None,
-    };
-    Ok((items, next))
+    let records = tx.records::<T>(want)?;
+    let shown = records.len().min(limit as usize);
+    let more = records.len() > shown;
+    let mut items = Vec::with_capacity(shown);
+    let mut last = None;
+    for record in records.take(shown) {
+        let record = record?;
+        if more && items.len() + 1 == shown {
+            last = Some(position(T::KIND, index, &record));
+        }
+        items.push(view(record));
+    }
+    let next = last.map(|last| seal(tx, &question, &last)).transpose()?;
+    Ok(Page { items, next })
 }
 
 fn position<T: Record>(kind: &Kind, index: &str, record: &T) -> Cursor {

@@ -2,8 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
+use super::loaded::Loaded;
 use super::operation::{BaseReads, Effect, Erased, Output};
-use super::tx::{Loaded, Memo, Stop, Tx};
+use super::tx::{Memo, Stop, Tx};
 use super::{Answer, Context, Refusal, Reply, Step};
 use crate::codes::Code;
 use crate::store::{CommandRecord, CommitOutcome, Read, Row, StoreErrorKind, Tenant};
@@ -19,7 +20,7 @@ pub struct Machine {
     operation: Box<dyn Erased>,
     context: Context,
     tenant: Tenant,
-    base: Vec<Read>,
+    base: BaseReads,
     command: Option<(Read, String)>,
     loaded: Loaded,
     memo: Memo,
@@ -44,14 +45,13 @@ impl Machine {
             let id = format!("{}/{}", context.actor, context.command());
             (Read::Command { tenant: tenant.clone(), id }, fingerprint(&*operation, &context, input))
         });
-        let base = base(&context);
         Self {
             operation,
             context,
             tenant,
             base,
             command,
-            loaded: Loaded::new(),
+            loaded: Loaded::default(),
             memo: Memo::new(),
             asked: Vec::new(),
             pending: None,
@@ -86,13 +86,13 @@ impl Machine {
         let mut tx = Tx::new(&self.context, tenant, &self.loaded, &mut self.memo, self.command.is_some());
         // Whatever the first round of an attempt loads, these are in it.
         if self.loaded.is_empty() {
-            for read in &self.base {
+            for read in (self.base)(&self.context, &self.tenant) {
                 tx.ask(read);
             }
         }
         if let Some((read, fingerprint)) = &self.command {
-            match self.loaded.get(read).map(|rows| rows.first()) {
-                None => tx.ask(read),
+            match self.loaded.get(read).map(<[Row]>::first) {
+                None => tx.ask(read.clone()),
                 Some(Some(row)) => {
                     let step = match serde_json::from_str::<CommandRecord>(&row.body) {
                         Ok(done) => replay(fingerprint, &done.fingerprint, done.reply),
@@ -147,7 +147,7 @@ impl Machine {
             let reason = format!("the store answered {} of {} reads", rows.len(), asked.len());
             return self.refuse(Refusal::new(Code::StoreFault).with("reason", reason));
         }
-        self.loaded.extend(asked.into_iter().zip(rows));
+        self.loaded.add(asked, rows);
         self.run()
     }
 

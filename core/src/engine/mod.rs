@@ -2,6 +2,8 @@
 
 mod context;
 mod input;
+mod json;
+mod loaded;
 mod machine;
 mod operation;
 mod record;

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Context, Refusal, Run, Stop, Tx};
+use super::{Context, Refusal, Run, Stop, Tx, json};
 use crate::codes::Code;
-use crate::store::Read;
+use crate::store::{Read, Tenant};
 
 /// Whether an operation writes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -38,7 +38,7 @@ pub trait Operation: DeserializeOwned + JsonSchema + Send + Sync + 'static {
 }
 
 /// What every operation needs to know of its actor: loaded in the same round as its own reads.
-pub type BaseReads = fn(&Context) -> Vec<Read>;
+pub type BaseReads = fn(&Context, &Tenant) -> Vec<Read>;
 
 /// A reply as it goes out, and as it is kept if that differs.
 #[derive(Clone, Debug)]
@@ -73,17 +73,19 @@ impl<O: Operation> Erased for O {
         if tx.is_waiting() {
             return Err(Stop::Waiting);
         }
-        let text = json(&reply)?;
+        // Room for what was read and a quarter more, which is about what a reply takes.
+        let read = tx.loaded_bytes();
+        let text = text_of(&reply, read + read / 4 + 256)?;
         if O::EFFECT == Effect::Query {
             return Ok(Output { reply: text, kept: None });
         }
-        let kept = json(&O::without_secrets(reply))?;
+        let kept = text_of(&O::without_secrets(reply), text.len())?;
         let kept = (kept != text).then_some(kept);
         Ok(Output { reply: text, kept })
     }
 }
 
-fn json<T: Serialize>(value: &T) -> Run<String> {
-    serde_json::to_string(value)
+fn text_of<T: Serialize>(value: &T, room: usize) -> Run<String> {
+    json::write(value, room)
         .map_err(|error| Stop::Refused(Refusal::new(Code::Internal).with("reason", error)))
 }

@@ -92,9 +92,9 @@ impl Want {
         }
     }
 
-    pub(super) fn read(&self, tenant: &crate::store::Tenant) -> crate::store::Read {
+    pub(super) fn read(self, tenant: &crate::store::Tenant) -> crate::store::Read {
         use crate::store::{Key, RangeRead, Read, Tenant};
-        match self.clone() {
+        match self {
             Self::Record { kind, id } => Read::Point(Key::new(tenant, kind, id)),
             Self::Claim { space, name } => {
                 Read::Claim { tenant: tenant.clone(), space: Cow::Borrowed(space), name }

