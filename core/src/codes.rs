@@ -196,6 +196,11 @@ codes! {
             "there is nothing here with this id" "il n'y a rien ici avec cet identifiant"
     }
     Conflict {
+        NotPriced "not_priced"
+            "this mandate has no price" "cette demande n'a pas de prix"
+        PriceListFaulty "price_list_faulty"
+            "the list has {count} errors, the first: {first}"
+            "la liste comporte {count} erreurs, dont : {first}"
         FeeUnpriced "fee_unpriced"
             "the shift has no price, so what its cancellation costs cannot be said; ask the agency"
             "le service n'a pas de prix, le coût de son annulation ne peut donc être indiqué ; demandez à l'agence"

@@ -25,6 +25,7 @@ const ALLOWED: &[&str] = &[
     "serde_json",
     "serde_path_to_error",
     "sha2",
+    "smallvec",
     "subtle",
     "thiserror",
     "unicode-normalization",
@@ -104,6 +105,9 @@ const FORBIDDEN: &[(&str, &str)] = &[
     ("unsafe ", "none is needed"),
 ];
 
+/// What is no global although the word says so: each table of a time zone is made once inside the value that owns it.
+const KEPT: &[(&str, &str)] = &[("OnceLock", "pricing/engine/zones.rs")];
+
 const ASYNC: &[&str] = &["async ", ".await", "Future", "Pin<", "Mutex", "RwLock"];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -138,7 +142,7 @@ fn no_source_of_the_core_reaches_for_the_world() {
         let at_boundary = name.starts_with("store/");
         for (number, line) in code_lines(&text) {
             for (word, why) in FORBIDDEN {
-                if line.contains(word) {
+                if line.contains(word) && !KEPT.contains(&(word, name.as_str())) {
                     found.push(format!("{name}:{number}: `{word}`: {why}"));
                 }
             }

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -25,9 +25,12 @@ __all__ = [
     "BookedAs",
     "BookingState",
     "BookingView",
+    "Boundary",
     "BreakPlacement",
     "BreakPolicy",
     "Calendar",
+    "CancellationPolicy",
+    "CancellationPreview",
     "ClientItem",
     "ClientMandatePage",
     "ClientMandateView",
@@ -47,8 +50,10 @@ __all__ = [
     "Component",
     "Condition",
     "Contact",
+    "Deadline",
     "Delivery",
     "Difference",
+    "Discount",
     "EmailTemplateView",
     "Estimate",
     "EstimateLine",
@@ -57,7 +62,36 @@ __all__ = [
     "EstimateUnpriced",
     "EventView",
     "EventsView",
+    "Explanation",
+    "Fee",
+    "FeeBasis",
+    "FeeBasisCap",
+    "FeeBasisFixed",
+    "FeeBasisFull",
+    "FeeBasisHours",
+    "FeeBasisMinimumCall",
+    "FeeBasisPercent",
+    "FeeCap",
+    "FeeCapAmount",
+    "FeeCapPercent",
+    "FeeCondition",
+    "FeeEvent",
+    "FeeFixed",
+    "FeeFull",
+    "FeeHours",
+    "FeeLine",
+    "FeeMaxOf",
+    "FeeMinOf",
+    "FeeMinimumCall",
+    "FeeNone",
+    "FeePercent",
+    "FeePreview",
+    "FeeTier",
+    "FeeWhy",
     "Fill",
+    "FindingCode",
+    "FindingView",
+    "FixedPer",
     "FlawName",
     "FlawView",
     "FoundView",
@@ -66,9 +100,13 @@ __all__ = [
     "Holiday",
     "HostIdView",
     "HostKind",
+    "HoursLimit",
     "InvitationView",
     "Joined",
     "LeadView",
+    "Liability",
+    "LiabilityClaimable",
+    "LiabilityDue",
     "LineUnit",
     "LinkPreview",
     "ListStamp",
@@ -85,6 +123,7 @@ __all__ = [
     "MemberView",
     "MinimumCounts",
     "NewSite",
+    "NoticeCount",
     "NoticeName",
     "NotificationPage",
     "NotificationView",
@@ -94,8 +133,10 @@ __all__ = [
     "PageRequest",
     "PayForRule",
     "Per",
+    "PerSlot",
     "Policies",
     "PositionRequest",
+    "PriceListFindings",
     "PriceListView",
     "PriceLists",
     "PriceScope",
@@ -107,12 +148,22 @@ __all__ = [
     "ProjectPage",
     "ProjectProgressView",
     "ProjectView",
+    "PublishPriceList",
     "Rate",
     "RateEach",
     "RatePerHour",
     "RatePercent",
     "Reached",
+    "Released",
     "ReplacementView",
+    "Replay",
+    "ReplayDifference",
+    "ReplayDifferenceCalculationVersion",
+    "ReplayDifferenceDemandOrLines",
+    "ReplayDifferenceList",
+    "ReplayDifferenceZoneData",
+    "ReplayDiffers",
+    "ReplaySame",
     "RequestView",
     "RequestedPositionView",
     "RequestedShiftView",
@@ -129,6 +180,7 @@ __all__ = [
     "Rule",
     "ScheduleProgressView",
     "ScheduleView",
+    "Severity",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
@@ -150,6 +202,12 @@ __all__ = [
     "TermsVersionView",
     "TermsView",
     "Tie",
+    "Tier",
+    "TierMethod",
+    "TierNotice",
+    "TierNoticeDays",
+    "TierNoticeMinutes",
+    "TierNoticeStarted",
     "TimeBasis",
     "TimeCounted",
     "TimeRounding",
@@ -179,6 +237,11 @@ __all__ = [
     "VatCategory",
     "VatTotal",
     "VerificationView",
+    "Waived",
+    "WaivedGrace",
+    "WaivedReason",
+    "Waiver",
+    "WaiverReason",
     "Weekday",
     "Window",
     "WorkerAttributes",
@@ -246,6 +309,17 @@ BookingState: TypeAlias = Literal[
 `replaced`: Another booking took its place.
 """
 
+Boundary: TypeAlias = Literal[
+    "cheaper",
+    "dearer",
+]
+"""Which side owns the exact moment between two tiers.
+
+`cheaper`: "At least 24 hours": the moment still has the fee of longer notice.
+
+`dearer`: "More than 24 hours": the moment has the fee of shorter notice.
+"""
+
 BreakPlacement: TypeAlias = Literal[
     "end_of_shift",
     "explicit",
@@ -300,12 +374,79 @@ ClockChange: TypeAlias = Literal[
 `reject`: Neither: such a time is refused with both readings.
 """
 
+FeeEvent: TypeAlias = Literal[
+    "cancellation",
+    "change",
+]
+"""What the client does.
+
+`cancellation`: Slots or hours are taken back.
+
+`change`: The work stays and is altered: its time, its place.
+"""
+
+FeeWhy: TypeAlias = Literal[
+    "tier",
+    "highest",
+    "lowest",
+    "cap",
+]
+"""How the fee came to be the one that is charged.
+
+`tier`: The tier has one fee.
+
+`highest`: It is the highest of several.
+
+`lowest`: It is the lowest of several.
+
+`cap`: The fees together were above the cap.
+"""
+
 Fill: TypeAlias = Literal[
     "unfilled",
     "partly_filled",
     "filled",
 ]
 """How far a position or a shift is filled with confirmed workers."""
+
+FindingCode: TypeAlias = Literal[
+    "rule_never",
+    "ambiguous",
+    "window_overlap",
+    "coverage_gap",
+    "base_missing",
+    "version_twice",
+    "list_twice",
+    "minimum_without_base",
+    "percent_of_nothing",
+    "planned_mixed",
+    "weeks_differ",
+    "coverage_missing",
+    "length_uncovered",
+    "headcount_uncovered",
+    "shadowed",
+    "window_gap",
+    "cheaper",
+    "cheaper_onwards",
+    "percent_partly_of_nothing",
+    "window_unused",
+    "component_unused",
+    "holidays_overlap",
+    "holidays_missing",
+    "not_all_compared",
+    "too_many_findings",
+    "refused",
+]
+"""What was found. Each kind is always an error or always a warning.
+
+`refused`: The list cannot be read as one; nothing else was looked at.
+"""
+
+FixedPer: TypeAlias = Literal[
+    "slot",
+    "once",
+]
+"""`once`: Once for all slots of the tier."""
 
 FlawName: TypeAlias = Literal[
     "missing",
@@ -353,6 +494,15 @@ HostKind: TypeAlias = Literal[
     "worker",
 ]
 """A kind of record that can carry a host id."""
+
+HoursLimit: TypeAlias = Literal[
+    "scheduled",
+    "as_written",
+]
+"""`scheduled`: Never more than was scheduled.
+
+`as_written`: As written, also for a shorter shift.
+"""
 
 LineUnit: TypeAlias = Literal[
     "hour",
@@ -408,6 +558,20 @@ MinimumCounts: TypeAlias = Literal[
 ]
 """Which minutes a minimum call looks at."""
 
+NoticeCount: TypeAlias = Literal[
+    "elapsed",
+    "wall",
+    "calendar_days",
+]
+"""How notice is counted at the place of work.
+
+`elapsed`: Hours that pass.
+
+`wall`: What the clock on the wall shows: a day is from ten to ten, also when the clocks change.
+
+`calendar_days`: Dates from the one to the other: all of yesterday is one day.
+"""
+
 NoticeName: TypeAlias = Literal[
     "mandate_submitted",
     "mandate_edited",
@@ -444,6 +608,17 @@ Per: TypeAlias = Literal[
 `order`: The order, if one of its positions meets the condition.
 """
 
+PerSlot: TypeAlias = Literal[
+    "requested",
+    "booked",
+]
+"""Which of the cancelled slots are charged.
+
+`requested`: All that were requested.
+
+`booked`: Those with a worker.
+"""
+
 Reached: TypeAlias = Literal[
     "at",
     "after",
@@ -465,6 +640,17 @@ RoundingOrder: TypeAlias = Literal[
 `price_then_line`: The price to four decimals, then the line.
 
 `line_only`: The line alone.
+"""
+
+Severity: TypeAlias = Literal[
+    "error",
+    "warning",
+]
+"""Whether a list can be published in spite of it.
+
+`error`: The list is refused.
+
+`warning`: It may be meant.
 """
 
 ShiftStatus: TypeAlias = Literal[
@@ -508,6 +694,17 @@ Tie: TypeAlias = Literal[
     "down",
 ]
 """Where exactly half a step goes."""
+
+TierMethod: TypeAlias = Literal[
+    "slab",
+    "graduated",
+]
+"""What a tier that is reached applies to.
+
+`slab`: The highest tier reached holds for everything.
+
+`graduated`: Each tier holds for the minutes above it, up to the next.
+"""
 
 TimeBasis: TypeAlias = Literal[
     "elapsed",
@@ -558,6 +755,19 @@ VatCategory: TypeAlias = Literal[
 `K`: Supply within the European Union.
 
 `O`: Not subject to VAT.
+"""
+
+WaiverReason: TypeAlias = Literal[
+    "agency_fault",
+    "force_majeure",
+    "unsuitable_worker",
+    "worker_fault",
+]
+"""Reasons that some agencies accept.
+
+`unsuitable_worker`: The worker was sent away because the work was not done well.
+
+`worker_fault`: The worker did not come, or left.
 """
 
 Weekday: TypeAlias = Literal[
@@ -723,6 +933,35 @@ class Calendar(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     holidays: Sequence[Holiday] | None = None
     windows: Sequence[Window] | None = None
+
+
+class CancellationPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What it costs the client to cancel or change late. Without a tier it costs nothing."""
+
+    tiers: Sequence[FeeTier]
+    """From long notice to short, then those for a shift that has begun."""
+    boundary: Boundary | None = None
+    """`cheaper` if not given."""
+    cap: FeeCap | None = None
+    """The whole fee never goes above this."""
+    count: NoticeCount | None = None
+    """`elapsed` if not given."""
+    grace_minutes: int | None = None
+    """So long after posting nothing is charged; the last minute is included. `0` if not given."""
+    liability: Liability | None = None
+    per: PerSlot | None = None
+    """`requested` if not given."""
+    waivers: Sequence[Waiver] | None = None
+
+
+class CancellationPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """The fee of a cancellation, with the moments at which it changes."""
+
+    explanation: tuple[str, ...]
+    """The fee in sentences."""
+    shift: UUID
+    fee: FeePreview | None = None
+    """Absent if the agency charges nothing for cancellations."""
 
 
 class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -934,6 +1173,15 @@ class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     phone: str | None = None
 
 
+class Deadline(Struct, frozen=True, kw_only=True, gc=False):
+    """A moment after which it costs something else."""
+
+    at: dt.datetime
+    fee_after: Decimal
+    included: bool
+    """Whether the moment itself still has the fee of before."""
+
+
 class Delivery(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How an invitation is to be made: the same words in every operation that makes one."""
 
@@ -954,6 +1202,27 @@ class Difference(Struct, frozen=True, kw_only=True, gc=False):
     """As it is now; null if it is gone."""
     before: str | None = None
     """As the client wrote it; null if it was not there."""
+
+
+class Discount(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An allowance on the document for the minutes of a whole order that the list prices, rounded by
+    itself.
+    """
+
+    id: str
+    """The code of its lines; no rule and no component has it."""
+    name: str
+    of: Sequence[str]
+    """The components whose amounts are discounted."""
+    tiers: Sequence[Tier]
+    """Ascending."""
+    method: TierMethod | None = None
+    """`slab` if not given."""
+    minutes_of: Sequence[str] | None = None
+    """The components whose minutes are counted; none means those of `of`. A discount on hours and their
+    premiums
+    counts the hours alone, or an hour with a premium would count twice.
+    """
 
 
 class EmailTemplateView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1023,7 +1292,7 @@ class EstimateLine(Struct, frozen=True, kw_only=True, gc=False):
     """The instant behind the last one."""
     unit: LineUnit
     unit_price: Decimal
-    """Charge for one of the unit, with up to four decimals."""
+    """Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded."""
     vat: Vat
     label: str | None = None
     """What the demand calls the position."""
@@ -1061,6 +1330,181 @@ class EventsView(Struct, frozen=True, kw_only=True, gc=False):
     events: tuple[EventView, ...]
     next: int
     """What to give as `after` next time; events that come later have higher numbers."""
+
+
+class Explanation(Struct, frozen=True, kw_only=True, gc=False):
+    """An estimate in the actor's language, one sentence a line."""
+
+    sentences: tuple[str, ...]
+
+
+class FeeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
+    """`none` of `Fee`."""
+
+
+class FeeFull(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="full"):
+    """All that was estimated for what is cancelled."""
+
+
+class FeePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="percent"):
+    """A part of the estimate."""
+
+    percent: Decimal
+
+
+class FeeHours(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="hours"):
+    """So long at the hourly charge of each slot."""
+
+    minutes: int
+    limit: HoursLimit | None = None
+    """`as_written` if not given."""
+
+
+class FeeMinimumCall(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="minimum_call"
+):
+    """A part of the minimum call of each slot."""
+
+    percent: Decimal
+
+
+class FeeFixed(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="fixed"):
+    """`fixed` of `Fee`."""
+
+    amount: Decimal
+    per: FixedPer | None = None
+    """`slot` if not given."""
+
+
+class FeeMaxOf(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="max_of"):
+    """The highest of these, each computed for all slots of the tier together."""
+
+    of: Sequence[Fee]
+
+
+class FeeMinOf(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="min_of"):
+    """The lowest of these, each computed for all slots of the tier together."""
+
+    of: Sequence[Fee]
+
+
+class FeeBasisFull(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="full"):
+    """All of an estimate."""
+
+    of: Decimal
+
+
+class FeeBasisPercent(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="percent"):
+    """A percentage of an estimate."""
+
+    of: Decimal
+    percent: Decimal
+
+
+class FeeBasisHours(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="hours"):
+    """Minutes of all slots together at an hourly price."""
+
+    minutes: int
+    per_hour: Decimal
+
+
+class FeeBasisMinimumCall(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="minimum_call"):
+    """A percentage of the minimum calls of all slots."""
+
+    of: Decimal
+    percent: Decimal
+
+
+class FeeBasisFixed(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="fixed"):
+    """So many times an amount."""
+
+    count: int
+    each: Decimal
+
+
+class FeeBasisCap(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="cap"):
+    """What is above this is taken off."""
+
+    at: Decimal
+
+
+class FeeCapAmount(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="amount"):
+    """`amount` of `FeeCap`."""
+
+    amount: Decimal
+
+
+class FeeCapPercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="percent"):
+    """Of the estimate of what is cancelled."""
+
+    percent: Decimal
+
+
+class FeeCondition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """For which slots a tier is. What is left out holds for all."""
+
+    at_most_minutes: int | None = None
+    """The shift lasts this long or shorter."""
+    longer_than_minutes: int | None = None
+    """The shift lasts longer than this."""
+    skills: Sequence[str] | None = None
+    """Any of these; none means every skill."""
+
+
+class FeeLine(Struct, frozen=True, kw_only=True, gc=False):
+    """A part of a fee. The amounts of all lines add up to it."""
+
+    amount: Decimal
+    basis: FeeBasis
+    slots: int
+    """Slots that are charged."""
+    why: FeeWhy
+    group: int | None = None
+    """Index of the group; none where all are meant together."""
+    tier: int | None = None
+    """Index of the tier in the policy; none for what the cap takes off."""
+
+
+class FeePreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What it costs, and until when it costs less."""
+
+    currency: str
+    deadlines: tuple[Deadline, ...]
+    """The moments ahead at which the fee changes, in their order."""
+    fee: Decimal
+    """The sum of the lines, without VAT."""
+    lines: tuple[FeeLine, ...]
+    notice_minutes: int
+    """Whole minutes, as the policy counts them; below zero after the start."""
+    on: FeeEvent
+    per: PerSlot
+    released: tuple[Released, ...]
+    """For each group, in the order of the groups."""
+    waived: Waived | None = None
+    withdraw_until: dt.datetime | None = None
+    """Until when a fee that is not due at once can be withdrawn with proof."""
+
+
+class FeeTier(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A fee that holds from a notice downwards, until a tier with less notice takes over."""
+
+    fee: Fee
+    notice: TierNotice
+    on: FeeEvent | None = None
+    """`cancellation` if not given."""
+    when: FeeCondition | None = None
+    """Of tiers with the same notice, the first whose condition holds counts."""
+
+
+class FindingView(Struct, frozen=True, kw_only=True, gc=False):
+    """A finding in one language."""
+
+    code: FindingCode
+    details: Mapping[str, str]
+    message: str
+    rules: tuple[str, ...]
+    severity: Severity
+    path: str | None = None
 
 
 class FlawView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1127,6 +1571,20 @@ class LeadView(Struct, frozen=True, kw_only=True, gc=False):
     name: str
     phone: str | None = None
     """Until the end of the shift; then null."""
+
+
+class LiabilityDue(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="due"):
+    """`due` of `Liability`."""
+
+
+class LiabilityClaimable(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="claimable"
+):
+    """It may be claimed, and the client may have it withdrawn with proof so many days of 24 hours after
+    cancelling.
+    """
+
+    withdraw_within_days: int
 
 
 class LinkPreview(Struct, frozen=True, kw_only=True, gc=False):
@@ -1327,12 +1785,19 @@ class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`staff` if not given."""
 
 
+class PriceListFindings(Struct, frozen=True, kw_only=True, gc=False):
+    """What publishing would refuse or warn of: errors first."""
+
+    findings: tuple[FindingView, ...]
+
+
 class PriceListView(Struct, frozen=True, kw_only=True, gc=False):
     """A published version of prices, with everything that the short form stood for."""
 
     calendar: Calendar
     components: tuple[Component, ...]
     currency: str
+    discounts: tuple[Discount, ...]
     id: UUID
     pay: tuple[PayForRule, ...]
     policies: Policies
@@ -1341,6 +1806,9 @@ class PriceListView(Struct, frozen=True, kw_only=True, gc=False):
     scope: PriceScope
     valid_from: dt.date
     vat: Vat
+    warnings: tuple[FindingView, ...]
+    """What publishing warned of; only in its reply."""
+    cancellation: CancellationPolicy | None = None
 
 
 class PriceLists(Struct, frozen=True, kw_only=True, gc=False):
@@ -1431,6 +1899,40 @@ class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     host_id: str | None = None
 
 
+class PublishPriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Publishes a version of the prices of a scope. A version never changes; publish another one instead.
+
+    It is in force for minutes worked from the first instant of `valid_from` at the place of work,
+    until a later
+    version of the same scope. A simple list needs `rates` alone; `rules` say everything else.
+    """
+
+    scope: PriceScope
+    valid_from: dt.date
+    vat_percent: Decimal
+    """VAT on all lines whose rule does not say otherwise."""
+    calendar: Calendar | None = None
+    cancellation: CancellationPolicy | None = None
+    """What it costs to cancel or to change late."""
+    components: Sequence[Component] | None = None
+    """What lines charge for, in their order; absent means `work` and `minimum`."""
+    discounts: Sequence[Discount] | None = None
+    """What comes off large orders."""
+    minimum_minutes: int | None = None
+    """Each slot is charged at least this long; 0 to 1,440. Short for a rule with a minimum call. `0` if
+    not given.
+    """
+    pay: Sequence[PayForRule] | None = None
+    """What workers earn under rules, for the agency alone."""
+    policies: Policies | None = None
+    rates: Sequence[SkillRate] | None = None
+    """Charge per hour for skills. Short for rules of the first component."""
+    rules: Sequence[Rule] | None = None
+    """Skills in conditions are ids of the agency's skills."""
+    vat_category: VatCategory | None = None
+    """`S` if not given."""
+
+
 class RatePerHour(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="per_hour"):
     """Charge per hour."""
 
@@ -1453,11 +1955,54 @@ class RatePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
     percent: Decimal
 
 
+class Released(Struct, frozen=True, kw_only=True, gc=False):
+    """Which slots of a group are given back."""
+
+    booked: int
+    unfilled: int
+
+
 class ReplacementView(Struct, frozen=True, kw_only=True, gc=False):
     """Who went and who came."""
 
     booking: BookingView
     replaced: BookingView
+
+
+class ReplaySame(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="same"):
+    """Byte for byte."""
+
+
+class ReplayDiffers(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="differs"):
+    """`differs` of `Replay`."""
+
+    what: tuple[ReplayDifference, ...]
+
+
+class ReplayDifferenceCalculationVersion(
+    Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="calculation_version"
+):
+    """The library computes with another meaning now."""
+
+
+class ReplayDifferenceZoneData(
+    Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="zone_data"
+):
+    """The release of the time zone data is another one."""
+
+
+class ReplayDifferenceList(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="list"):
+    """This list has other contents, is not there any more, or has come in."""
+
+    list: str
+
+
+class ReplayDifferenceDemandOrLines(
+    Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="demand_or_lines"
+):
+    """Everything that was stamped is the same: the demand is another one, or the lines were changed
+    afterwards.
+    """
 
 
 class RequestView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1727,6 +2272,34 @@ class TermsView(Struct, frozen=True, kw_only=True, gc=False):
     title: str
 
 
+class Tier(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """From how many minutes on how much comes off."""
+
+    above_minutes: int
+    """Reached by more minutes than these."""
+    percent: Decimal
+
+
+class TierNoticeMinutes(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="minutes"
+):
+    """`minutes` of `TierNotice`."""
+
+    minutes: int
+
+
+class TierNoticeDays(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="days"):
+    """`days` of `TierNotice`."""
+
+    days: int
+
+
+class TierNoticeStarted(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="started"
+):
+    """The shift has begun. Without such a tier, what held just before goes on."""
+
+
 class TimeRoundingNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
     """Every minute counts as it was."""
 
@@ -1909,6 +2482,24 @@ class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
     problem: FlawView | None = None
 
 
+class WaivedGrace(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="grace"):
+    """It was posted a moment ago."""
+
+
+class WaivedReason(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="reason"):
+    """`reason` of `Waived`."""
+
+    reason: WaiverReason
+
+
+class Waiver(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A reason for which nothing is charged."""
+
+    reason: WaiverReason
+    within_minutes_of_start: int | None = None
+    """Said at most so long after the start, the last minute included. Left out: at any time."""
+
+
 class Window(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of each day, such as the night from 22:00 to 06:00; it may pass midnight."""
 
@@ -1968,11 +2559,41 @@ ClientReply: TypeAlias = ClientReplyAgency | ClientReplyClient
 Estimate: TypeAlias = EstimatePriced | EstimateRange | EstimateUnpriced
 """What an order is expected to cost, or why that cannot be said. Never zero for a missing rate."""
 
+Fee: TypeAlias = FeeNone | FeeFull | FeePercent | FeeHours | FeeMinimumCall | FeeFixed | FeeMaxOf | FeeMinOf
+"""What is charged."""
+
+FeeBasis: TypeAlias = (
+    FeeBasisFull
+    | FeeBasisPercent
+    | FeeBasisHours
+    | FeeBasisMinimumCall
+    | FeeBasisFixed
+    | FeeBasisCap
+)
+"""Kind, quantity and unit price of a line."""
+
+FeeCap: TypeAlias = FeeCapAmount | FeeCapPercent
+"""The most that one cancellation or change costs."""
+
+Liability: TypeAlias = LiabilityDue | LiabilityClaimable
+"""Whether the fee is owed at once."""
+
 PriceScope: TypeAlias = PriceScopeBasic | PriceScopeClient | PriceScopeProject
 """Whom a list is for. The narrower one goes before: project, then client, then basic."""
 
 Rate: TypeAlias = RatePerHour | RateEach | RatePercent
 """How much it costs."""
+
+Replay: TypeAlias = ReplaySame | ReplayDiffers
+"""The answer to pricing again."""
+
+ReplayDifference: TypeAlias = (
+    ReplayDifferenceCalculationVersion
+    | ReplayDifferenceZoneData
+    | ReplayDifferenceList
+    | ReplayDifferenceDemandOrLines
+)
+"""What is not as it was."""
 
 RoundingMode: TypeAlias = (
     RoundingModeNone
@@ -1983,6 +2604,9 @@ RoundingMode: TypeAlias = (
     | RoundingModeToScheduleWithin
 )
 """Where a time between two points of the grid goes."""
+
+TierNotice: TypeAlias = TierNoticeMinutes | TierNoticeDays | TierNoticeStarted
+"""The least notice of a tier."""
 
 TimeRounding: TypeAlias = (
     TimeRoundingNone
@@ -2005,3 +2629,6 @@ Unit: TypeAlias = (
     | UnitPiece
 )
 """What is counted."""
+
+Waived: TypeAlias = WaivedGrace | WaivedReason
+"""Why nothing is charged although there is a policy."""

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use super::checks::{self, Finding, FindingView};
 use super::engine::Compiled;
 use super::events::PriceListPublished;
 use super::fees;
 use super::fees::CancellationPolicy;
-use super::list::{Calendar, Component, Discount, Key, Policies, PriceList, Rule};
+use super::list::{Calendar, Component, Discount, Key, Label, Policies, PriceList, Rule};
 use super::model::{PriceScope, PublicationGuard, PublishedList, RulePay};
 use super::rules::{self, SkillRate, skill_id};
 use super::totals::{Vat, VatCategory};
@@ -20,7 +22,7 @@ use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
-use crate::values::{Bounded, Currency, Day, Percent, PriceListId, SkillId};
+use crate::values::{Bounded, Currency, Day, Locale, Percent, PriceListId, SkillId};
 
 /// Publishes a version of the prices of a scope. A version never changes; publish another one instead.
 ///
@@ -64,8 +66,11 @@ pub struct PublishPriceList {
 
 impl PublishPriceList {
     fn wants(&self) -> Vec<Want> {
-        let mut wants =
-            vec![self.scope.versions(), Want::record::<PublicationGuard>(PublicationGuard::id(self.scope))];
+        let mut wants = vec![
+            self.scope.versions(),
+            PriceScope::Basic.versions(),
+            Want::record::<PublicationGuard>(PublicationGuard::id(self.scope)),
+        ];
         let skills: BTreeSet<SkillId> = self.skills().filter_map(|(_, skill)| skill).collect();
         wants.extend(skills.into_iter().map(Want::record::<Skill>));
         match self.scope {
@@ -117,6 +122,27 @@ impl PublishPriceList {
         }
     }
 
+    /// What is wrong or doubtful with the list, beside those that are in force: errors first.
+    fn findings(&self, tx: &mut Tx, agency: &Agency, list: &PriceList) -> Run<Vec<Finding>> {
+        Compiled::new(list)?;
+        if let Some(policy) = &list.cancellation {
+            fees::validate(policy).map_err(|refusal| refusal.under("cancellation"))?;
+        }
+        let mut others: Vec<PublishedList> = tx.list(self.scope.versions())?;
+        if self.scope != PriceScope::Basic {
+            others.extend(tx.list::<PublishedList>(PriceScope::Basic.versions())?);
+        }
+        let others: Vec<PriceList> = others.into_iter().map(|published| published.list).collect();
+        let mut names = Vec::with_capacity(agency.orderable.len());
+        for skill in tx.list::<Skill>(skills())? {
+            if agency.orderable.contains(&skill.id) {
+                let name = Label::parse(skill.name.as_str()).map_err(Refusal::from)?;
+                names.push((rules::skill_key(skill.id)?, name));
+            }
+        }
+        Ok(checks::check(list, &others, &names))
+    }
+
     fn list(&self, id: PriceListId, currency: Currency) -> Result<PriceList, Refusal> {
         rules::unambiguous(&self.rates)?;
         let components = match &self.components {
@@ -151,18 +177,17 @@ impl Operation for PublishPriceList {
             return Err(refusal.into());
         }
         let agency = tx.context().agency;
-        tx.prefetch(self.wants().into_iter().chain([Want::record::<Agency>(agency)]))?;
+        tx.prefetch(self.wants().into_iter().chain([Want::record::<Agency>(agency), skills()]))?;
         let grant = authorize(tx, Permission::ManagePrices, Scope::Agency)?;
         let agency: Agency = tx.get(agency)?;
         let id = tx.new_id();
         let list = self.list(id, agency.currency)?;
-        Compiled::new(&list)?;
-        if let Some(policy) = &list.cancellation {
-            fees::validate(policy).map_err(|refusal| refusal.under("cancellation"))?;
-        }
         self.check_references(tx, &list)?;
         let existing: Vec<PublishedList> = tx.list(self.scope.versions())?;
         rules::new_version(&existing, self.valid_from)?;
+        let findings = self.findings(tx, &agency, &list)?;
+        let locale = tx.context().locale.unwrap_or(Locale::En);
+        rules::no_errors(&findings, locale)?;
         let scope = PublicationGuard::id(self.scope);
         let versions = tx.find::<PublicationGuard>(&scope)?.map_or(0, |guard| guard.versions);
         tx.put(&grant, &PublicationGuard { scope, versions: versions + 1 })?;
@@ -172,8 +197,46 @@ impl Operation for PublishPriceList {
         tx.put(&grant, &published)?;
         let event = PriceListPublished { price_list: id, scope: self.scope, valid_from: self.valid_from };
         tx.emit(&grant, &event)?;
-        Ok(views::price_list(&grant, &published))
+        let warnings = findings.iter().map(|finding| finding.view(locale)).collect();
+        Ok(PriceListView { warnings, ..views::price_list(&grant, &published) })
     }
+}
+
+/// Checks a list as publishing would, and publishes nothing.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckPriceList {
+    pub list: PublishPriceList,
+}
+
+/// What publishing would refuse or warn of: errors first.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PriceListFindings {
+    pub findings: Vec<FindingView>,
+}
+
+impl Operation for CheckPriceList {
+    const NAME: &'static str = "price_lists.check";
+    const EFFECT: Effect = Effect::Query;
+    type Reply = PriceListFindings;
+
+    fn run(&self, tx: &mut Tx) -> Run<PriceListFindings> {
+        let agency = tx.context().agency;
+        tx.prefetch(self.list.wants().into_iter().chain([Want::record::<Agency>(agency), skills()]))?;
+        authorize(tx, Permission::ManagePrices, Scope::Agency)?;
+        let agency: Agency = tx.get(agency)?;
+        let unnamed = PriceListId::new(Uuid::nil());
+        let list = self.list.list(unnamed, agency.currency)?;
+        self.list.check_references(tx, &list)?;
+        let locale = tx.context().locale.unwrap_or(Locale::En);
+        let findings = self.list.findings(tx, &agency, &list)?;
+        Ok(PriceListFindings { findings: findings.iter().map(|finding| finding.view(locale)).collect() })
+    }
+}
+
+/// The agency's skills, as many as a list is checked against.
+fn skills() -> Want {
+    Want::range::<Skill>("by_name", Vec::new(), 1000)
 }
 
 /// The versions of a scope, newest first.

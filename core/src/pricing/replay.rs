@@ -17,6 +17,7 @@ use crate::values::{ContentHash, Currency};
 /// What is not as it was.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[schemars(rename = "ReplayDifference")]
 pub enum Difference {
     /// The library computes with another meaning now.
     CalculationVersion {},

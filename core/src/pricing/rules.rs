@@ -6,12 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::checks::{Finding, Severity};
 use super::list::{Component, Condition, Key, Label, MAX_RULES, Rate, Rule, Unit};
 use super::model::{MAX_VERSIONS, PublishedList};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::shifts::model::Role;
-use crate::values::{Bounded, ChargeRate, Day, Percent, SkillId, Surcharge};
+use crate::values::{Bounded, ChargeRate, Day, Locale, Percent, SkillId, Surcharge};
 
 /// What the client pays for an hour of a skill in a role: the short form of a rule.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +45,18 @@ pub fn new_version(existing: &[PublishedList], valid_from: Day) -> Result<(), Re
         return Err(Refusal::new(Code::TooMany).at("valid_from").with("expected", MAX_VERSIONS));
     }
     Ok(())
+}
+
+/// A list with errors is not published; the refusal tells the first.
+pub fn no_errors(findings: &[Finding], locale: Locale) -> Result<(), Refusal> {
+    let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let Some(first) = errors().next() else { return Ok(()) };
+    let refusal = Refusal::new(Code::PriceListFaulty).with("count", errors().count());
+    let refusal = refusal.with("first", first.message(locale));
+    Err(match &first.path {
+        Some(path) => refusal.at(path.clone()),
+        None => refusal,
+    })
 }
 
 /// The components of a list that names none: time, and what is missing to the minimum call.

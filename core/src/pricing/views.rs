@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::checks::FindingView;
 use super::fees::CancellationPolicy;
 use super::list::{Calendar, Component, Discount, Key, Policies, Rule};
 use super::model::{PriceScope, PublishedList};
@@ -37,6 +38,8 @@ pub struct PriceListView {
     pub cancellation: Option<CancellationPolicy>,
     pub pay: Vec<PayForRule>,
     pub published_at: Instant,
+    /// What publishing warned of; only in its reply.
+    pub warnings: Vec<FindingView>,
 }
 
 pub fn price_list(_: &Grant, published: &PublishedList) -> PriceListView {
@@ -56,5 +59,6 @@ pub fn price_list(_: &Grant, published: &PublishedList) -> PriceListView {
         cancellation: list.cancellation,
         pay: pay.collect(),
         published_at: published.published_at,
+        warnings: Vec::new(),
     }
 }

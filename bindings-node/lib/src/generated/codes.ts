@@ -136,6 +136,12 @@ export const CODES = {
   link_superseded: 'denied',
   /** there is nothing here with this id */
   not_found: 'not_found',
+  /** this mandate has no price */
+  not_priced: 'conflict',
+  /** the list has {count} errors, the first: {first} */
+  price_list_faulty: 'conflict',
+  /** the shift has no price, so what its cancellation costs cannot be said; ask the agency */
+  fee_unpriced: 'conflict',
   /** this command id was used for something else; make a new one */
   command_reused: 'conflict',
   /** this exists already */

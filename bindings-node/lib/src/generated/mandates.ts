@@ -124,7 +124,7 @@ export interface EstimateLine {
   /** The instant behind the last one. */
   to: Instant;
   unit: LineUnit;
-  /** Charge for one of the unit, with up to four decimals. */
+  /** Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded. */
   unit_price: Decimal;
   vat: Vat;
   /** What the demand calls the position. */
@@ -204,6 +204,29 @@ export interface PricedEstimate {
   /** The release of the time zone data. */
   zone_data: string;
 }
+
+/** The answer to pricing again. */
+export type Replay =
+  /** Byte for byte. */
+  | { outcome: 'same' }
+  | {
+      outcome: 'differs';
+      what: ReplayDifference[];
+    };
+
+/** What is not as it was. */
+export type ReplayDifference =
+  /** The library computes with another meaning now. */
+  | { kind: 'calculation_version' }
+  /** The release of the time zone data is another one. */
+  | { kind: 'zone_data' }
+  /** This list has other contents, is not there any more, or has come in. */
+  | {
+      kind: 'list';
+      list: string;
+    }
+  /** Everything that was stamped is the same: the demand is another one, or the lines were changed afterwards. */
+  | { kind: 'demand_or_lines' };
 
 /** What is asked for. */
 export interface RequestView {
@@ -315,6 +338,11 @@ export interface MandatesWithdrawInput {
   revision: number;
 }
 
+/** What `mandates.replay_estimate` takes. */
+export interface MandatesReplayEstimateInput {
+  mandate: Uuid;
+}
+
 /** What `mandates.get` takes. */
 export interface MandatesGetInput {
   mandate: Uuid;
@@ -374,6 +402,11 @@ export class MandatesGroup {
   /** Takes an order back that is still to review. */
   withdraw(input: MandatesWithdrawInput, options?: CallOptions): Promise<ClientMandateView> {
     return this.#call(OPERATIONS['mandates.withdraw'], input, options) as Promise<ClientMandateView>;
+  }
+
+  /** Prices the mandate again with the lists of its estimate and says whether every byte is the same. */
+  replayEstimate(input: MandatesReplayEstimateInput, options?: CallOptions): Promise<Replay> {
+    return this.#call(OPERATIONS['mandates.replay_estimate'], input, options) as Promise<Replay>;
   }
 
   /** One mandate, as the agency sees it. */

@@ -13,8 +13,18 @@ export interface ClientMandatePage {
   next: string | null;
 }
 
+/** An estimate in the actor's language, one sentence a line. */
+export interface Explanation {
+  sentences: string[];
+}
+
 /** What `my_mandates.get` takes. */
 export interface MyMandatesGetInput {
+  mandate: Uuid;
+}
+
+/** What `my_mandates.explain` takes. */
+export interface MyMandatesExplainInput {
   mandate: Uuid;
 }
 
@@ -35,6 +45,11 @@ export class MyMandatesGroup {
   /** One mandate, as the client sees it. */
   get(input: MyMandatesGetInput, options?: CallOptions): Promise<ClientMandateView> {
     return this.#call(OPERATIONS['my_mandates.get'], input, options) as Promise<ClientMandateView>;
+  }
+
+  /** Says line by line why the mandate's estimate is what it is. For those who may see prices. */
+  explain(input: MyMandatesExplainInput, options?: CallOptions): Promise<Explanation> {
+    return this.#call(OPERATIONS['my_mandates.explain'], input, options) as Promise<Explanation>;
   }
 
   /** A client's mandates as it sees them, newest first. */

@@ -38,6 +38,13 @@ export interface BetweenInput {
 }
 
 /**
+ * Which side owns the exact moment between two tiers.
+ * - `cheaper`: "At least 24 hours": the moment still has the fee of longer notice.
+ * - `dearer`: "More than 24 hours": the moment has the fee of shorter notice.
+ */
+export type Boundary = 'cheaper' | 'dearer';
+
+/**
  * Where in the shift a break lies that is not paid.
  * - `explicit`: Where it was taken; a break without a time comes off as under `prevailing_rate`.
  * - `prevailing_rate`: The whole break from the prices under which most of it lies; without a time, under which most of the
@@ -86,6 +93,36 @@ export interface Calendar {
 export interface CalendarInput {
   holidays?: readonly HolidayInput[] | undefined;
   windows?: readonly WindowInput[] | undefined;
+}
+
+/** What it costs the client to cancel or change late. Without a tier it costs nothing. */
+export interface CancellationPolicy {
+  /** From long notice to short, then those for a shift that has begun. */
+  tiers: FeeTier[];
+  boundary: Boundary;
+  /** The whole fee never goes above this. */
+  cap: FeeCap | null;
+  count: NoticeCount;
+  /** So long after posting nothing is charged; the last minute is included. */
+  grace_minutes: number;
+  liability: Liability;
+  per: PerSlot;
+  waivers: Waiver[];
+}
+
+/** What it costs the client to cancel or change late. Without a tier it costs nothing. */
+export interface CancellationPolicyInput {
+  /** From long notice to short, then those for a shift that has begun. */
+  tiers: readonly FeeTierInput[];
+  boundary?: Boundary | undefined;
+  /** The whole fee never goes above this. */
+  cap?: FeeCap | null | undefined;
+  count?: NoticeCount | undefined;
+  /** So long after posting nothing is charged; the last minute is included. */
+  grace_minutes?: number | undefined;
+  liability?: Liability | undefined;
+  per?: PerSlot | undefined;
+  waivers?: readonly WaiverInput[] | undefined;
 }
 
 /**
@@ -143,6 +180,216 @@ export interface ConditionInput {
   worker?: WorkerAttributesInput | null | undefined;
 }
 
+/** An allowance on the document for the minutes of a whole order that the list prices, rounded by itself. */
+export interface Discount {
+  /** The code of its lines; no rule and no component has it. */
+  id: string;
+  name: string;
+  /** The components whose amounts are discounted. */
+  of: string[];
+  /** Ascending. */
+  tiers: Tier[];
+  method: TierMethod;
+  /**
+   * The components whose minutes are counted; none means those of `of`. A discount on hours and their premiums
+   * counts the hours alone, or an hour with a premium would count twice.
+   */
+  minutes_of: string[];
+}
+
+/** An allowance on the document for the minutes of a whole order that the list prices, rounded by itself. */
+export interface DiscountInput {
+  /** The code of its lines; no rule and no component has it. */
+  id: string;
+  name: string;
+  /** The components whose amounts are discounted. */
+  of: readonly string[];
+  /** Ascending. */
+  tiers: readonly Tier[];
+  method?: TierMethod | undefined;
+  /**
+   * The components whose minutes are counted; none means those of `of`. A discount on hours and their premiums
+   * counts the hours alone, or an hour with a premium would count twice.
+   */
+  minutes_of?: readonly string[] | undefined;
+}
+
+/** What is charged. */
+export type Fee =
+  | { kind: 'none' }
+  /** All that was estimated for what is cancelled. */
+  | { kind: 'full' }
+  /** A part of the estimate. */
+  | {
+      kind: 'percent';
+      percent: Decimal;
+    }
+  /** So long at the hourly charge of each slot. */
+  | {
+      kind: 'hours';
+      minutes: number;
+      limit: HoursLimit;
+    }
+  /** A part of the minimum call of each slot. */
+  | {
+      kind: 'minimum_call';
+      percent: Decimal;
+    }
+  | {
+      kind: 'fixed';
+      amount: Decimal;
+      per: FixedPer;
+    }
+  /** The highest of these, each computed for all slots of the tier together. */
+  | {
+      kind: 'max_of';
+      of: Fee[];
+    }
+  /** The lowest of these, each computed for all slots of the tier together. */
+  | {
+      kind: 'min_of';
+      of: Fee[];
+    };
+
+/** What is charged. */
+export type FeeInput =
+  | { kind: 'none' }
+  /** All that was estimated for what is cancelled. */
+  | { kind: 'full' }
+  /** A part of the estimate. */
+  | {
+      kind: 'percent';
+      percent: Decimal;
+    }
+  /** So long at the hourly charge of each slot. */
+  | {
+      kind: 'hours';
+      minutes: number;
+      limit?: HoursLimit | undefined;
+    }
+  /** A part of the minimum call of each slot. */
+  | {
+      kind: 'minimum_call';
+      percent: Decimal;
+    }
+  | {
+      kind: 'fixed';
+      amount: Decimal;
+      per?: FixedPer | undefined;
+    }
+  /** The highest of these, each computed for all slots of the tier together. */
+  | {
+      kind: 'max_of';
+      of: readonly FeeInput[];
+    }
+  /** The lowest of these, each computed for all slots of the tier together. */
+  | {
+      kind: 'min_of';
+      of: readonly FeeInput[];
+    };
+
+/** The most that one cancellation or change costs. */
+export type FeeCap =
+  | {
+      kind: 'amount';
+      amount: Decimal;
+    }
+  /** Of the estimate of what is cancelled. */
+  | {
+      kind: 'percent';
+      percent: Decimal;
+    };
+
+/** For which slots a tier is. What is left out holds for all. */
+export interface FeeCondition {
+  /** The shift lasts this long or shorter. */
+  at_most_minutes: number | null;
+  /** The shift lasts longer than this. */
+  longer_than_minutes: number | null;
+  /** Any of these; none means every skill. */
+  skills: string[];
+}
+
+/** For which slots a tier is. What is left out holds for all. */
+export interface FeeConditionInput {
+  /** The shift lasts this long or shorter. */
+  at_most_minutes?: number | null | undefined;
+  /** The shift lasts longer than this. */
+  longer_than_minutes?: number | null | undefined;
+  /** Any of these; none means every skill. */
+  skills?: readonly string[] | undefined;
+}
+
+/**
+ * What the client does.
+ * - `cancellation`: Slots or hours are taken back.
+ * - `change`: The work stays and is altered: its time, its place.
+ */
+export type FeeEvent = 'cancellation' | 'change';
+
+/** A fee that holds from a notice downwards, until a tier with less notice takes over. */
+export interface FeeTier {
+  fee: Fee;
+  notice: TierNotice;
+  on: FeeEvent;
+  /** Of tiers with the same notice, the first whose condition holds counts. */
+  when: FeeCondition;
+}
+
+/** A fee that holds from a notice downwards, until a tier with less notice takes over. */
+export interface FeeTierInput {
+  fee: FeeInput;
+  notice: TierNotice;
+  on?: FeeEvent | undefined;
+  /** Of tiers with the same notice, the first whose condition holds counts. */
+  when?: FeeConditionInput | undefined;
+}
+
+/**
+ * What was found. Each kind is always an error or always a warning.
+ * - `refused`: The list cannot be read as one; nothing else was looked at.
+ */
+export type FindingCode =
+  | 'rule_never'
+  | 'ambiguous'
+  | 'window_overlap'
+  | 'coverage_gap'
+  | 'base_missing'
+  | 'version_twice'
+  | 'list_twice'
+  | 'minimum_without_base'
+  | 'percent_of_nothing'
+  | 'planned_mixed'
+  | 'weeks_differ'
+  | 'coverage_missing'
+  | 'length_uncovered'
+  | 'headcount_uncovered'
+  | 'shadowed'
+  | 'window_gap'
+  | 'cheaper'
+  | 'cheaper_onwards'
+  | 'percent_partly_of_nothing'
+  | 'window_unused'
+  | 'component_unused'
+  | 'holidays_overlap'
+  | 'holidays_missing'
+  | 'not_all_compared'
+  | 'too_many_findings'
+  | 'refused';
+
+/** A finding in one language. */
+export interface FindingView {
+  code: FindingCode;
+  details: Record<string, string>;
+  message: string;
+  rules: string[];
+  severity: Severity;
+  path: string | null;
+}
+
+/** - `once`: Once for all slots of the tier. */
+export type FixedPer = 'slot' | 'once';
+
 /**
  * How halves are rounded.
  * - `up`: Away from zero.
@@ -171,8 +418,31 @@ export interface HolidayInput {
   places?: readonly string[] | undefined;
 }
 
+/**
+ * - `scheduled`: Never more than was scheduled.
+ * - `as_written`: As written, also for a shorter shift.
+ */
+export type HoursLimit = 'scheduled' | 'as_written';
+
+/** Whether the fee is owed at once. */
+export type Liability =
+  | { kind: 'due' }
+  /** It may be claimed, and the client may have it withdrawn with proof so many days of 24 hours after cancelling. */
+  | {
+      kind: 'claimable';
+      withdraw_within_days: number;
+    };
+
 /** Which minutes a minimum call looks at. */
 export type MinimumCounts = 'after_breaks' | 'before_breaks';
+
+/**
+ * How notice is counted at the place of work.
+ * - `elapsed`: Hours that pass.
+ * - `wall`: What the clock on the wall shows: a day is from ten to ten, also when the clocks change.
+ * - `calendar_days`: Dates from the one to the other: all of yesterday is one day.
+ */
+export type NoticeCount = 'elapsed' | 'wall' | 'calendar_days';
 
 /** What a worker earns for an hour under a rule. For the agency's eyes only. */
 export interface PayForRule {
@@ -194,6 +464,13 @@ export interface PayForRuleInput {
  * - `order`: The order, if one of its positions meets the condition.
  */
 export type Per = 'slot' | 'position' | 'day' | 'order';
+
+/**
+ * Which of the cancelled slots are charged.
+ * - `requested`: All that were requested.
+ * - `booked`: Those with a worker.
+ */
+export type PerSlot = 'requested' | 'booked';
 
 /** Everything about a calculation that agencies settle differently. The default is the usual practice. */
 export interface Policies {
@@ -241,11 +518,17 @@ export interface PoliciesInput {
   windows?: SplitBy | undefined;
 }
 
+/** What publishing would refuse or warn of: errors first. */
+export interface PriceListFindings {
+  findings: FindingView[];
+}
+
 /** A published version of prices, with everything that the short form stood for. */
 export interface PriceListView {
   calendar: Calendar;
   components: Component[];
   currency: Currency;
+  discounts: Discount[];
   id: Uuid;
   pay: PayForRule[];
   policies: Policies;
@@ -254,6 +537,9 @@ export interface PriceListView {
   scope: PriceScope;
   valid_from: CalendarDate;
   vat: Vat;
+  /** What publishing warned of; only in its reply. */
+  warnings: FindingView[];
+  cancellation: CancellationPolicy | null;
 }
 
 /** Versions of prices. */
@@ -273,6 +559,36 @@ export type PriceScope =
       for: 'project';
       project: Uuid;
     };
+
+/**
+ * Publishes a version of the prices of a scope. A version never changes; publish another one instead.
+ *
+ * It is in force for minutes worked from the first instant of `valid_from` at the place of work, until a later
+ * version of the same scope. A simple list needs `rates` alone; `rules` say everything else.
+ */
+export interface PublishPriceList {
+  scope: PriceScope;
+  valid_from: CalendarDate;
+  /** VAT on all lines whose rule does not say otherwise. */
+  vat_percent: Decimal;
+  calendar?: CalendarInput | undefined;
+  /** What it costs to cancel or to change late. */
+  cancellation?: CancellationPolicyInput | null | undefined;
+  /** What lines charge for, in their order; absent means `work` and `minimum`. */
+  components?: readonly Component[] | null | undefined;
+  /** What comes off large orders. */
+  discounts?: readonly DiscountInput[] | undefined;
+  /** Each slot is charged at least this long; 0 to 1,440. Short for a rule with a minimum call. */
+  minimum_minutes?: number | undefined;
+  /** What workers earn under rules, for the agency alone. */
+  pay?: readonly PayForRuleInput[] | undefined;
+  policies?: PoliciesInput | undefined;
+  /** Charge per hour for skills. Short for rules of the first component. */
+  rates?: readonly SkillRate[] | undefined;
+  /** Skills in conditions are ids of the agency's skills. */
+  rules?: readonly RuleInput[] | undefined;
+  vat_category?: VatCategory | undefined;
+}
 
 /** How much it costs. */
 export type Rate =
@@ -379,6 +695,13 @@ export interface RuleInput {
   when?: ConditionInput | undefined;
 }
 
+/**
+ * Whether a list can be published in spite of it.
+ * - `error`: The list is refused.
+ * - `warning`: It may be meant.
+ */
+export type Severity = 'error' | 'warning';
+
 /** What the client pays for an hour of a skill in a role: the short form of a rule. */
 export interface SkillRate {
   /** Charge per hour in the agency's currency. */
@@ -413,6 +736,33 @@ export type Stacking = 'highest' | 'sum_of_base' | 'compound' | 'first';
 
 /** Where exactly half a step goes. */
 export type Tie = 'up' | 'down';
+
+/** From how many minutes on how much comes off. */
+export interface Tier {
+  /** Reached by more minutes than these. */
+  above_minutes: number;
+  percent: Decimal;
+}
+
+/**
+ * What a tier that is reached applies to.
+ * - `slab`: The highest tier reached holds for everything.
+ * - `graduated`: Each tier holds for the minutes above it, up to the next.
+ */
+export type TierMethod = 'slab' | 'graduated';
+
+/** The least notice of a tier. */
+export type TierNotice =
+  | {
+      kind: 'minutes';
+      minutes: number;
+    }
+  | {
+      kind: 'days';
+      days: number;
+    }
+  /** The shift has begun. Without such a tier, what held just before goes on. */
+  | { kind: 'started' };
 
 /**
  * Which clock measures a shift.
@@ -585,6 +935,27 @@ export interface VatInput {
  */
 export type VatCategory = 'Z' | 'E' | 'G' | 'S' | 'AE' | 'K' | 'O';
 
+/** A reason for which nothing is charged. */
+export interface Waiver {
+  reason: WaiverReason;
+  /** Said at most so long after the start, the last minute included. Left out: at any time. */
+  within_minutes_of_start: number | null;
+}
+
+/** A reason for which nothing is charged. */
+export interface WaiverInput {
+  reason: WaiverReason;
+  /** Said at most so long after the start, the last minute included. Left out: at any time. */
+  within_minutes_of_start?: number | null | undefined;
+}
+
+/**
+ * Reasons that some agencies accept.
+ * - `unsuitable_worker`: The worker was sent away because the work was not done well.
+ * - `worker_fault`: The worker did not come, or left.
+ */
+export type WaiverReason = 'agency_fault' | 'force_majeure' | 'unsuitable_worker' | 'worker_fault';
+
 /** A day of the week. */
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
 
@@ -631,8 +1002,12 @@ export interface PriceListsPublishInput {
   /** VAT on all lines whose rule does not say otherwise. */
   vat_percent: Decimal;
   calendar?: CalendarInput | undefined;
+  /** What it costs to cancel or to change late. */
+  cancellation?: CancellationPolicyInput | null | undefined;
   /** What lines charge for, in their order; absent means `work` and `minimum`. */
   components?: readonly Component[] | null | undefined;
+  /** What comes off large orders. */
+  discounts?: readonly DiscountInput[] | undefined;
   /** Each slot is charged at least this long; 0 to 1,440. Short for a rule with a minimum call. */
   minimum_minutes?: number | undefined;
   /** What workers earn under rules, for the agency alone. */
@@ -643,6 +1018,11 @@ export interface PriceListsPublishInput {
   /** Skills in conditions are ids of the agency's skills. */
   rules?: readonly RuleInput[] | undefined;
   vat_category?: VatCategory | undefined;
+}
+
+/** What `price_lists.check` takes. */
+export interface PriceListsCheckInput {
+  list: PublishPriceList;
 }
 
 /** What `price_lists.list` takes. */
@@ -666,6 +1046,11 @@ export class PriceListsGroup {
    */
   publish(input: PriceListsPublishInput, options?: CallOptions): Promise<PriceListView> {
     return this.#call(OPERATIONS['price_lists.publish'], input, options) as Promise<PriceListView>;
+  }
+
+  /** Checks a list as publishing would, and publishes nothing. */
+  check(input: PriceListsCheckInput, options?: CallOptions): Promise<PriceListFindings> {
+    return this.#call(OPERATIONS['price_lists.check'], input, options) as Promise<PriceListFindings>;
   }
 
   /** The versions of a scope, newest first. */

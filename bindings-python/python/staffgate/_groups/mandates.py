@@ -16,6 +16,7 @@ from ..types import (
     MandateState,
     Order,
     PageRequest,
+    Replay,
 )
 
 
@@ -59,6 +60,15 @@ class _Withdraw(Struct, omit_defaults=True):
 
 _WITHDRAW: Operation[ClientMandateView] = Operation(
     "mandates.withdraw", ClientMandateView, writes=True, costly=False
+)
+
+
+class _ReplayEstimate(Struct, omit_defaults=True):
+    mandate: UUID
+
+
+_REPLAY_ESTIMATE: Operation[Replay] = Operation(
+    "mandates.replay_estimate", Replay, writes=False, costly=False
 )
 
 
@@ -210,6 +220,21 @@ class MandatesGroup(Group):
                 revision=revision,
             ),
             command_id,
+        )
+
+    def replay_estimate(
+        self,
+        *,
+        mandate: UUID,
+    ) -> Replay:
+        """Prices the mandate again with the lists of its estimate and says whether every byte is the
+        same.
+        """
+        return self._caller.call(
+            _REPLAY_ESTIMATE,
+            _ReplayEstimate(
+                mandate=mandate,
+            ),
         )
 
     def get(
@@ -405,6 +430,21 @@ class AsyncMandatesGroup(AsyncGroup):
                 revision=revision,
             ),
             command_id,
+        )
+
+    async def replay_estimate(
+        self,
+        *,
+        mandate: UUID,
+    ) -> Replay:
+        """Prices the mandate again with the lists of its estimate and says whether every byte is the
+        same.
+        """
+        return await self._caller.call(
+            _REPLAY_ESTIMATE,
+            _ReplayEstimate(
+                mandate=mandate,
+            ),
         )
 
     async def get(

@@ -11,6 +11,7 @@ from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     ClientMandatePage,
     ClientMandateView,
+    Explanation,
     PageRequest,
 )
 
@@ -22,6 +23,13 @@ class _Get(Struct, omit_defaults=True):
 _GET: Operation[ClientMandateView] = Operation(
     "my_mandates.get", ClientMandateView, writes=False, costly=False
 )
+
+
+class _Explain(Struct, omit_defaults=True):
+    mandate: UUID
+
+
+_EXPLAIN: Operation[Explanation] = Operation("my_mandates.explain", Explanation, writes=False, costly=False)
 
 
 class _List(Struct, omit_defaults=True):
@@ -46,6 +54,19 @@ class MyMandatesGroup(Group):
         return self._caller.call(
             _GET,
             _Get(
+                mandate=mandate,
+            ),
+        )
+
+    def explain(
+        self,
+        *,
+        mandate: UUID,
+    ) -> Explanation:
+        """Says line by line why the mandate's estimate is what it is. For those who may see prices."""
+        return self._caller.call(
+            _EXPLAIN,
+            _Explain(
                 mandate=mandate,
             ),
         )
@@ -78,6 +99,19 @@ class AsyncMyMandatesGroup(AsyncGroup):
         return await self._caller.call(
             _GET,
             _Get(
+                mandate=mandate,
+            ),
+        )
+
+    async def explain(
+        self,
+        *,
+        mandate: UUID,
+    ) -> Explanation:
+        """Says line by line why the mandate's estimate is what it is. For those who may see prices."""
+        return await self._caller.call(
+            _EXPLAIN,
+            _Explain(
                 mandate=mandate,
             ),
         )

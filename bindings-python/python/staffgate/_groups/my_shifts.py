@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
+    CancellationPreview,
     ClientShiftPage,
     ClientShiftView,
     PageRequest,
@@ -21,6 +22,15 @@ class _Get(Struct, omit_defaults=True):
 
 
 _GET: Operation[ClientShiftView] = Operation("my_shifts.get", ClientShiftView, writes=False, costly=False)
+
+
+class _PreviewCancellation(Struct, omit_defaults=True):
+    shift: UUID
+
+
+_PREVIEW_CANCELLATION: Operation[CancellationPreview] = Operation(
+    "my_shifts.preview_cancellation", CancellationPreview, writes=False, costly=False
+)
 
 
 class _List(Struct, omit_defaults=True):
@@ -46,6 +56,19 @@ class MyShiftsGroup(Group):
         return self._caller.call(
             _GET,
             _Get(
+                shift=shift,
+            ),
+        )
+
+    def preview_cancellation(
+        self,
+        *,
+        shift: UUID,
+    ) -> CancellationPreview:
+        """Shows what it costs to cancel a shift now, and until when it costs less. Nothing is cancelled."""
+        return self._caller.call(
+            _PREVIEW_CANCELLATION,
+            _PreviewCancellation(
                 shift=shift,
             ),
         )
@@ -90,6 +113,19 @@ class AsyncMyShiftsGroup(AsyncGroup):
         return await self._caller.call(
             _GET,
             _Get(
+                shift=shift,
+            ),
+        )
+
+    async def preview_cancellation(
+        self,
+        *,
+        shift: UUID,
+    ) -> CancellationPreview:
+        """Shows what it costs to cancel a shift now, and until when it costs less. Nothing is cancelled."""
+        return await self._caller.call(
+            _PREVIEW_CANCELLATION,
+            _PreviewCancellation(
                 shift=shift,
             ),
         )

@@ -12,12 +12,16 @@ from msgspec import Struct
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     Calendar,
+    CancellationPolicy,
     Component,
+    Discount,
     PayForRule,
     Policies,
+    PriceListFindings,
     PriceLists,
     PriceListView,
     PriceScope,
+    PublishPriceList,
     Rule,
     SkillRate,
     VatCategory,
@@ -29,7 +33,9 @@ class _Publish(Struct, omit_defaults=True):
     valid_from: dt.date
     vat_percent: Decimal
     calendar: Calendar | None = None
+    cancellation: CancellationPolicy | None = None
     components: Sequence[Component] | None = None
+    discounts: Sequence[Discount] | None = None
     minimum_minutes: int | None = None
     pay: Sequence[PayForRule] | None = None
     policies: Policies | None = None
@@ -40,6 +46,15 @@ class _Publish(Struct, omit_defaults=True):
 
 _PUBLISH: Operation[PriceListView] = Operation(
     "price_lists.publish", PriceListView, writes=True, costly=False
+)
+
+
+class _Check(Struct, omit_defaults=True):
+    list: PublishPriceList
+
+
+_CHECK: Operation[PriceListFindings] = Operation(
+    "price_lists.check", PriceListFindings, writes=False, costly=False
 )
 
 
@@ -60,7 +75,9 @@ class PriceListsGroup(Group):
         valid_from: dt.date,
         vat_percent: Decimal,
         calendar: Calendar | None = None,
+        cancellation: CancellationPolicy | None = None,
         components: Sequence[Component] | None = None,
+        discounts: Sequence[Discount] | None = None,
         minimum_minutes: int | None = None,
         pay: Sequence[PayForRule] | None = None,
         policies: Policies | None = None,
@@ -78,7 +95,9 @@ class PriceListsGroup(Group):
 
         Args:
             vat_percent: VAT on all lines whose rule does not say otherwise.
+            cancellation: What it costs to cancel or to change late.
             components: What lines charge for, in their order; absent means `work` and `minimum`.
+            discounts: What comes off large orders.
             minimum_minutes: Each slot is charged at least this long; 0 to 1,440. Short for a rule with
                 a minimum call. `0` if not given.
             pay: What workers earn under rules, for the agency alone.
@@ -93,7 +112,9 @@ class PriceListsGroup(Group):
                 valid_from=valid_from,
                 vat_percent=vat_percent,
                 calendar=calendar,
+                cancellation=cancellation,
                 components=components,
+                discounts=discounts,
                 minimum_minutes=minimum_minutes,
                 pay=pay,
                 policies=policies,
@@ -102,6 +123,19 @@ class PriceListsGroup(Group):
                 vat_category=vat_category,
             ),
             command_id,
+        )
+
+    def check(
+        self,
+        *,
+        list: PublishPriceList,
+    ) -> PriceListFindings:
+        """Checks a list as publishing would, and publishes nothing."""
+        return self._caller.call(
+            _CHECK,
+            _Check(
+                list=list,
+            ),
         )
 
     def list(
@@ -128,7 +162,9 @@ class AsyncPriceListsGroup(AsyncGroup):
         valid_from: dt.date,
         vat_percent: Decimal,
         calendar: Calendar | None = None,
+        cancellation: CancellationPolicy | None = None,
         components: Sequence[Component] | None = None,
+        discounts: Sequence[Discount] | None = None,
         minimum_minutes: int | None = None,
         pay: Sequence[PayForRule] | None = None,
         policies: Policies | None = None,
@@ -146,7 +182,9 @@ class AsyncPriceListsGroup(AsyncGroup):
 
         Args:
             vat_percent: VAT on all lines whose rule does not say otherwise.
+            cancellation: What it costs to cancel or to change late.
             components: What lines charge for, in their order; absent means `work` and `minimum`.
+            discounts: What comes off large orders.
             minimum_minutes: Each slot is charged at least this long; 0 to 1,440. Short for a rule with
                 a minimum call. `0` if not given.
             pay: What workers earn under rules, for the agency alone.
@@ -161,7 +199,9 @@ class AsyncPriceListsGroup(AsyncGroup):
                 valid_from=valid_from,
                 vat_percent=vat_percent,
                 calendar=calendar,
+                cancellation=cancellation,
                 components=components,
+                discounts=discounts,
                 minimum_minutes=minimum_minutes,
                 pay=pay,
                 policies=policies,
@@ -170,6 +210,19 @@ class AsyncPriceListsGroup(AsyncGroup):
                 vat_category=vat_category,
             ),
             command_id,
+        )
+
+    async def check(
+        self,
+        *,
+        list: PublishPriceList,
+    ) -> PriceListFindings:
+        """Checks a list as publishing would, and publishes nothing."""
+        return await self._caller.call(
+            _CHECK,
+            _Check(
+                list=list,
+            ),
         )
 
     async def list(

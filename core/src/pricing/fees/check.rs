@@ -9,6 +9,7 @@ use crate::values::{Locale, Percent};
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "FeeFindingSeverity")]
 pub enum Severity {
     /// The policy does not say what it seems to say.
     Error,
@@ -19,6 +20,7 @@ pub enum Severity {
 /// What was found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "FeeFindingCode")]
 pub enum FindingCode {
     Empty,
     Unordered,
@@ -82,6 +84,7 @@ impl FindingCode {
 
 /// A finding with the place where it stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "FeeFinding")]
 pub struct Finding {
     pub severity: Severity,
     pub code: FindingCode,
