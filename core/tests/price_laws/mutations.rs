@@ -226,10 +226,14 @@ proptest! {
     ) {
         let (mut list, mut demand) = (list, demand);
         if which != 0 {
-            in_list.iter().for_each(|mutation| mutate(&mut list, mutation));
+            for mutation in &in_list {
+                mutate(&mut list, mutation);
+            }
         }
         if which != 1 {
-            in_demand.iter().for_each(|mutation| mutate(&mut demand, mutation));
+            for mutation in &in_demand {
+                mutate(&mut demand, mutation);
+            }
         }
         let list = match read(&list.to_string()) {
             Ok(list) => list,
