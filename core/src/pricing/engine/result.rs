@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::CALCULATION;
 use super::book::{Book, Cases};
 use super::compile::{At, Compiled, Price, Ready};
-use super::discount;
+use super::discount::{self, Counted};
 use super::lines::{self, Much, Raw};
 use super::position::{Lines, sum_of};
 use super::prices::too_large;
@@ -19,7 +19,7 @@ use crate::pricing::demand::{Demand, Position};
 use crate::pricing::estimate::{Estimate, EstimateLine, LineUnit, ListStamp, PricedEstimate};
 use crate::pricing::list::{Key, Label, Unit};
 use crate::pricing::totals::{self, Settlement};
-use crate::values::{Amount, ContentHash, Instant, Quantity};
+use crate::values::{Amount, ContentHash, Currency, Instant, Quantity};
 
 pub(super) fn estimate(book: &Book, demand: &Demand, cases: &[(usize, Cases)]) -> Result<Estimate, Refusal> {
     let lowest = priced(book, demand, cases, |case| &case.lowest)?;
@@ -63,8 +63,7 @@ fn priced<'c>(
         found.push(line(book, &raw, None)?);
     }
     for list in book.lists.iter().filter(|list| !list.discounts.is_empty()) {
-        let off = discount::lines(&list.id, &list.discounts, &found, book.currency)?;
-        found.extend(off);
+        take_off(list, &mut found, book.currency)?;
     }
     let pairs = found.iter().map(|line| (line.amount, line.vat));
     let sums = totals::totals(book.currency, pairs, &[], Settlement::default())?;
@@ -88,6 +87,24 @@ fn priced<'c>(
     };
     answer.hash = stamp(&answer);
     Ok(answer)
+}
+
+/// Adds the lines of a list's discounts on the lines that it prices.
+fn take_off(list: &Compiled, found: &mut Vec<EstimateLine>, currency: Currency) -> Result<(), Refusal> {
+    let own = || found.iter().filter(|line| line.list == list.id);
+    let (Some(from), Some(to)) = (own().map(|line| line.from).min(), own().map(|line| line.to).max()) else {
+        return Ok(());
+    };
+    let counted = own().map(|line| Counted {
+        component: &line.code,
+        minutes: line.minutes,
+        amount: line.amount,
+        vat: line.vat,
+    });
+    let counted: Vec<Counted> = counted.collect();
+    let off = discount::allowances(&list.discounts, &counted, currency)?;
+    found.extend(off.iter().map(|allowance| allowance.line(&list.id, from, to)));
+    Ok(())
 }
 
 fn of(book: &Book, list: usize, rule: u32) -> Result<(&Compiled, &Ready), Refusal> {
