@@ -55,7 +55,9 @@ fn premiums() -> impl Strategy<Value = Vec<Value>> {
         one("bar", "bar", json!({ "skills": ["bar"], "window": "night" })),
         one("evening", "night", json!({ "window": "evening", "weekdays": ["friday"] })),
     )
-        .prop_map(|(a, b, c, d, e)| [a, b, c, d, e].into_iter().flatten().collect())
+        .prop_map(|(night, weekend, holiday, bar, evening)| {
+            [night, weekend, holiday, bar, evening].into_iter().flatten().collect()
+        })
 }
 
 /// Base prices: one for all, and others for a skill, a window and overtime.

@@ -41,14 +41,10 @@ proptest! {
         } else {
             RoundingStrategy::MidpointAwayFromZero
         };
-        for line in priced.lines.iter() {
-            let quantity = line.quantity.map_or_else(
-                || Decimal::from(line.minutes.unwrap()) / Decimal::from(60),
-                |quantity| quantity.decimal(),
-            );
+        for line in &priced.lines {
             let exact = match line.minutes {
                 Some(minutes) => Decimal::from(minutes) * line.unit_price.decimal() / Decimal::from(60),
-                None => quantity * line.unit_price.decimal(),
+                None => line.quantity.unwrap().decimal() * line.unit_price.decimal(),
             };
             prop_assert_eq!(line.amount.decimal(), exact.round_dp_with_strategy(2, halves));
         }

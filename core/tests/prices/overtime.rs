@@ -1,4 +1,5 @@
 //! Overtime per day, per week and averaged: domain rule 5.6. One person's shifts from Monday 1 June 2026 on.
+#![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "halves of an hour are exact")]
 
 use serde_json::{Value, json};
 use staffgate::pricing::engine::{Book, regular_rate};

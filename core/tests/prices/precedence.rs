@@ -31,7 +31,7 @@ fn p1_the_most_specific_list_and_rule() {
     }
     for skill in ["forklift", "picker"] {
         assert_eq!(price(&[basic.clone(), beta.clone()], skill), "18.00");
-        assert_eq!(price(&[basic.clone()], skill), "15.50");
+        assert_eq!(price(std::slice::from_ref(&basic), skill), "15.50");
     }
     // No wildcard anywhere: no price, and not a price of nothing.
     let Estimate::Unpriced { reasons, .. } = estimate(&[acme], &demand("Europe/Berlin", &[hour("picker")]))

@@ -22,13 +22,13 @@ fn line(list: PriceList, zone: &str, start: &str, end: &str) -> EstimateLine {
 fn start_at(mode: Value, step: u32, start: &str) -> String {
     let policy = json!({ "kind": "punches", "start": mode, "end": { "kind": "none" }, "step_minutes": step });
     let line = line(rounding("60.00", policy), "Etc/UTC", start, "16:00");
-    line.from.to_string()[11..16].to_owned()
+    line.from.to_string().chars().skip(11).take(5).collect()
 }
 
 fn end_at(mode: Value, step: u32, end: &str) -> String {
     let policy = json!({ "kind": "punches", "start": { "kind": "none" }, "end": mode, "step_minutes": step });
     let line = line(rounding("60.00", policy), "Etc/UTC", "05:00", end);
-    line.to.to_string()[11..16].to_owned()
+    line.to.to_string().chars().skip(11).take(5).collect()
 }
 
 fn nearest() -> Value {

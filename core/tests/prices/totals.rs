@@ -66,7 +66,7 @@ fn e3_an_order_with_travel() {
 #[test]
 fn e4_minutes_are_the_quantity_of_record() {
     let position = shift("2026-06-16T10:00", "2026-06-16T17:20");
-    let exact = priced(&[hourly("18.35", "0")], &demand("Europe/Berlin", &[position.clone()]));
+    let exact = priced(&[hourly("18.35", "0")], &demand("Europe/Berlin", std::slice::from_ref(&position)));
     assert_eq!(lines(&exact), [("base".to_owned(), 440, "18.35".to_owned(), "134.57".to_owned())]);
     let decimal = list(json!({ "rules": [base("18.35")],
         "policies": { "rounding": { "kind": "decimal_hours", "places": 2 } } }));

@@ -12,7 +12,7 @@ use crate::engine::Refusal;
 use crate::pricing::estimate::{EstimateLine, LineUnit};
 use crate::pricing::list::{Discount, Key, PriceList, Tier, TierMethod};
 use crate::pricing::totals::Vat;
-use crate::values::{Amount, Currency, Quantity};
+use crate::values::{Amount, Currency, Instant, Quantity};
 
 /// Checks the discounts of a list. `ids` are those of its rules.
 pub(super) fn check(
@@ -54,53 +54,74 @@ fn one(
     Ok(())
 }
 
-/// The lines of a list's discounts on the other lines of an order: one for each discount and VAT.
+/// What a discount looks at of a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted<'l> {
+    pub component: &'l Key,
+    /// Minutes of all heads.
+    pub minutes: Option<u32>,
+    pub amount: Amount,
+    pub vat: Vat,
+}
+
+/// What comes off under one VAT, as an amount below zero.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Allowance<'b> {
+    pub discount: &'b Discount,
+    pub amount: Amount,
+    pub vat: Vat,
+}
+
+impl Allowance<'_> {
+    /// Its line, over the time of the lines that its list prices.
+    pub(super) fn line(&self, list: &Key, from: Instant, to: Instant) -> EstimateLine {
+        EstimateLine {
+            position: None,
+            label: None,
+            role: None,
+            code: self.discount.id.clone(),
+            name: self.discount.name.clone(),
+            rule: self.discount.id.clone(),
+            list: list.clone(),
+            unit: LineUnit::Once,
+            headcount: 1,
+            minutes: None,
+            quantity: Some(Quantity::counted(Decimal::ONE)),
+            unit_price: self.amount,
+            amount: self.amount,
+            vat: self.vat,
+            from,
+            to,
+        }
+    }
+}
+
+/// What the discounts of a list take off the lines that it prices in an order: one allowance for each discount and VAT.
 ///
-/// Under tiers by steps the minutes of the order stand in no order: each line has its share in every step. So it does
+/// Under graduated tiers the minutes of the order stand in no order: each line has its share in every tier. So it does
 /// not matter in which order an order names its positions.
-pub(super) fn lines(
-    list: &Key,
-    discounts: &[Discount],
-    found: &[EstimateLine],
+pub(super) fn allowances<'b>(
+    discounts: &'b [Discount],
+    lines: &[Counted],
     currency: Currency,
-) -> Result<Vec<EstimateLine>, Refusal> {
+) -> Result<Vec<Allowance<'b>>, Refusal> {
     let mut made = Vec::new();
     for discount in discounts {
         let counting = if discount.minutes_of.is_empty() { &discount.of } else { &discount.minutes_of };
-        let of_list = || found.iter().filter(|line| line.list == *list);
-        let counted = of_list().filter(|line| counting.contains(&line.code)).filter_map(|line| line.minutes);
-        let minutes: u64 = counted.map(u64::from).sum();
+        let counted = lines.iter().filter(|line| counting.contains(line.component));
+        let minutes: u64 = counted.filter_map(|line| line.minutes).map(u64::from).sum();
         let Some(weight) = weight(discount, minutes)? else { continue };
-        let mut of_vat: BTreeMap<Vat, (Decimal, &EstimateLine)> = BTreeMap::new();
-        for line in of_list().filter(|line| discount.of.contains(&line.code)) {
-            let (sum, _) = of_vat.entry(line.vat).or_insert((Decimal::ZERO, line));
+        let mut of_vat: BTreeMap<Vat, Decimal> = BTreeMap::new();
+        for line in lines.iter().filter(|line| discount.of.contains(line.component)) {
+            let sum = of_vat.entry(line.vat).or_default();
             *sum = sum.checked_add(line.amount.decimal()).ok_or_else(too_large)?;
         }
-        let (from, to) = (of_list().map(|line| line.from).min(), of_list().map(|line| line.to).max());
-        for (vat, (sum, line)) in of_vat {
+        for (vat, sum) in of_vat {
             let share = sum.checked_mul(weight).and_then(|sum| sum.checked_div(whole(discount, minutes)));
             let amount = Amount::rounded(-share.ok_or_else(too_large)?, currency);
-            if amount == Amount::ZERO {
-                continue;
+            if amount != Amount::ZERO {
+                made.push(Allowance { discount, amount, vat });
             }
-            made.push(EstimateLine {
-                position: None,
-                label: None,
-                role: None,
-                code: discount.id.clone(),
-                name: discount.name.clone(),
-                rule: discount.id.clone(),
-                list: list.clone(),
-                unit: LineUnit::Once,
-                headcount: 1,
-                minutes: None,
-                quantity: Some(Quantity::counted(Decimal::ONE)),
-                unit_price: amount,
-                amount,
-                vat,
-                from: from.unwrap_or(line.from),
-                to: to.unwrap_or(line.to),
-            });
         }
     }
     Ok(made)

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::CALCULATION;
 use super::book::{Book, Cases};
 use super::compile::{Class, Compiled, Price, Ready};
-use super::discount;
+use super::discount::{self, Counted};
 use super::lines::{self, Much, Raw};
 use super::position::{Lines, sum_of};
 use super::prices::too_large;
@@ -147,7 +147,7 @@ fn sums<'b, 'c>(
     for raw in order_lines(book, cases, &case)? {
         found.push(line(book, &raw, None, 1)?);
     }
-    let discounts = discounts(book, demand, &found)?;
+    let discounts = discounts(book, &found)?;
     let pairs = found.iter().map(|line| (line.raw.amount, line.rule.vat));
     let off = discounts.iter().map(|line| (line.amount, line.vat));
     let totals = totals::totals(book.currency, pairs.chain(off), &[], Settlement::default())?;
@@ -155,12 +155,25 @@ fn sums<'b, 'c>(
 }
 
 /// Lines below zero, for lists that have discounts.
-fn discounts(book: &Book, demand: &Demand, found: &[Line<'_>]) -> Result<Vec<EstimateLine>, Refusal> {
+fn discounts(book: &Book, found: &[Line<'_>]) -> Result<Vec<EstimateLine>, Refusal> {
     let mut all = Vec::new();
     for list in book.lists.iter().filter(|list| !list.discounts.is_empty()) {
-        let lines: Result<Vec<EstimateLine>, Refusal> =
-            found.iter().map(|line| written(line, demand, book.currency)).collect();
-        all.extend(discount::lines(&list.id, &list.discounts, &lines?, book.currency)?);
+        let own = || found.iter().filter(|line| line.list.id == list.id);
+        let mut counted: Vec<Counted> = Vec::with_capacity(found.len());
+        for line in own() {
+            counted.push(Counted {
+                component: &line.component.code,
+                minutes: line.minutes().map(u32::try_from).transpose().map_err(|_| too_large())?,
+                amount: line.raw.amount,
+                vat: line.rule.vat,
+            });
+        }
+        let from = own().map(|line| line.raw.part.from).min();
+        let to = own().map(|line| line.raw.part.to).max();
+        let (Some(from), Some(to)) = (from, to) else { continue };
+        for allowance in discount::allowances(&list.discounts, &counted, book.currency)? {
+            all.push(allowance.line(&list.id, instant(from)?, instant(to)?));
+        }
     }
     Ok(all)
 }
