@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -25,9 +25,19 @@ __all__ = [
     "BookedAs",
     "BookingState",
     "BookingView",
+    "Boundary",
+    "Break",
     "BreakPlacement",
     "BreakPolicy",
     "Calendar",
+    "Cancellation",
+    "CancellationFinding",
+    "CancellationFindingCode",
+    "CancellationPolicy",
+    "CancelledPart",
+    "CancelledPartHeadcount",
+    "CancelledPartShorten",
+    "CancelledPartWhole",
     "ClientItem",
     "ClientMandatePage",
     "ClientMandateView",
@@ -47,17 +57,52 @@ __all__ = [
     "Component",
     "Condition",
     "Contact",
+    "Deadline",
     "Delivery",
+    "Demand",
     "Difference",
     "EmailTemplateView",
     "Estimate",
     "EstimateLine",
     "EstimatePriced",
     "EstimateRange",
+    "EstimateResult",
+    "EstimateSums",
+    "EstimateTotals",
+    "EstimateTotalsPriced",
+    "EstimateTotalsRange",
+    "EstimateTotalsRefused",
+    "EstimateTotalsUnpriced",
     "EstimateUnpriced",
     "EventView",
     "EventsView",
+    "Fee",
+    "FeeBasis",
+    "FeeBasisCap",
+    "FeeBasisFixed",
+    "FeeBasisFull",
+    "FeeBasisHours",
+    "FeeBasisMinimumCall",
+    "FeeBasisPercent",
+    "FeeCap",
+    "FeeCapAmount",
+    "FeeCapPercent",
+    "FeeCondition",
+    "FeeEvent",
+    "FeeFixed",
+    "FeeFull",
+    "FeeHours",
+    "FeeLine",
+    "FeeMaxOf",
+    "FeeMinOf",
+    "FeeMinimumCall",
+    "FeeNone",
+    "FeePercent",
+    "FeePreview",
+    "FeeTier",
+    "FeeWhy",
     "Fill",
+    "FixedPer",
     "FlawName",
     "FlawView",
     "FoundView",
@@ -66,9 +111,14 @@ __all__ = [
     "Holiday",
     "HostIdView",
     "HostKind",
+    "HoursLimit",
     "InvitationView",
     "Joined",
     "LeadView",
+    "Level",
+    "Liability",
+    "LiabilityClaimable",
+    "LiabilityDue",
     "LineUnit",
     "LinkPreview",
     "ListStamp",
@@ -85,6 +135,7 @@ __all__ = [
     "MemberView",
     "MinimumCounts",
     "NewSite",
+    "NoticeCount",
     "NoticeName",
     "NotificationPage",
     "NotificationView",
@@ -94,8 +145,12 @@ __all__ = [
     "PageRequest",
     "PayForRule",
     "Per",
+    "PerSlot",
+    "Pieces",
     "Policies",
+    "Position",
     "PositionRequest",
+    "PriceList",
     "PriceListView",
     "PriceLists",
     "PriceScope",
@@ -112,6 +167,9 @@ __all__ = [
     "RatePerHour",
     "RatePercent",
     "Reached",
+    "RefusalClass",
+    "RefusalView",
+    "Released",
     "ReplacementView",
     "RequestView",
     "RequestedPositionView",
@@ -129,6 +187,7 @@ __all__ = [
     "Rule",
     "ScheduleProgressView",
     "ScheduleView",
+    "Severity",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
@@ -139,6 +198,7 @@ __all__ = [
     "SkillPage",
     "SkillRate",
     "SkillView",
+    "SlotGroup",
     "SplitBy",
     "StackGroup",
     "Stacking",
@@ -150,6 +210,10 @@ __all__ = [
     "TermsVersionView",
     "TermsView",
     "Tie",
+    "TierNotice",
+    "TierNoticeDays",
+    "TierNoticeMinutes",
+    "TierNoticeStarted",
     "TimeBasis",
     "TimeCounted",
     "TimeRounding",
@@ -179,8 +243,14 @@ __all__ = [
     "VatCategory",
     "VatTotal",
     "VerificationView",
+    "Waived",
+    "WaivedGrace",
+    "WaivedReason",
+    "Waiver",
+    "WaiverReason",
     "Weekday",
     "Window",
+    "WorkedTime",
     "WorkerAttributes",
     "WorkerItem",
     "WorkerPage",
@@ -246,6 +316,17 @@ BookingState: TypeAlias = Literal[
 `replaced`: Another booking took its place.
 """
 
+Boundary: TypeAlias = Literal[
+    "cheaper",
+    "dearer",
+]
+"""Which side owns the exact moment between two tiers.
+
+`cheaper`: "At least 24 hours": the moment still has the fee of longer notice.
+
+`dearer`: "More than 24 hours": the moment has the fee of shorter notice.
+"""
+
 BreakPlacement: TypeAlias = Literal[
     "end_of_shift",
     "explicit",
@@ -271,6 +352,16 @@ shift lies.
 
 `proportional`: From all stretches in proportion to their length.
 """
+
+CancellationFindingCode: TypeAlias = Literal[
+    "empty",
+    "unordered",
+    "duplicate",
+    "unreachable",
+    "fee_may_fall",
+    "gap",
+]
+"""What was found."""
 
 ClientRole: TypeAlias = Literal[
     "orderer",
@@ -300,12 +391,46 @@ ClockChange: TypeAlias = Literal[
 `reject`: Neither: such a time is refused with both readings.
 """
 
+FeeEvent: TypeAlias = Literal[
+    "cancellation",
+    "change",
+]
+"""What the client does.
+
+`cancellation`: Slots or hours are taken back.
+
+`change`: The work stays and is altered: its time, its place.
+"""
+
+FeeWhy: TypeAlias = Literal[
+    "tier",
+    "highest",
+    "lowest",
+    "cap",
+]
+"""How the fee came to be the one that is charged.
+
+`tier`: The tier has one fee.
+
+`highest`: It is the highest of several.
+
+`lowest`: It is the lowest of several.
+
+`cap`: The fees together were above the cap.
+"""
+
 Fill: TypeAlias = Literal[
     "unfilled",
     "partly_filled",
     "filled",
 ]
 """How far a position or a shift is filled with confirmed workers."""
+
+FixedPer: TypeAlias = Literal[
+    "slot",
+    "once",
+]
+"""`once`: Once for all slots of the tier."""
 
 FlawName: TypeAlias = Literal[
     "missing",
@@ -353,6 +478,22 @@ HostKind: TypeAlias = Literal[
     "worker",
 ]
 """A kind of record that can carry a host id."""
+
+HoursLimit: TypeAlias = Literal[
+    "scheduled",
+    "as_written",
+]
+"""`scheduled`: Never more than was scheduled.
+
+`as_written`: As written, also for a shorter shift.
+"""
+
+Level: TypeAlias = Literal[
+    "basic",
+    "client",
+    "project",
+]
+"""Whose list it is, as far as precedence goes: project before client before basic."""
 
 LineUnit: TypeAlias = Literal[
     "hour",
@@ -408,6 +549,20 @@ MinimumCounts: TypeAlias = Literal[
 ]
 """Which minutes a minimum call looks at."""
 
+NoticeCount: TypeAlias = Literal[
+    "elapsed",
+    "wall",
+    "calendar_days",
+]
+"""How notice is counted at the place of work.
+
+`elapsed`: Hours that pass.
+
+`wall`: What the clock on the wall shows: a day is from ten to ten, also when the clocks change.
+
+`calendar_days`: Dates from the one to the other: all of yesterday is one day.
+"""
+
 NoticeName: TypeAlias = Literal[
     "mandate_submitted",
     "mandate_edited",
@@ -444,11 +599,55 @@ Per: TypeAlias = Literal[
 `order`: The order, if one of its positions meets the condition.
 """
 
+PerSlot: TypeAlias = Literal[
+    "requested",
+    "booked",
+]
+"""Which of the cancelled slots are charged.
+
+`requested`: All that were requested.
+
+`booked`: Those with a worker.
+"""
+
 Reached: TypeAlias = Literal[
     "at",
     "after",
 ]
 """Whether a threshold of automatic breaks counts from its minute on or only beyond it."""
+
+RefusalClass: TypeAlias = Literal[
+    "invalid",
+    "denied",
+    "not_found",
+    "conflict",
+    "throttled",
+    "contended",
+    "unavailable",
+    "outcome_unknown",
+    "internal",
+]
+"""What the caller does next; each language has one error class per variant.
+
+`invalid`: Correct the input.
+
+`denied`: The actor may not do this; asking again will not help.
+
+`not_found`: There is nothing with this id that the actor may see.
+
+`conflict`: The state does not allow it (any more); read again and decide anew.
+
+`throttled`: Wait, then try again.
+
+`contended`: Others changed the same records at the same time; try again.
+
+`unavailable`: The store cannot do it now; try again later.
+
+`outcome_unknown`: The store did not say whether the commit happened; call again with the same command
+id.
+
+`internal`: A fault in the library or in a store.
+"""
 
 Role: TypeAlias = Literal[
     "staff",
@@ -465,6 +664,17 @@ RoundingOrder: TypeAlias = Literal[
 `price_then_line`: The price to four decimals, then the line.
 
 `line_only`: The line alone.
+"""
+
+Severity: TypeAlias = Literal[
+    "error",
+    "warning",
+]
+"""How bad a finding is.
+
+`error`: The policy does not say what it seems to say.
+
+`warning`: It can be meant like that.
 """
 
 ShiftStatus: TypeAlias = Literal[
@@ -558,6 +768,19 @@ VatCategory: TypeAlias = Literal[
 `K`: Supply within the European Union.
 
 `O`: Not subject to VAT.
+"""
+
+WaiverReason: TypeAlias = Literal[
+    "agency_fault",
+    "force_majeure",
+    "unsuitable_worker",
+    "worker_fault",
+]
+"""Reasons that some agencies accept.
+
+`unsuitable_worker`: The worker was sent away because the work was not done well.
+
+`worker_fault`: The worker did not come, or left.
 """
 
 Weekday: TypeAlias = Literal[
@@ -705,6 +928,16 @@ class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     """The booking that took this one's place."""
 
 
+class Break(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A break of each head."""
+
+    minutes: int
+    from_: dt.datetime | str | None = field(name="from", default=None)
+    """When it began; absent if only its length is known."""
+    paid: bool | None = None
+    """`False` if not given."""
+
+
 class BreakPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which breaks there are and where they come off."""
 
@@ -723,6 +956,75 @@ class Calendar(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     holidays: Sequence[Holiday] | None = None
     windows: Sequence[Window] | None = None
+
+
+class Cancellation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A cancellation or change of one shift, at a moment that may lie ahead."""
+
+    cancelled_at: dt.datetime
+    """When the client cancels or changes."""
+    currency: str
+    end: dt.datetime
+    groups: Sequence[SlotGroup]
+    start: dt.datetime
+    zone: str
+    on: FeeEvent | None = None
+    """`cancellation` if not given."""
+    posted_at: dt.datetime | None = None
+    """When the client asked for the staff; without it there is no grace."""
+    reason: WaiverReason | None = None
+
+
+class CancellationFinding(Struct, frozen=True, kw_only=True, gc=False):
+    """Something odd about a cancellation policy."""
+
+    code: CancellationFindingCode
+    message: str
+    """One sentence for a person."""
+    path: str
+    """The tier, such as `tiers[2]`; empty for the whole policy."""
+    severity: Severity
+
+
+class CancellationPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What it costs the client to cancel or change late. Without a tier it costs nothing."""
+
+    tiers: Sequence[FeeTier]
+    """From long notice to short, then those for a shift that has begun."""
+    boundary: Boundary | None = None
+    """`cheaper` if not given."""
+    cap: FeeCap | None = None
+    """The whole fee never goes above this."""
+    count: NoticeCount | None = None
+    """`elapsed` if not given."""
+    grace_minutes: int | None = None
+    """So long after posting nothing is charged; the last minute is included. `0` if not given."""
+    liability: Liability | None = None
+    per: PerSlot | None = None
+    """`requested` if not given."""
+    waivers: Sequence[Waiver] | None = None
+
+
+class CancelledPartWhole(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="whole"
+):
+    """`whole` of `CancelledPart`."""
+
+
+class CancelledPartHeadcount(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="headcount"
+):
+    """Fewer slots; the unfilled ones go first, then those that were booked last."""
+
+    to: int
+
+
+class CancelledPartShorten(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="shorten"
+):
+    """All slots lose so much time."""
+
+    by_minutes: int
 
 
 class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -934,6 +1236,15 @@ class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     phone: str | None = None
 
 
+class Deadline(Struct, frozen=True, kw_only=True, gc=False):
+    """A moment after which it costs something else."""
+
+    at: dt.datetime
+    fee_after: Decimal
+    included: bool
+    """Whether the moment itself still has the fee of before."""
+
+
 class Delivery(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How an invitation is to be made: the same words in every operation that makes one."""
 
@@ -943,6 +1254,17 @@ class Delivery(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """True if the host sends the mail at once, false if somebody is handed the link. Kept for the record."""
     expires_in_days: int | None = None
     """1 to 30; 7 if not given."""
+
+
+class Demand(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Staff that is wanted at one place."""
+
+    positions: Sequence[Position]
+    zone: str
+    ordered_at: dt.datetime | None = None
+    """When the order came in first; needed by lists with prices for late orders."""
+    place: str | None = None
+    """Where holidays are looked up that hold in some places only."""
 
 
 class Difference(Struct, frozen=True, kw_only=True, gc=False):
@@ -1036,6 +1358,50 @@ class EstimateLine(Struct, frozen=True, kw_only=True, gc=False):
     role: Role | None = None
 
 
+class EstimateResult(Struct, frozen=True, kw_only=True, gc=False):
+    """The answer to one demand of a batch: an estimate, or why there is none. One of the two is there."""
+
+    estimate: Estimate | None = None
+    refused: RefusalView | None = None
+    """Its path begins at the demand."""
+
+
+class EstimateSums(Struct, frozen=True, kw_only=True, gc=False):
+    """The sums of an estimate."""
+
+    net: Decimal
+    total: Decimal
+    vat_total: Decimal
+
+
+class EstimateTotalsPriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="priced"):
+    """`priced` of `EstimateTotals`."""
+
+    net: Decimal
+    total: Decimal
+    vat_total: Decimal
+
+
+class EstimateTotalsRange(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="range"):
+    """The price depends on who comes."""
+
+    highest: EstimateSums
+    lowest: EstimateSums
+
+
+class EstimateTotalsUnpriced(
+    Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="unpriced"
+):
+    """A rate is missing; the estimate with lines says which."""
+
+
+class EstimateTotalsRefused(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="refused"):
+    """`refused` of `EstimateTotals`."""
+
+    refused: RefusalView
+    """Its path begins at the demand."""
+
+
 class EventView(Struct, frozen=True, kw_only=True, gc=False):
     """One change, as it was written in the same commit."""
 
@@ -1061,6 +1427,164 @@ class EventsView(Struct, frozen=True, kw_only=True, gc=False):
     events: tuple[EventView, ...]
     next: int
     """What to give as `after` next time; events that come later have higher numbers."""
+
+
+class FeeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
+    """`none` of `Fee`."""
+
+
+class FeeFull(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="full"):
+    """All that was estimated for what is cancelled."""
+
+
+class FeePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="percent"):
+    """A part of the estimate."""
+
+    percent: Decimal
+
+
+class FeeHours(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="hours"):
+    """So long at the hourly charge of each slot."""
+
+    minutes: int
+    limit: HoursLimit | None = None
+    """`as_written` if not given."""
+
+
+class FeeMinimumCall(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="minimum_call"
+):
+    """A part of the minimum call of each slot."""
+
+    percent: Decimal
+
+
+class FeeFixed(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="fixed"):
+    """`fixed` of `Fee`."""
+
+    amount: Decimal
+    per: FixedPer | None = None
+    """`slot` if not given."""
+
+
+class FeeMaxOf(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="max_of"):
+    """The highest of these, each computed for all slots of the tier together."""
+
+    of: Sequence[Fee]
+
+
+class FeeMinOf(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="min_of"):
+    """The lowest of these, each computed for all slots of the tier together."""
+
+    of: Sequence[Fee]
+
+
+class FeeBasisFull(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="full"):
+    """All of an estimate."""
+
+    of: Decimal
+
+
+class FeeBasisPercent(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="percent"):
+    """A percentage of an estimate."""
+
+    of: Decimal
+    percent: Decimal
+
+
+class FeeBasisHours(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="hours"):
+    """Minutes of all slots together at an hourly price."""
+
+    minutes: int
+    per_hour: Decimal
+
+
+class FeeBasisMinimumCall(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="minimum_call"):
+    """A percentage of the minimum calls of all slots."""
+
+    of: Decimal
+    percent: Decimal
+
+
+class FeeBasisFixed(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="fixed"):
+    """So many times an amount."""
+
+    count: int
+    each: Decimal
+
+
+class FeeBasisCap(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="cap"):
+    """What is above this is taken off."""
+
+    at: Decimal
+
+
+class FeeCapAmount(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="amount"):
+    """`amount` of `FeeCap`."""
+
+    amount: Decimal
+
+
+class FeeCapPercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="percent"):
+    """Of the estimate of what is cancelled."""
+
+    percent: Decimal
+
+
+class FeeCondition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """For which slots a tier is. What is left out holds for all."""
+
+    at_most_minutes: int | None = None
+    """The shift lasts this long or shorter."""
+    longer_than_minutes: int | None = None
+    """The shift lasts longer than this."""
+    skills: Sequence[UUID] | None = None
+    """Any of these; none means every skill."""
+
+
+class FeeLine(Struct, frozen=True, kw_only=True, gc=False):
+    """A part of a fee. The amounts of all lines add up to it."""
+
+    amount: Decimal
+    basis: FeeBasis
+    slots: int
+    """Slots that are charged."""
+    why: FeeWhy
+    group: int | None = None
+    """Index of the group; none where all are meant together."""
+    tier: int | None = None
+    """Index of the tier in the policy; none for what the cap takes off."""
+
+
+class FeePreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What it costs, and until when it costs less."""
+
+    currency: str
+    deadlines: tuple[Deadline, ...]
+    """The moments ahead at which the fee changes, in their order."""
+    fee: Decimal
+    """The sum of the lines, without VAT."""
+    lines: tuple[FeeLine, ...]
+    notice_minutes: int
+    """Whole minutes, as the policy counts them; below zero after the start."""
+    on: FeeEvent
+    per: PerSlot
+    released: tuple[Released, ...]
+    """For each group, in the order of the groups."""
+    waived: Waived | None = None
+    withdraw_until: dt.datetime | None = None
+    """Until when a fee that is not due at once can be withdrawn with proof."""
+
+
+class FeeTier(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A fee that holds from a notice downwards, until a tier with less notice takes over."""
+
+    fee: Fee
+    notice: TierNotice
+    on: FeeEvent | None = None
+    """`cancellation` if not given."""
+    when: FeeCondition | None = None
+    """Of tiers with the same notice, the first whose condition holds counts."""
 
 
 class FlawView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1127,6 +1651,20 @@ class LeadView(Struct, frozen=True, kw_only=True, gc=False):
     name: str
     phone: str | None = None
     """Until the end of the shift; then null."""
+
+
+class LiabilityDue(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="due"):
+    """`due` of `Liability`."""
+
+
+class LiabilityClaimable(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="claimable"
+):
+    """It may be claimed, and the client may have it withdrawn with proof so many days of 24 hours after
+    cancelling.
+    """
+
+    withdraw_within_days: int
 
 
 class LinkPreview(Struct, frozen=True, kw_only=True, gc=False):
@@ -1281,6 +1819,13 @@ class PayForRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     per_hour: Decimal | None = None
 
 
+class Pieces(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How many of a piece, for all heads together."""
+
+    code: str
+    count: Decimal
+
+
 class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything about a calculation that agencies settle differently. The default is the usual practice."""
 
@@ -1317,6 +1862,31 @@ class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`minute` if not given."""
 
 
+class Position(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """So many of a skill in a role over a span of time."""
+
+    end: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    headcount: int
+    """1 to 10,000."""
+    start: dt.datetime | str
+    """The planned start on the wall of the place; with an offset where the clock shows it twice."""
+    breaks: Sequence[Break] | None = None
+    kilometres: Decimal | None = None
+    """For all heads together."""
+    label: str | None = None
+    """What documents call it; shown on its lines."""
+    person: str | None = None
+    """Positions with one head and the same person share the hours of a day and of a week."""
+    pieces: Sequence[Pieces] | None = None
+    role: Role | None = None
+    """`staff` if not given."""
+    skill: str | None = None
+    worked: WorkedTime | None = None
+    """The times that were worked; absent in an estimate."""
+    worker: WorkerAttributes | None = None
+
+
 class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many of a skill in a role."""
 
@@ -1325,6 +1895,27 @@ class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     skill: UUID
     role: Role | None = None
     """`staff` if not given."""
+
+
+class PriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One version of the prices of one scope."""
+
+    components: Sequence[Component]
+    """In the order of the lines. A minute for which no rule prices the first one has no price at all."""
+    currency: str
+    id: str
+    rules: Sequence[Rule]
+    valid_from: dt.date
+    """In force for minutes worked from the first instant of this date at the place of work, until a later
+    version
+    of the same level.
+    """
+    vat: Vat
+    """VAT of all lines whose rule does not say otherwise."""
+    calendar: Calendar | None = None
+    level: Level | None = None
+    """`basic` if not given."""
+    policies: Policies | None = None
 
 
 class PriceListView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1451,6 +2042,28 @@ class RatePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
 
     of: Sequence[str]
     percent: Decimal
+
+
+class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
+    """Why an item was refused while others were not."""
+
+    class_: RefusalClass = field(name="class")
+    code: str
+    """Stable text such as `too_long`."""
+    details: Mapping[str, str]
+    """The values that the message mentions."""
+    message: str
+    """One sentence for a person."""
+    path: str | None
+    """The field of the item, such as `positions[2].headcount`."""
+    retryable: bool
+
+
+class Released(Struct, frozen=True, kw_only=True, gc=False):
+    """Which slots of a group are given back."""
+
+    booked: int
+    unfilled: int
 
 
 class ReplacementView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1656,6 +2269,23 @@ class SkillView(Struct, frozen=True, kw_only=True, gc=False):
     host_id: str | None = None
 
 
+class SlotGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Equal slots of a shift, and what of them is cancelled."""
+
+    estimate: Decimal
+    """The estimate of all requested slots."""
+    minutes: int
+    """Scheduled minutes of one slot."""
+    per_hour: Decimal
+    requested: int
+    skill: UUID
+    booked: int | None = None
+    """Slots with a worker. `0` if not given."""
+    minimum_call: Decimal | None = None
+    """The minimum call of one slot. `0` if not given."""
+    part: CancelledPart | None = None
+
+
 class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Components of which the stacking decides how they go together. A component of no group is simply
     added.
@@ -1725,6 +2355,26 @@ class TermsView(Struct, frozen=True, kw_only=True, gc=False):
     published_at: dt.datetime
     text: str
     title: str
+
+
+class TierNoticeMinutes(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="minutes"
+):
+    """`minutes` of `TierNotice`."""
+
+    minutes: int
+
+
+class TierNoticeDays(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="days"):
+    """`days` of `TierNotice`."""
+
+    days: int
+
+
+class TierNoticeStarted(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="started"
+):
+    """The shift has begun. Without such a tier, what held just before goes on."""
 
 
 class TimeRoundingNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
@@ -1909,6 +2559,24 @@ class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
     problem: FlawView | None = None
 
 
+class WaivedGrace(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="grace"):
+    """It was posted a moment ago."""
+
+
+class WaivedReason(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="reason"):
+    """`reason` of `Waived`."""
+
+    reason: WaiverReason
+
+
+class Waiver(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A reason for which nothing is charged."""
+
+    reason: WaiverReason
+    within_minutes_of_start: int | None = None
+    """Said at most so long after the start, the last minute included. Left out: at any time."""
+
+
 class Window(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of each day, such as the night from 22:00 to 06:00; it may pass midnight."""
 
@@ -1918,6 +2586,15 @@ class Window(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Exclusive. A window of a whole day is 00:00 to 24:00."""
     weekdays: Sequence[Weekday] | None = None
     """The days on which it begins; none means all."""
+
+
+class WorkedTime(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When work began and ended, on the wall of the place."""
+
+    end: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    start: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
 
 
 class WorkerAttributes(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1962,11 +2639,41 @@ class WorkerView(Struct, frozen=True, kw_only=True, gc=False):
     phone: str | None = None
 
 
+CancelledPart: TypeAlias = CancelledPartWhole | CancelledPartHeadcount | CancelledPartShorten
+"""How much of a group is cancelled."""
+
 ClientReply: TypeAlias = ClientReplyAgency | ClientReplyClient
 """A client, for whoever asks."""
 
 Estimate: TypeAlias = EstimatePriced | EstimateRange | EstimateUnpriced
 """What an order is expected to cost, or why that cannot be said. Never zero for a missing rate."""
+
+EstimateTotals: TypeAlias = (
+    EstimateTotalsPriced
+    | EstimateTotalsRange
+    | EstimateTotalsUnpriced
+    | EstimateTotalsRefused
+)
+"""The answer to one demand of a batch without its lines."""
+
+Fee: TypeAlias = FeeNone | FeeFull | FeePercent | FeeHours | FeeMinimumCall | FeeFixed | FeeMaxOf | FeeMinOf
+"""What is charged."""
+
+FeeBasis: TypeAlias = (
+    FeeBasisFull
+    | FeeBasisPercent
+    | FeeBasisHours
+    | FeeBasisMinimumCall
+    | FeeBasisFixed
+    | FeeBasisCap
+)
+"""Kind, quantity and unit price of a line."""
+
+FeeCap: TypeAlias = FeeCapAmount | FeeCapPercent
+"""The most that one cancellation or change costs."""
+
+Liability: TypeAlias = LiabilityDue | LiabilityClaimable
+"""Whether the fee is owed at once."""
 
 PriceScope: TypeAlias = PriceScopeBasic | PriceScopeClient | PriceScopeProject
 """Whom a list is for. The narrower one goes before: project, then client, then basic."""
@@ -1983,6 +2690,9 @@ RoundingMode: TypeAlias = (
     | RoundingModeToScheduleWithin
 )
 """Where a time between two points of the grid goes."""
+
+TierNotice: TypeAlias = TierNoticeMinutes | TierNoticeDays | TierNoticeStarted
+"""The least notice of a tier."""
 
 TimeRounding: TypeAlias = (
     TimeRoundingNone
@@ -2005,3 +2715,6 @@ Unit: TypeAlias = (
     | UnitPiece
 )
 """What is counted."""
+
+Waived: TypeAlias = WaivedGrace | WaivedReason
+"""Why nothing is charged although there is a policy."""

@@ -1,10 +1,12 @@
-//! What an order costs the client. Usable alone: [`engine::Book`] prices demands with lists, without a store.
+//! What an order costs the client. Usable alone: [`engine::Book`] prices demands with lists, without a store;
+//! [`functions`] are the same as JSON, for the other languages.
 
 pub mod demand;
 pub mod engine;
 pub mod estimate;
 pub mod events;
 pub mod fees;
+pub mod functions;
 pub mod list;
 pub mod model;
 pub mod operations;

@@ -19,6 +19,7 @@ pub enum Severity {
 /// What was found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "CancellationFindingCode")]
 pub enum FindingCode {
     Empty,
     Unordered,
