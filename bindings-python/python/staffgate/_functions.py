@@ -187,7 +187,9 @@ class _CheckCancellation(Struct, omit_defaults=True):
     locale: Locale | None = None
 
 
-_CHECK_CANCELLATION: Function[tuple[CancellationFinding, ...]] = Function("check_cancellation", tuple[CancellationFinding, ...])
+_CHECK_CANCELLATION: Function[tuple[CancellationFinding, ...]] = Function(
+    "check_cancellation", tuple[CancellationFinding, ...]
+)
 
 
 def check_cancellation(

@@ -2649,10 +2649,7 @@ Estimate: TypeAlias = EstimatePriced | EstimateRange | EstimateUnpriced
 """What an order is expected to cost, or why that cannot be said. Never zero for a missing rate."""
 
 EstimateTotals: TypeAlias = (
-    EstimateTotalsPriced
-    | EstimateTotalsRange
-    | EstimateTotalsUnpriced
-    | EstimateTotalsRefused
+    EstimateTotalsPriced | EstimateTotalsRange | EstimateTotalsUnpriced | EstimateTotalsRefused
 )
 """The answer to one demand of a batch without its lines."""
 
@@ -2660,12 +2657,7 @@ Fee: TypeAlias = FeeNone | FeeFull | FeePercent | FeeHours | FeeMinimumCall | Fe
 """What is charged."""
 
 FeeBasis: TypeAlias = (
-    FeeBasisFull
-    | FeeBasisPercent
-    | FeeBasisHours
-    | FeeBasisMinimumCall
-    | FeeBasisFixed
-    | FeeBasisCap
+    FeeBasisFull | FeeBasisPercent | FeeBasisHours | FeeBasisMinimumCall | FeeBasisFixed | FeeBasisCap
 )
 """Kind, quantity and unit price of a line."""
 
@@ -2695,10 +2687,7 @@ TierNotice: TypeAlias = TierNoticeMinutes | TierNoticeDays | TierNoticeStarted
 """The least notice of a tier."""
 
 TimeRounding: TypeAlias = (
-    TimeRoundingNone
-    | TimeRoundingPunches
-    | TimeRoundingDuration
-    | TimeRoundingDecimalHours
+    TimeRoundingNone | TimeRoundingPunches | TimeRoundingDuration | TimeRoundingDecimalHours
 )
 """What of a worked time is rounded. A plan needs none of this; a time that was clocked may."""
 

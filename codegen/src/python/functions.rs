@@ -13,7 +13,13 @@ pub(super) fn module(api: &Api) -> String {
         input_struct(&mut body, function);
         let reply = annotation(&function.reply, Way::Out);
         let (constant, name) = (constant(function), terms::quoted(&function.name));
-        let _ = writeln!(body, "\n\n{constant}: Function[{reply}] = Function({name}, {reply})");
+        let line = format!("{constant}: Function[{reply}] = Function({name}, {reply})");
+        if line.len() > 110 {
+            let _ =
+                writeln!(body, "\n\n{constant}: Function[{reply}] = Function(\n    {name}, {reply}\n)");
+        } else {
+            let _ = writeln!(body, "\n\n{line}");
+        }
         one(&mut body, function, &reply);
     }
     let mut text = terms::head("Pure functions: what something costs, without a store and without a portal.");

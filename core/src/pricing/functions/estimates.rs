@@ -34,8 +34,9 @@ impl Function for EstimateDemand {
     }
 }
 
-/// What each of up to 10,000 demands costs under the same lists. A demand that is refused says so in its own place and
-/// leaves the others as they are.
+/// What each of up to 10,000 demands costs under the same lists.
+///
+/// A demand that is refused says so in its own place and leaves the others as they are.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EstimateBatch {
