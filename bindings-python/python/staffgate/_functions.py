@@ -80,9 +80,9 @@ def estimate_batch(
     demands: Sequence[Demand],
     lists: Sequence[PriceList],
 ) -> tuple[EstimateResult, ...]:
-    """What each of up to 10,000 demands costs under the same lists. A demand that is refused says so in
-    its own place and
-    leaves the others as they are.
+    """What each of up to 10,000 demands costs under the same lists.
+
+    A demand that is refused says so in its own place and leaves the others as they are.
 
     Args:
         lists: Lists of any levels and versions, in any order.

@@ -15,8 +15,7 @@ pub(super) fn module(api: &Api) -> String {
         let (constant, name) = (constant(function), terms::quoted(&function.name));
         let line = format!("{constant}: Function[{reply}] = Function({name}, {reply})");
         if line.len() > 110 {
-            let _ =
-                writeln!(body, "\n\n{constant}: Function[{reply}] = Function(\n    {name}, {reply}\n)");
+            let _ = writeln!(body, "\n\n{constant}: Function[{reply}] = Function(\n    {name}, {reply}\n)");
         } else {
             let _ = writeln!(body, "\n\n{line}");
         }

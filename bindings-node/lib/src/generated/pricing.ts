@@ -546,8 +546,9 @@ export function estimate(input: PricingEstimateInput): Estimate {
 }
 
 /**
- * What each of up to 10,000 demands costs under the same lists. A demand that is refused says so in its own place and
- * leaves the others as they are.
+ * What each of up to 10,000 demands costs under the same lists.
+ *
+ * A demand that is refused says so in its own place and leaves the others as they are.
  */
 export function estimateBatch(input: PricingEstimateBatchInput): EstimateResult[] {
   return compute('estimate_batch', input) as EstimateResult[];
