@@ -15,6 +15,14 @@ say "Python: a trivial operation (at most 1.0) and a page of 1,000 shifts (at mo
 STAFFGATE_PROFILE=release bash scripts/python-setup.sh
 .venv/bin/python bindings-python/bench/speed.py
 
+say "Python: prices alone, against plain Python (at least 10 in totals, 5 with lines, 4 one by one)"
+.venv/bin/pip install --quiet --disable-pip-version-check -r tests/reference/requirements.txt
+.venv/bin/python bindings-python/bench/prices.py
+
 say "Node: a trivial operation (at most 3) and a page of 1,000 shifts (at most 1.6)"
 STAFFGATE_PROFILE=release bash scripts/node-setup.sh
 npm run --silent --prefix bindings-node bench
+
+say "Node: prices alone, against plain JavaScript (at least 40 in totals, 30 with lines, 15 one by one)"
+npm ci --silent --prefix bench/pricing --no-audit --no-fund
+node bindings-node/bench/prices.mjs

@@ -10,5 +10,6 @@ mod describe;
 mod guard;
 mod job;
 mod machine;
+mod prices;
 mod store;
 mod text;

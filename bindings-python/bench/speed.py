@@ -33,8 +33,8 @@ from staffgate.types import (
     PageRequest,
     PositionRequest,
     PriceScopeBasic,
-    SkillRate,
     ShiftRequest,
+    SkillRate,
 )
 
 AGENCY = uuid.UUID("0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11")

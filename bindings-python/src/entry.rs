@@ -17,6 +17,12 @@ pub(crate) fn guarded(py: Python<'_>, work: impl FnOnce() -> Result<String, Refu
     (ok, PyBytes::new(py, json.as_bytes()))
 }
 
+/// The same with the interpreter lock held, for work that is shorter than giving it away.
+pub(crate) fn guarded_here(py: Python<'_>, work: impl FnOnce() -> Result<String, Refusal>) -> Answer<'_> {
+    let (ok, json) = caught(work);
+    (ok, PyBytes::new(py, json.as_bytes()))
+}
+
 /// Nothing is left half done by the unwinding: a machine that panicked is dropped or refuses, and stores put
 /// their own locks in order.
 fn caught(work: impl FnOnce() -> Result<String, Refusal>) -> (bool, String) {

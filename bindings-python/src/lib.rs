@@ -5,6 +5,7 @@
 mod entry;
 mod facts;
 mod machine;
+mod prices;
 mod stores;
 
 use pyo3::prelude::*;
@@ -18,6 +19,8 @@ mod _native {
     use super::facts::{codes, contract_cases, kinds, operations};
     #[pymodule_export]
     use super::machine::Machine;
+    #[pymodule_export]
+    use super::prices::{PriceBook, compute};
     #[pymodule_export]
     use super::stores::{MemoryStore, SqliteStore};
 }

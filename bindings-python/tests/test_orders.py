@@ -18,8 +18,8 @@ from staffgate.types import (
     Order,
     PositionRequest,
     PriceScopeBasic,
-    SkillRate,
     ShiftRequest,
+    SkillRate,
 )
 
 from .conftest import AGENCY, NOW

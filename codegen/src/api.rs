@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::Schema;
 use serde_json::{Map, Value};
-use staffgate::catalog::{Description, OperationDescription};
+use staffgate::catalog::{Description, FunctionDescription, OperationDescription};
 
-use crate::model::{Api, Code, Named, Operation, Shape, Type};
+use crate::model::{Api, Code, Effect, Field, Named, Operation, Shape, Type};
 use crate::schema::{NotUnderstood, Reads, doc, read_fields, read_shape, read_type};
 
 /// Reads the whole catalog.
@@ -25,35 +26,52 @@ pub fn read(description: &Description) -> Reads<Api> {
     for operation in &description.operations {
         operations.push(read_operation(operation, &names)?);
     }
+    let mut functions = Vec::new();
+    for function in &description.functions {
+        functions.push(read_function(function, &names)?);
+    }
     let codes = description.codes.iter();
     let codes =
         codes.map(|code| Code { text: code.code.to_owned(), class: code.class, en: code.en.to_owned() });
-    let mut api = Api { operations, types, codes: codes.collect() };
+    let mut api = Api { operations, functions, types, codes: codes.collect() };
     mark_uses(&mut api);
     Ok(api)
 }
 
-fn read_operation(operation: &OperationDescription, names: &BTreeMap<String, String>) -> Reads<Operation> {
+/// The group that pure functions stand in, in both languages.
+pub const FUNCTIONS: &str = "pricing";
+
+type Names = BTreeMap<String, String>;
+
+fn fault(at: &str, what: &str) -> NotUnderstood {
+    NotUnderstood { at: at.to_owned(), what: what.to_owned() }
+}
+
+fn read_operation(operation: &OperationDescription, names: &Names) -> Reads<Operation> {
     let at = operation.name;
-    let fault = |what: &str| NotUnderstood { at: at.to_owned(), what: what.to_owned() };
-    let (group, verb) = at.split_once('.').ok_or_else(|| fault("a name is `group.verb`"))?;
-    let doc = operation.input.as_object().and_then(doc);
-    let mut input = read_fields(operation.input.as_value(), at)?;
-    for field in &mut input {
+    let (group, verb) = at.split_once('.').ok_or_else(|| fault(at, "a name is `group.verb`"))?;
+    let (doc, input, reply) = read_call(at, &operation.input, &operation.reply, names)?;
+    let (effect, costly) = (operation.effect, operation.costly);
+    let (name, group, verb) = (at.to_owned(), group.to_owned(), verb.to_owned());
+    Ok(Operation { name, group, verb, doc, effect, costly, input, reply })
+}
+
+fn read_function(function: &FunctionDescription, names: &Names) -> Reads<Operation> {
+    let (doc, input, reply) = read_call(function.name, &function.input, &function.reply, names)?;
+    let (name, verb) = (function.name.to_owned(), function.name.to_owned());
+    let group = FUNCTIONS.to_owned();
+    Ok(Operation { name, group, verb, doc, effect: Effect::Query, costly: false, input, reply })
+}
+
+fn read_call(at: &str, input: &Schema, reply: &Schema, names: &Names) -> Reads<(String, Vec<Field>, Type)> {
+    let doc = input.as_object().and_then(doc).ok_or_else(|| fault(at, "it has no doc comment"))?;
+    let mut fields = read_fields(input.as_value(), at)?;
+    for field in &mut fields {
         rename(&mut field.ty, names);
     }
-    let mut reply = read_type(operation.reply.as_value(), &format!("{at} reply"))?;
+    let mut reply = read_type(reply.as_value(), &format!("{at} reply"))?;
     rename(&mut reply, names);
-    Ok(Operation {
-        name: at.to_owned(),
-        group: group.to_owned(),
-        verb: verb.to_owned(),
-        doc: doc.ok_or_else(|| fault("it has no doc comment"))?,
-        effect: operation.effect,
-        costly: operation.costly,
-        input,
-        reply,
-    })
+    Ok((doc, fields, reply))
 }
 
 /// The names that users see. A page is named after what it holds; any other name that had to be numbered to
@@ -106,9 +124,9 @@ fn rename(ty: &mut Type, names: &BTreeMap<String, String>) {
 
 /// Says of every type whether it is taken or answered; drops those that are neither.
 fn mark_uses(api: &mut Api) {
-    let inputs = api.operations.iter().flat_map(|operation| &operation.input).map(|field| &field.ty);
+    let inputs = api.calls().flat_map(|call| &call.input).map(|field| &field.ty);
     let inputs = reached(api, inputs);
-    let replies = reached(api, api.operations.iter().map(|operation| &operation.reply));
+    let replies = reached(api, api.calls().map(|call| &call.reply));
     for (name, named) in &mut api.types {
         named.in_input = inputs.contains(name);
         named.in_reply = replies.contains(name);

@@ -10,8 +10,17 @@ pub use staffgate::engine::{Class, Effect};
 pub struct Api {
     /// In the order of the catalog.
     pub operations: Vec<Operation>,
+    /// Pure functions, as operations of a group of their own.
+    pub functions: Vec<Operation>,
     pub types: BTreeMap<String, Named>,
     pub codes: Vec<Code>,
+}
+
+impl Api {
+    /// Everything that can be called.
+    pub fn calls(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().chain(&self.functions)
+    }
 }
 
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::access::{self, base_reads};
 use crate::codes::Code;
 use crate::engine::{Context, Effect, Erased, Machine, Operation, Refusal, decode};
+use crate::pricing::functions::functions;
 use crate::store::Kind;
 
 /// One operation without its types.
@@ -207,6 +208,8 @@ pub fn machine(context: Context, name: &str, input: &str) -> Result<Machine, Ref
 #[derive(Debug, Serialize)]
 pub struct Description {
     pub operations: Vec<OperationDescription>,
+    /// Pure functions, which need no store and no actor.
+    pub functions: Vec<FunctionDescription>,
     /// JSON Schema of every named type.
     pub types: serde_json::Value,
     pub codes: Vec<CodeDescription>,
@@ -217,6 +220,13 @@ pub struct OperationDescription {
     pub name: &'static str,
     pub effect: Effect,
     pub costly: bool,
+    pub input: schemars::Schema,
+    pub reply: schemars::Schema,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FunctionDescription {
+    pub name: &'static str,
     pub input: schemars::Schema,
     pub reply: schemars::Schema,
 }
@@ -244,6 +254,13 @@ pub fn describe() -> Description {
             }
         })
         .collect();
+    let functions = functions()
+        .iter()
+        .map(|entry| {
+            let (input, reply) = (entry.describe)(&mut generator);
+            FunctionDescription { name: entry.name, input, reply }
+        })
+        .collect();
     let codes = Code::ALL
         .iter()
         .map(|code| CodeDescription {
@@ -253,5 +270,5 @@ pub fn describe() -> Description {
             fr: code.template(crate::values::Locale::Fr),
         })
         .collect();
-    Description { operations, types: generator.take_definitions(true).into(), codes }
+    Description { operations, functions, types: generator.take_definitions(true).into(), codes }
 }

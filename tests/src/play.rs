@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use staffgate::pricing::functions::compute;
 use staffgate::values::hex;
 use staffgate::{Refusal, Reply};
 
@@ -40,12 +41,19 @@ pub fn play(scenario: &Scenario, call: Call) -> Result<Played, String> {
     for (index, step) in scenario.steps.iter().enumerate() {
         let label = step.label(index);
         let fail = |what: String| {
-            format!("{}, step {label} ({} as {}):\n{what}", scenario.key, step.operation, step.actor)
+            let did = step.compute.clone().unwrap_or_else(|| format!("{} as {}", step.operation, step.actor));
+            format!("{}, step {label} ({did}):\n{what}", scenario.key)
         };
         now = step.instant(now).map_err(fail)?;
-        let context = step.context(scenario, index, now, &aliases).map_err(fail)?;
-        let request = request(step, &context, &aliases).map_err(fail)?;
-        let outcome = call(request.as_bytes());
+        let input = input(step, &aliases).map_err(fail)?;
+        let outcome = if let Some(function) = &step.compute {
+            let reply = compute(function, input.as_bytes());
+            reply.map(|json| Reply { json, replayed: true, rounds: 0, attempts: 0 })
+        } else {
+            let context = step.context(scenario, index, now, &aliases).map_err(fail)?;
+            let operation = Value::from(step.operation.clone());
+            call(format!(r#"{{"context":{context},"operation":{operation},"input":{input}}}"#).as_bytes())
+        };
         let (value, line) = match &outcome {
             Ok(reply) => (serde_json::from_str(&reply.json).unwrap_or_default(), reply.json.clone()),
             Err(refusal) => {
@@ -69,15 +77,13 @@ pub fn play(scenario: &Scenario, call: Call) -> Result<Played, String> {
     Ok(played)
 }
 
-fn request(step: &Step, context: &Value, aliases: &BTreeMap<String, Value>) -> Result<String, String> {
-    let input = match (&step.raw, &step.with) {
-        (Some(raw), None) => raw.clone(),
-        (None, Some(with)) => resolve(with, aliases)?.to_string(),
-        (None, None) => "{}".to_owned(),
-        (Some(_), Some(_)) => return Err("  a step has `with` or `raw`, not both".to_owned()),
-    };
-    let operation = Value::from(step.operation.clone());
-    Ok(format!(r#"{{"context":{context},"operation":{operation},"input":{input}}}"#))
+fn input(step: &Step, aliases: &BTreeMap<String, Value>) -> Result<String, String> {
+    match (&step.raw, &step.with) {
+        (Some(raw), None) => Ok(raw.clone()),
+        (None, Some(with)) => Ok(resolve(with, aliases)?.to_string()),
+        (None, None) => Ok("{}".to_owned()),
+        (Some(_), Some(_)) => Err("  a step has `with` or `raw`, not both".to_owned()),
+    }
 }
 
 fn compare(

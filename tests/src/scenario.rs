@@ -30,7 +30,7 @@ pub struct Scenario {
 pub struct Step {
     #[serde(default)]
     pub id: Option<String>,
-    #[serde(rename = "as")]
+    #[serde(default, rename = "as")]
     pub actor: String,
     #[serde(default)]
     pub at: Option<String>,
@@ -38,8 +38,11 @@ pub struct Step {
     pub agency: Option<String>,
     #[serde(default)]
     pub locale: Option<String>,
-    #[serde(rename = "do")]
+    #[serde(default, rename = "do")]
     pub operation: String,
+    /// A pure function instead of an operation: nobody speaks, and no store is asked.
+    #[serde(default)]
+    pub compute: Option<String>,
     #[serde(default)]
     pub with: Option<Value>,
     /// The input as it is, for text that is no good JSON.

@@ -4,6 +4,8 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use staffgate::pricing::engine::Zones;
+use staffgate::pricing::functions::{JsonBook, compute, functions};
 use staffgate::store::MemoryStore;
 use staffgate::{catalog, wire};
 
@@ -49,8 +51,27 @@ fn field_name() -> impl Strategy<Value = String> {
         let schema = serde_json::to_value(operation.input).unwrap_or_default();
         names.extend(schema["properties"].as_object().into_iter().flat_map(|fields| fields.keys().cloned()));
     }
+    names.extend(PARTS.map(str::to_owned));
     prop_oneof![4 => prop::sample::select(names), 1 => ".{0,8}"]
 }
+
+/// Names of fields in price lists, demands and cancellations, which are not fields of an input themselves.
+const PARTS: [&str; 14] = [
+    "currency",
+    "lists",
+    "demand",
+    "demands",
+    "zone",
+    "positions",
+    "headcount",
+    "start",
+    "end",
+    "rules",
+    "rate",
+    "policy",
+    "tiers",
+    "cancellation",
+];
 
 fn operation() -> impl Strategy<Value = String> {
     let names: Vec<String> = catalog::operations().iter().map(|entry| entry.name.to_owned()).collect();
@@ -87,6 +108,30 @@ proptest! {
         let request = json!({ "context": context(), "operation": operation, "input": input });
         let store = MemoryStore::default();
         if let Err(refusal) = wire::execute(&store, request.to_string().as_bytes()) {
+            prop_assert!(refusal.code.text() != "internal", "{refusal}");
+        }
+    }
+
+    #[test]
+    fn any_input_of_a_function_is_computed_or_refused(at in 0..functions().len(), input in any_value(),
+        bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let name = functions()[at].name;
+        let whole = json!({ "currency": "EUR", "lists": [], "demands": [input], "demand": input });
+        for text in [input.to_string().into_bytes(), whole.to_string().into_bytes(), bytes] {
+            if let Err(refusal) = compute(name, &text) {
+                prop_assert!(refusal.code.text() != "internal", "{refusal}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_demand_is_priced_or_refused_alone(input in any_value()) {
+        let lists = br#"{"currency":"EUR","lists":[]}"#;
+        let book = JsonBook::read(lists, std::sync::Arc::new(Zones::bundled())).unwrap();
+        let batch = json!({ "demands": [input, input] }).to_string();
+        let answers = book.totals(batch.as_bytes());
+        prop_assert!(answers.is_ok(), "{answers:?}");
+        if let Err(refusal) = book.estimate(input.to_string().as_bytes()) {
             prop_assert!(refusal.code.text() != "internal", "{refusal}");
         }
     }

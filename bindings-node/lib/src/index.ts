@@ -9,6 +9,8 @@
 export type { CallOptions, Sources } from './call.js';
 export * from './errors.js';
 export * from './generated/index.js';
+export * as pricing from './pricing.js';
+export { PriceBook, type PriceBookOptions, type ZoneData } from './pricing.js';
 export { Portal, type CallContext, type PortalOptions } from './portal.js';
 export type { Watch } from './runner.js';
 export type * from './scalars.js';

@@ -26,9 +26,20 @@ export interface NativeMachine {
   resumeLater(answer: string): Promise<string>;
 }
 
+/** Price lists that are read once; empty until they are. */
+export interface NativePriceBook {
+  open(lists: string, version: string | undefined, files: { name: string; data: Uint8Array }[]): string;
+  estimate(demand: string): string;
+  estimateMany(demands: string): string;
+  totals(demands: string): string;
+  zoneData(): string;
+}
+
 export interface Native {
+  NativePriceBook: new () => NativePriceBook;
   NativeStore: new () => NativeStore;
   NativeMachine: new (ascii: boolean) => NativeMachine;
+  compute(name: string, input: string | Uint8Array): string;
   catalog(): string;
   kinds(): string;
   contractCases(): string;

@@ -41,6 +41,20 @@ def encode_input(fields: Struct, writes: bool, locale: str | None) -> bytes:
     return body
 
 
+def encode_value(value: object, most: int) -> bytes:
+    """The JSON of what a pure function takes. Nothing is kept, so only what looks wrong is looked through."""
+    try:
+        body = _encoder.encode(value)
+    except Exception as fault:
+        _look(value, "", 0, None)
+        raise make("wrong_type", expected="a value that JSON can hold") from fault
+    if len(body) > most:
+        raise make("input_too_large", expected=str(most))
+    if b"null" in body:
+        _look(value, "", 0, None)
+    return body
+
+
 def _refuse(value: object) -> NoReturn:
     raise TypeError(type(value).__name__)
 

@@ -26,11 +26,20 @@ __all__ = [
     "BookingState",
     "BookingView",
     "Boundary",
+    "Break",
     "BreakPlacement",
     "BreakPolicy",
     "Calendar",
+    "Cancellation",
+    "CancellationFinding",
+    "CancellationFindingCode",
+    "CancellationFindingSeverity",
     "CancellationPolicy",
     "CancellationPreview",
+    "CancelledPart",
+    "CancelledPartHeadcount",
+    "CancelledPartShorten",
+    "CancelledPartWhole",
     "ClientItem",
     "ClientMandatePage",
     "ClientMandateView",
@@ -52,6 +61,7 @@ __all__ = [
     "Contact",
     "Deadline",
     "Delivery",
+    "Demand",
     "Difference",
     "Discount",
     "EmailTemplateView",
@@ -59,6 +69,13 @@ __all__ = [
     "EstimateLine",
     "EstimatePriced",
     "EstimateRange",
+    "EstimateResult",
+    "EstimateSums",
+    "EstimateTotals",
+    "EstimateTotalsPriced",
+    "EstimateTotalsRange",
+    "EstimateTotalsRefused",
+    "EstimateTotalsUnpriced",
     "EstimateUnpriced",
     "EventView",
     "EventsView",
@@ -104,6 +121,7 @@ __all__ = [
     "InvitationView",
     "Joined",
     "LeadView",
+    "Level",
     "Liability",
     "LiabilityClaimable",
     "LiabilityDue",
@@ -122,6 +140,7 @@ __all__ = [
     "MemberRole",
     "MemberView",
     "MinimumCounts",
+    "NamedSkill",
     "NewSite",
     "NoticeCount",
     "NoticeName",
@@ -134,8 +153,11 @@ __all__ = [
     "PayForRule",
     "Per",
     "PerSlot",
+    "Pieces",
     "Policies",
+    "Position",
     "PositionRequest",
+    "PriceList",
     "PriceListFindings",
     "PriceListView",
     "PriceLists",
@@ -154,6 +176,8 @@ __all__ = [
     "RatePerHour",
     "RatePercent",
     "Reached",
+    "RefusalClass",
+    "RefusalView",
     "Released",
     "ReplacementView",
     "Replay",
@@ -191,6 +215,7 @@ __all__ = [
     "SkillPage",
     "SkillRate",
     "SkillView",
+    "SlotGroup",
     "SplitBy",
     "StackGroup",
     "Stacking",
@@ -244,6 +269,7 @@ __all__ = [
     "WaiverReason",
     "Weekday",
     "Window",
+    "WorkedTime",
     "WorkerAttributes",
     "WorkerItem",
     "WorkerPage",
@@ -344,6 +370,27 @@ shift lies.
 `largest`: From the longest stretch of one price.
 
 `proportional`: From all stretches in proportion to their length.
+"""
+
+CancellationFindingCode: TypeAlias = Literal[
+    "empty",
+    "unordered",
+    "duplicate",
+    "unreachable",
+    "fee_may_fall",
+    "gap",
+]
+"""What was found."""
+
+CancellationFindingSeverity: TypeAlias = Literal[
+    "error",
+    "warning",
+]
+"""How bad a finding is.
+
+`error`: The policy does not say what it seems to say.
+
+`warning`: It can be meant like that.
 """
 
 ClientRole: TypeAlias = Literal[
@@ -504,6 +551,13 @@ HoursLimit: TypeAlias = Literal[
 `as_written`: As written, also for a shorter shift.
 """
 
+Level: TypeAlias = Literal[
+    "basic",
+    "client",
+    "project",
+]
+"""Whose list it is, as far as precedence goes: project before client before basic."""
+
 LineUnit: TypeAlias = Literal[
     "hour",
     "kilometre",
@@ -624,6 +678,39 @@ Reached: TypeAlias = Literal[
     "after",
 ]
 """Whether a threshold of automatic breaks counts from its minute on or only beyond it."""
+
+RefusalClass: TypeAlias = Literal[
+    "invalid",
+    "denied",
+    "not_found",
+    "conflict",
+    "throttled",
+    "contended",
+    "unavailable",
+    "outcome_unknown",
+    "internal",
+]
+"""What the caller does next; each language has one error class per variant.
+
+`invalid`: Correct the input.
+
+`denied`: The actor may not do this; asking again will not help.
+
+`not_found`: There is nothing with this id that the actor may see.
+
+`conflict`: The state does not allow it (any more); read again and decide anew.
+
+`throttled`: Wait, then try again.
+
+`contended`: Others changed the same records at the same time; try again.
+
+`unavailable`: The store cannot do it now; try again later.
+
+`outcome_unknown`: The store did not say whether the commit happened; call again with the same command
+id.
+
+`internal`: A fault in the library or in a store.
+"""
 
 Role: TypeAlias = Literal[
     "staff",
@@ -915,6 +1002,16 @@ class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     """The booking that took this one's place."""
 
 
+class Break(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A break of each head."""
+
+    minutes: int
+    from_: dt.datetime | str | None = field(name="from", default=None)
+    """When it began; absent if only its length is known."""
+    paid: bool | None = None
+    """`False` if not given."""
+
+
 class BreakPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which breaks there are and where they come off."""
 
@@ -933,6 +1030,34 @@ class Calendar(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     holidays: Sequence[Holiday] | None = None
     windows: Sequence[Window] | None = None
+
+
+class Cancellation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A cancellation or change of one shift, at a moment that may lie ahead."""
+
+    cancelled_at: dt.datetime
+    """When the client cancels or changes."""
+    currency: str
+    end: dt.datetime
+    groups: Sequence[SlotGroup]
+    start: dt.datetime
+    zone: str
+    on: FeeEvent | None = None
+    """`cancellation` if not given."""
+    posted_at: dt.datetime | None = None
+    """When the client asked for the staff; without it there is no grace."""
+    reason: WaiverReason | None = None
+
+
+class CancellationFinding(Struct, frozen=True, kw_only=True, gc=False):
+    """Something odd about a cancellation policy."""
+
+    code: CancellationFindingCode
+    message: str
+    """One sentence for a person."""
+    path: str
+    """The tier, such as `tiers[2]`; empty for the whole policy."""
+    severity: CancellationFindingSeverity
 
 
 class CancellationPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -962,6 +1087,28 @@ class CancellationPreview(Struct, frozen=True, kw_only=True, gc=False):
     shift: UUID
     fee: FeePreview | None = None
     """Absent if the agency charges nothing for cancellations."""
+
+
+class CancelledPartWhole(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="whole"
+):
+    """`whole` of `CancelledPart`."""
+
+
+class CancelledPartHeadcount(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="headcount"
+):
+    """Fewer slots; the unfilled ones go first, then those that were booked last."""
+
+    to: int
+
+
+class CancelledPartShorten(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="shorten"
+):
+    """All slots lose so much time."""
+
+    by_minutes: int
 
 
 class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1193,6 +1340,17 @@ class Delivery(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """1 to 30; 7 if not given."""
 
 
+class Demand(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Staff that is wanted at one place."""
+
+    positions: Sequence[Position]
+    zone: str
+    ordered_at: dt.datetime | None = None
+    """When the order came in first; needed by lists with prices for late orders."""
+    place: str | None = None
+    """Where holidays are looked up that hold in some places only."""
+
+
 class Difference(Struct, frozen=True, kw_only=True, gc=False):
     """One field that differs from what the client wrote."""
 
@@ -1237,7 +1395,9 @@ class EmailTemplateView(Struct, frozen=True, kw_only=True, gc=False):
     text: str
 
 
-class EstimatePriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="priced"):
+class EstimatePriced(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="outcome", tag="priced"
+):
     """`priced` of `Estimate`."""
 
     calculation: str
@@ -1245,34 +1405,36 @@ class EstimatePriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="out
     currency: str
     hash: str
     """SHA-256 over lines, totals and stamps: equal if and only if the answer is."""
-    lines: tuple[EstimateLine, ...]
-    lists: tuple[ListStamp, ...]
+    lines: Sequence[EstimateLine]
+    lists: Sequence[ListStamp]
     net: Decimal
     """The exact sum of the rounded lines."""
     total: Decimal
-    vat: tuple[VatTotal, ...]
+    vat: Sequence[VatTotal]
     vat_total: Decimal
     zone_data: str
     """The release of the time zone data."""
 
 
-class EstimateRange(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="range"):
+class EstimateRange(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="outcome", tag="range"):
     """The price depends on who comes; the rules named in `why` ask for what is not known of the worker."""
 
     currency: str
     highest: PricedEstimate
     lowest: PricedEstimate
-    why: tuple[str, ...]
+    why: Sequence[str]
 
 
-class EstimateUnpriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="unpriced"):
+class EstimateUnpriced(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="outcome", tag="unpriced"
+):
     """`unpriced` of `Estimate`."""
 
     currency: str
-    reasons: tuple[UnpricedReason, ...]
+    reasons: Sequence[UnpricedReason]
 
 
-class EstimateLine(Struct, frozen=True, kw_only=True, gc=False):
+class EstimateLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of an estimate."""
 
     amount: Decimal
@@ -1303,6 +1465,50 @@ class EstimateLine(Struct, frozen=True, kw_only=True, gc=False):
     quantity: Decimal | None = None
     """How many, where it is not."""
     role: Role | None = None
+
+
+class EstimateResult(Struct, frozen=True, kw_only=True, gc=False):
+    """The answer to one demand of a batch: an estimate, or why there is none. One of the two is there."""
+
+    estimate: Estimate | None = None
+    refused: RefusalView | None = None
+    """Its path begins at the demand."""
+
+
+class EstimateSums(Struct, frozen=True, kw_only=True, gc=False):
+    """The sums of an estimate."""
+
+    net: Decimal
+    total: Decimal
+    vat_total: Decimal
+
+
+class EstimateTotalsPriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="priced"):
+    """`priced` of `EstimateTotals`."""
+
+    net: Decimal
+    total: Decimal
+    vat_total: Decimal
+
+
+class EstimateTotalsRange(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="range"):
+    """The price depends on who comes."""
+
+    highest: EstimateSums
+    lowest: EstimateSums
+
+
+class EstimateTotalsUnpriced(
+    Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="unpriced"
+):
+    """A rate is missing; the estimate with lines says which."""
+
+
+class EstimateTotalsRefused(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="refused"):
+    """`refused` of `EstimateTotals`."""
+
+    refused: RefusalView
+    """Its path begins at the demand."""
 
 
 class EventView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1598,7 +1804,7 @@ class LinkPreview(Struct, frozen=True, kw_only=True, gc=False):
     """The person's name and address if the link is theirs; null if the link asks for them."""
 
 
-class ListStamp(Struct, frozen=True, kw_only=True, gc=False):
+class ListStamp(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A version of a list that a price rests on."""
 
     hash: str
@@ -1673,6 +1879,13 @@ class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     locale: Locale | None = None
 
 
+class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A skill that clients can order."""
+
+    name: str
+    skill: str
+
+
 class NewSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A place of work as it is added."""
 
@@ -1739,6 +1952,13 @@ class PayForRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     per_hour: Decimal | None = None
 
 
+class Pieces(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How many of a piece, for all heads together."""
+
+    code: str
+    count: Decimal
+
+
 class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything about a calculation that agencies settle differently. The default is the usual practice."""
 
@@ -1775,6 +1995,31 @@ class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`minute` if not given."""
 
 
+class Position(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """So many of a skill in a role over a span of time."""
+
+    end: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    headcount: int
+    """1 to 10,000."""
+    start: dt.datetime | str
+    """The planned start on the wall of the place; with an offset where the clock shows it twice."""
+    breaks: Sequence[Break] | None = None
+    kilometres: Decimal | None = None
+    """For all heads together."""
+    label: str | None = None
+    """What documents call it; shown on its lines."""
+    person: str | None = None
+    """Positions with one head and the same person share the hours of a day and of a week."""
+    pieces: Sequence[Pieces] | None = None
+    role: Role | None = None
+    """`staff` if not given."""
+    skill: str | None = None
+    worked: WorkedTime | None = None
+    """The times that were worked; absent in an estimate."""
+    worker: WorkerAttributes | None = None
+
+
 class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many of a skill in a role."""
 
@@ -1783,6 +2028,31 @@ class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     skill: UUID
     role: Role | None = None
     """`staff` if not given."""
+
+
+class PriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One version of the prices of one scope."""
+
+    components: Sequence[Component]
+    """In the order of the lines. A minute for which no rule prices the first one has no price at all."""
+    currency: str
+    id: str
+    rules: Sequence[Rule]
+    valid_from: dt.date
+    """In force for minutes worked from the first instant of this date at the place of work, until a later
+    version
+    of the same level.
+    """
+    vat: Vat
+    """VAT of all lines whose rule does not say otherwise."""
+    calendar: Calendar | None = None
+    cancellation: CancellationPolicy | None = None
+    """What it costs to cancel or to change late."""
+    discounts: Sequence[Discount] | None = None
+    """In the order of their lines."""
+    level: Level | None = None
+    """`basic` if not given."""
+    policies: Policies | None = None
 
 
 class PriceListFindings(Struct, frozen=True, kw_only=True, gc=False):
@@ -1835,7 +2105,7 @@ class PriceScopeProject(
     project: UUID
 
 
-class PricedEstimate(Struct, frozen=True, kw_only=True, gc=False):
+class PricedEstimate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Lines with their totals by EN 16931, and what they rest on."""
 
     calculation: str
@@ -1843,12 +2113,12 @@ class PricedEstimate(Struct, frozen=True, kw_only=True, gc=False):
     currency: str
     hash: str
     """SHA-256 over lines, totals and stamps: equal if and only if the answer is."""
-    lines: tuple[EstimateLine, ...]
-    lists: tuple[ListStamp, ...]
+    lines: Sequence[EstimateLine]
+    lists: Sequence[ListStamp]
     net: Decimal
     """The exact sum of the rounded lines."""
     total: Decimal
-    vat: tuple[VatTotal, ...]
+    vat: Sequence[VatTotal]
     vat_total: Decimal
     zone_data: str
     """The release of the time zone data."""
@@ -1953,6 +2223,21 @@ class RatePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
 
     of: Sequence[str]
     percent: Decimal
+
+
+class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
+    """Why an item was refused while others were not."""
+
+    class_: RefusalClass = field(name="class")
+    code: str
+    """Stable text such as `too_long`."""
+    details: Mapping[str, str]
+    """The values that the message mentions."""
+    message: str
+    """One sentence for a person."""
+    path: str | None
+    """The field of the item, such as `positions[2].headcount`."""
+    retryable: bool
 
 
 class Released(Struct, frozen=True, kw_only=True, gc=False):
@@ -2201,6 +2486,23 @@ class SkillView(Struct, frozen=True, kw_only=True, gc=False):
     host_id: str | None = None
 
 
+class SlotGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Equal slots of a shift, and what of them is cancelled."""
+
+    estimate: Decimal
+    """The estimate of all requested slots."""
+    minutes: int
+    """Scheduled minutes of one slot."""
+    per_hour: Decimal
+    requested: int
+    skill: str
+    booked: int | None = None
+    """Slots with a worker. `0` if not given."""
+    minimum_call: Decimal | None = None
+    """The minimum call of one slot. `0` if not given."""
+    part: CancelledPart | None = None
+
+
 class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Components of which the stacking decides how they go together. A component of no group is simply
     added.
@@ -2401,7 +2703,7 @@ class UnitPiece(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field
     code: str
 
 
-class UnpricedReason(Struct, frozen=True, kw_only=True, gc=False):
+class UnpricedReason(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A position without a price."""
 
     code: UnpricedCode
@@ -2461,7 +2763,7 @@ class Vat(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`S` if not given."""
 
 
-class VatTotal(Struct, frozen=True, kw_only=True, gc=False):
+class VatTotal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The taxable sum of one category and rate, and its tax."""
 
     amount: Decimal
@@ -2511,6 +2813,15 @@ class Window(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The days on which it begins; none means all."""
 
 
+class WorkedTime(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When work began and ended, on the wall of the place."""
+
+    end: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    start: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+
+
 class WorkerAttributes(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of a worker that may change the charge. A closed list: a price never depends on pay
     or rating.
@@ -2553,22 +2864,25 @@ class WorkerView(Struct, frozen=True, kw_only=True, gc=False):
     phone: str | None = None
 
 
+CancelledPart: TypeAlias = CancelledPartWhole | CancelledPartHeadcount | CancelledPartShorten
+"""How much of a group is cancelled."""
+
 ClientReply: TypeAlias = ClientReplyAgency | ClientReplyClient
 """A client, for whoever asks."""
 
 Estimate: TypeAlias = EstimatePriced | EstimateRange | EstimateUnpriced
 """What an order is expected to cost, or why that cannot be said. Never zero for a missing rate."""
 
+EstimateTotals: TypeAlias = (
+    EstimateTotalsPriced | EstimateTotalsRange | EstimateTotalsUnpriced | EstimateTotalsRefused
+)
+"""The answer to one demand of a batch without its lines."""
+
 Fee: TypeAlias = FeeNone | FeeFull | FeePercent | FeeHours | FeeMinimumCall | FeeFixed | FeeMaxOf | FeeMinOf
 """What is charged."""
 
 FeeBasis: TypeAlias = (
-    FeeBasisFull
-    | FeeBasisPercent
-    | FeeBasisHours
-    | FeeBasisMinimumCall
-    | FeeBasisFixed
-    | FeeBasisCap
+    FeeBasisFull | FeeBasisPercent | FeeBasisHours | FeeBasisMinimumCall | FeeBasisFixed | FeeBasisCap
 )
 """Kind, quantity and unit price of a line."""
 
@@ -2609,10 +2923,7 @@ TierNotice: TypeAlias = TierNoticeMinutes | TierNoticeDays | TierNoticeStarted
 """The least notice of a tier."""
 
 TimeRounding: TypeAlias = (
-    TimeRoundingNone
-    | TimeRoundingPunches
-    | TimeRoundingDuration
-    | TimeRoundingDecimalHours
+    TimeRoundingNone | TimeRoundingPunches | TimeRoundingDuration | TimeRoundingDecimalHours
 )
 """What of a worked time is rounded. A plan needs none of this; a time that was clocked may."""
 

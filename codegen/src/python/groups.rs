@@ -70,20 +70,21 @@ pub(super) fn module(api: &Api, group: &str) -> String {
         text.push_str(", field");
     }
     text.push_str("\n\nfrom .._calls import AsyncGroup, Group, Operation\n");
-    let types = named_types(api, &operations);
-    if !types.is_empty() {
-        text.push_str("from ..types import (\n");
-        let mut types = Vec::from_iter(types);
-        types.sort_by_key(|name| name.to_lowercase());
-        for name in types {
-            let _ = writeln!(text, "    {name},");
-        }
-        text.push_str(")\n");
-    }
+    text.push_str(&import_types(named_types(api, &operations), ".."));
     text + &body
 }
 
-fn named_types(api: &Api, operations: &[&Operation]) -> BTreeSet<String> {
+/// The import of these types from `types.py`, which stands so many folders up.
+pub(super) fn import_types(types: BTreeSet<String>, up: &str) -> String {
+    if types.is_empty() {
+        return String::new();
+    }
+    let mut types = Vec::from_iter(types);
+    types.sort_by_key(|name| name.to_lowercase());
+    format!("from {up}types import (\n    {},\n)\n", types.join(",\n    "))
+}
+
+pub(super) fn named_types(api: &Api, operations: &[&Operation]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for operation in operations {
         operation.reply.each_name(&mut |name| {
@@ -99,21 +100,22 @@ fn named_types(api: &Api, operations: &[&Operation]) -> BTreeSet<String> {
     names
 }
 
-fn input_name(operation: &Operation) -> String {
+pub(super) fn input_name(operation: &Operation) -> String {
     format!("_{}", pascal(&operation.verb))
 }
 
-fn constant(operation: &Operation) -> String {
+pub(super) fn constant(operation: &Operation) -> String {
     format!("_{}", operation.verb.to_uppercase())
 }
 
 /// The type of a keyword argument: what can be left out is `None` then.
-fn argument(field: &Field) -> String {
+pub(super) fn argument(field: &Field) -> String {
     let ty = annotation(&field.ty, Way::In);
     if field.required || ty.ends_with("None") { ty } else { format!("{ty} | None") }
 }
 
-fn table_entry(body: &mut String, operation: &Operation) {
+/// The struct that an input is encoded from.
+pub(super) fn input_struct(body: &mut String, operation: &Operation) {
     let input = input_name(operation);
     let _ = writeln!(body, "\n\nclass {input}(Struct, omit_defaults=True):");
     for field in &operation.input {
@@ -130,6 +132,10 @@ fn table_entry(body: &mut String, operation: &Operation) {
     if operation.input.is_empty() {
         body.push_str("    pass\n");
     }
+}
+
+fn table_entry(body: &mut String, operation: &Operation) {
+    input_struct(body, operation);
     let reply = annotation(&operation.reply, Way::Out);
     let writes = if operation.effect == Effect::Command { "True" } else { "False" };
     let costly = if operation.costly { "True" } else { "False" };
@@ -186,7 +192,7 @@ fn method(body: &mut String, operation: &Operation, is_async: bool) {
     body.push_str("        )\n");
 }
 
-fn doc(operation: &Operation) -> String {
+pub(super) fn doc(operation: &Operation) -> String {
     let mut text = operation.doc.clone();
     let lines: Vec<String> = operation
         .input

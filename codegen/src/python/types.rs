@@ -186,7 +186,8 @@ fn alias(body: &mut String, name: &str, named: &Named) {
     };
     let line = format!("{name}: TypeAlias = {value}");
     if line.len() > 110 {
-        let _ = writeln!(body, "\n{name}: TypeAlias = (\n    {}\n)", value.replace(" | ", "\n    | "));
+        let value = if value.len() > 106 { value.replace(" | ", "\n    | ") } else { value };
+        let _ = writeln!(body, "\n{name}: TypeAlias = (\n    {value}\n)");
     } else {
         let _ = writeln!(body, "\n{line}");
     }

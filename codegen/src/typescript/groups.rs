@@ -26,9 +26,9 @@ pub(super) fn all(api: &Api) -> Vec<(String, String)> {
 }
 
 /// A type lives with the first group that takes or answers it.
-fn homes(api: &Api) -> BTreeMap<&str, &str> {
+pub(super) fn homes(api: &Api) -> BTreeMap<&str, &str> {
     let mut homes = BTreeMap::new();
-    for operation in &api.operations {
+    for operation in api.calls() {
         for name in named_by(api, operation) {
             homes.entry(name).or_insert(operation.group.as_str());
         }
@@ -55,18 +55,29 @@ fn named_by<'a>(api: &'a Api, operation: &Operation) -> BTreeSet<&'a str> {
 
 fn one(api: &Api, writer: &Writer, group: &str, homes: &BTreeMap<&str, &str>) -> String {
     let operations: Vec<&Operation> = api.operations.iter().filter(|one| one.group == group).collect();
-    let own = homes.iter().filter(|(_, home)| **home == group).map(|(name, _)| *name);
+    let types = declared(writer, group, &operations, homes) + &class(writer, group, &operations);
+    let head = String::from("import type { Call, CallOptions } from '../call.js';\n");
+    let used = imports(api, writer, group, homes, &operations);
+    head + &used + "import { OPERATIONS } from './operations.js';\n\n" + &types
+}
+
+/// The types that live in a file, and the inputs of its calls.
+pub(super) fn declared(
+    writer: &Writer,
+    group: &str,
+    operations: &[&Operation],
+    homes: &BTreeMap<&str, &str>,
+) -> String {
     let mut body = String::new();
-    for name in own.clone() {
+    for (name, _) in homes.iter().filter(|(_, home)| **home == group) {
         body.push_str(&writer.declare(name));
     }
-    for operation in &operations {
+    for operation in operations {
         let name = words::input(&operation.group, &operation.verb);
         let doc = format!("/** What `{}` takes. */\n", operation.name);
         body.push_str(&writer.interface(&doc, &name, &operation.input, Way::In));
     }
-    body.push_str(&class(writer, group, &operations));
-    imports(api, writer, group, homes, &operations, own) + &body
+    body
 }
 
 fn class(writer: &Writer, group: &str, operations: &[&Operation]) -> String {
@@ -92,14 +103,14 @@ fn class(writer: &Writer, group: &str, operations: &[&Operation]) -> String {
 }
 
 /// What the file needs from others, and nothing else: unused imports are refused by the linter.
-fn imports<'a>(
-    api: &'a Api,
+pub(super) fn imports(
+    api: &Api,
     writer: &Writer,
     group: &str,
     homes: &BTreeMap<&str, &str>,
     operations: &[&Operation],
-    own: impl Iterator<Item = &'a str>,
 ) -> String {
+    let own = homes.iter().filter(|(_, home)| **home == group).map(|(name, _)| *name);
     let mut used: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut see = |ty: &Type, way: Way| {
         each_scalar(ty, &mut |scalar| {
@@ -126,14 +137,14 @@ fn imports<'a>(
             }
         }
     }
-    let mut text = String::from("import type { Call, CallOptions } from '../call.js';\n");
+    let mut text = String::new();
     for (module, names) in used {
         let names: Vec<String> = names.into_iter().collect();
         let line = format!("import type {{ {} }} from '{module}';\n", names.join(", "));
         let long = || format!("import type {{\n  {},\n}} from '{module}';\n", names.join(",\n  "));
         text.push_str(&if line.len() <= 110 { line } else { long() });
     }
-    text + "import { OPERATIONS } from './operations.js';\n\n"
+    text
 }
 
 fn each_scalar(ty: &Type, visit: &mut impl FnMut(Scalar)) {

@@ -78,5 +78,5 @@ pub(super) fn index(api: &Api) -> String {
     for group in groups::names(api) {
         let _ = writeln!(text, "export * from './{}.js';", words::module(group));
     }
-    text
+    text + "export type * from './pricing.js';\n"
 }

@@ -1,5 +1,6 @@
 //! The TypeScript facade: one file per group of operations, and the lists that hold all groups together.
 
+mod functions;
 mod groups;
 mod lists;
 mod types;
@@ -17,6 +18,7 @@ pub fn files(api: &Api) -> Vec<File> {
         file("operations", lists::operations(api)),
         file("session", lists::session(api)),
         file("index", lists::index(api)),
+        file("pricing", functions::module(api)),
     ];
     files.extend(groups::all(api).into_iter().map(|(name, content)| file(&words::module(&name), content)));
     files

@@ -191,7 +191,7 @@ mod tests {
         };
         let place = both(Shape::Union { tag: "is".to_owned(), variants: vec![open, shared] });
         let types = [("Person".to_owned(), person), ("Place".to_owned(), place)].into();
-        Api { operations: Vec::new(), types, codes: Vec::new() }
+        Api { operations: Vec::new(), functions: Vec::new(), types, codes: Vec::new() }
     }
 
     #[test]

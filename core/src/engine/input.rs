@@ -14,8 +14,13 @@ pub const MAX_INPUT_BYTES: usize = 1 << 20;
 ///
 /// The quick reader runs first; only a text that it refuses is read again by the one that keeps track of paths.
 pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
-    if json.len() > MAX_INPUT_BYTES {
-        return Err(Refusal::new(Code::InputTooLarge).with("expected", MAX_INPUT_BYTES));
+    decode_within(json, MAX_INPUT_BYTES)
+}
+
+/// The same with another limit, for what is not an operation: price lists and batches are larger.
+pub(crate) fn decode_within<T: DeserializeOwned>(json: &str, most: usize) -> Result<T, Refusal> {
+    if json.len() > most {
+        return Err(Refusal::new(Code::InputTooLarge).with("expected", most));
     }
     if !json.trim_ascii_start().starts_with('{') {
         return Err(not_json());

@@ -13,6 +13,7 @@ mod strict;
 mod tx;
 
 pub use context::{Actor, CommandId, Context, Entropy};
+pub(crate) use input::decode_within;
 pub use input::{MAX_INPUT_BYTES, decode};
 pub use machine::{MAX_ATTEMPTS, MAX_ROUNDS, Machine};
 pub use operation::{BaseReads, Effect, Erased, Operation, Output};

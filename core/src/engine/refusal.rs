@@ -1,5 +1,8 @@
 //! The typed no: a code, where in the input it arose, and details drawn from the actor's own words.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 
 use crate::codes::Code;
@@ -7,8 +10,9 @@ use crate::store::{StoreError, StoreErrorKind};
 use crate::values::{Fault, FaultCode, Locale};
 
 /// What the caller does next; each language has one error class per variant.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "RefusalClass")]
 pub enum Class {
     /// Correct the input.
     Invalid,
@@ -116,6 +120,36 @@ impl Serialize for Refusal {
         map.serialize_entry("details", &details)?;
         map.serialize_entry("retryable", &self.retryable())?;
         map.end()
+    }
+}
+
+/// For replies that hold refusals, one for each item that was refused.
+impl JsonSchema for Refusal {
+    fn schema_name() -> Cow<'static, str> {
+        "RefusalView".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Why an item was refused while others were not.",
+            "type": "object",
+            "properties": {
+                "code": { "description": "Stable text such as `too_long`.", "type": "string" },
+                "class": generator.subschema_for::<Class>(),
+                "message": { "description": "One sentence for a person.", "type": "string" },
+                "path": {
+                    "description": "The field of the item, such as `positions[2].headcount`.",
+                    "type": ["string", "null"],
+                },
+                "details": {
+                    "description": "The values that the message mentions.",
+                    "type": "object",
+                    "additionalProperties": { "type": "string" },
+                },
+                "retryable": { "type": "boolean" },
+            },
+            "required": ["code", "class", "message", "path", "details", "retryable"],
+        })
     }
 }
 

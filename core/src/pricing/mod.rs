@@ -1,4 +1,5 @@
-//! What an order costs the client. Usable alone: [`engine::Book`] prices demands with lists, without a store.
+//! What an order costs the client. Usable alone: [`engine::Book`] prices demands with lists, without a store;
+//! [`functions`] are the same as JSON, for the other languages.
 
 pub mod checks;
 pub mod demand;
@@ -7,6 +8,7 @@ pub mod estimate;
 pub mod events;
 pub mod explain;
 pub mod fees;
+pub mod functions;
 pub mod list;
 pub mod model;
 pub mod operations;

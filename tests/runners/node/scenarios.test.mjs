@@ -11,7 +11,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { parse } from 'yaml';
 
-import { MemoryStore, Portal, SqliteStore, StaffgateError } from '../../../bindings-node/dist/index.mjs';
+import { MemoryStore, Portal, pricing, SqliteStore, StaffgateError } from '../../../bindings-node/dist/index.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = join(root, 'tests/scenarios');
@@ -98,6 +98,8 @@ class Story {
   }
 
   call(step, number) {
+    const input = step.raw ?? JSON.stringify(resolve(step.with ?? {}, this.names));
+    if (step.compute !== undefined) return pricing.computeJson(step.compute, input);
     const [side, ...rest] = step.as.split(' ');
     const who = rest.join(' ');
     const actor = { as: side === 'directory' ? 'guest' : side };
@@ -110,7 +112,6 @@ class Story {
       entropy: sha256(`entropy/${this.key}/${number}`).digest('hex'),
       locale: step.locale ?? null,
     };
-    const input = step.raw ?? JSON.stringify(resolve(step.with ?? {}, this.names));
     return this.portal.runJson(JSON.stringify(context), step.do, input);
   }
 
@@ -148,7 +149,7 @@ class Story {
       const answer = await this.answer(step, index + 1);
       const found = [...this.faults(step.expect ?? {}, answer)];
       if (found.length > 0) {
-        const where = `${this.key}, step ${step.id ?? index + 1} (${step.do} as ${step.as})`;
+        const where = `${this.key}, step ${step.id ?? index + 1} (${step.compute ?? `${step.do} as ${step.as}`})`;
         const came = JSON.stringify(answer.value, null, 2);
         assert.fail(`${where}:\n  ${found.join('\n  ')}\nwhat came:\n${came}`);
       }

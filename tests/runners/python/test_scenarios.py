@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 import yaml
 from staffgate import MemoryStore, Portal, SqliteStore, StaffgateError
+from staffgate.pricing import compute_json
 
 ROOT = Path(__file__).parents[3]
 STORIES = sorted((ROOT / "tests/scenarios").glob("*.yaml"))
@@ -133,6 +134,9 @@ class Story:
     def agency(self, name: str) -> str:
         return str(UUID(bytes=hashlib.sha256(f"agency/{self.key}/{name}".encode()).digest()[:16]))
 
+    def given(self, step: Json) -> str:
+        return cast(str, step["raw"]) if "raw" in step else compact(resolve(step.get("with", {}), self.names))
+
     def request(self, step: Json, number: int) -> bytes:
         label = str(step.get("id", number))
         side, _, who = step["as"].partition(" ")
@@ -147,12 +151,15 @@ class Story:
             "entropy": hashlib.sha256(f"entropy/{self.key}/{number}".encode()).hexdigest(),
             "locale": step.get("locale"),
         }
-        given = step["raw"] if "raw" in step else compact(resolve(step.get("with", {}), self.names))
+        given = self.given(step)
         return f'{{"context":{compact(context)},"operation":{compact(step["do"])},"input":{given}}}'.encode()
 
-    def call(self, request: bytes) -> Answer:
+    def call(self, step: Json, number: int) -> Answer:
         try:
-            reply = self.portal.run_json(request).decode()
+            if "compute" in step:
+                reply = compute_json(step["compute"], self.given(step)).decode()
+            else:
+                reply = self.portal.run_json(self.request(step, number)).decode()
         except StaffgateError as error:
             refusal = {
                 "code": error.code,
@@ -187,9 +194,10 @@ class Story:
                 self.now += timedelta(seconds=int(at[1:-1]) * SECONDS[at[-1]])
             else:
                 self.now = datetime.fromisoformat(at).astimezone(UTC)
-            answer = self.call(self.request(step, index + 1))
+            answer = self.call(step, index + 1)
             if found := list(self.faults(step.get("expect", {}), answer)):
-                where = f"{self.key}, step {step.get('id', index + 1)} ({step['do']} as {step['as']})"
+                did = step.get("compute") or f"{step['do']} as {step['as']}"
+                where = f"{self.key}, step {step.get('id', index + 1)} ({did})"
                 what = json.dumps(answer.value, indent=2, ensure_ascii=False)
                 pytest.fail(f"{where}:\n  " + "\n  ".join(found) + f"\nwhat came:\n{what}", pytrace=False)
             for name, path in step.get("save", {}).items():

@@ -23,3 +23,4 @@ export * from './shifts.js';
 export * from './my-shifts.js';
 export * from './mandates.js';
 export * from './my-mandates.js';
+export type * from './pricing.js';

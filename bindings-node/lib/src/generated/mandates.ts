@@ -2,7 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Currency, Decimal, Instant, LocalDateTime, Phone, Sha256, Uuid, Zone } from '../scalars.js';
-import type { Role, Vat } from './price-lists.js';
+import type { Role, Vat, VatInput } from './price-lists.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
@@ -106,6 +106,39 @@ export type Estimate =
       reasons: UnpricedReason[];
     };
 
+/** What an order is expected to cost, or why that cannot be said. Never zero for a missing rate. */
+export type EstimateInput =
+  | {
+      outcome: 'priced';
+      /** The version of the calculation's meaning. */
+      calculation: string;
+      currency: Currency;
+      /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
+      hash: Sha256;
+      lines: readonly EstimateLineInput[];
+      lists: readonly ListStamp[];
+      /** The exact sum of the rounded lines. */
+      net: Decimal;
+      total: Decimal;
+      vat: readonly VatTotalInput[];
+      vat_total: Decimal;
+      /** The release of the time zone data. */
+      zone_data: string;
+    }
+  /** The price depends on who comes; the rules named in `why` ask for what is not known of the worker. */
+  | {
+      outcome: 'range';
+      currency: Currency;
+      highest: PricedEstimateInput;
+      lowest: PricedEstimateInput;
+      why: readonly string[];
+    }
+  | {
+      outcome: 'unpriced';
+      currency: Currency;
+      reasons: readonly UnpricedReasonInput[];
+    };
+
 /** One line of an estimate. */
 export interface EstimateLine {
   /** Quantity times unit price, rounded once to the currency's exponent. */
@@ -136,6 +169,38 @@ export interface EstimateLine {
   /** How many, where it is not. */
   quantity: Decimal | null;
   role: Role | null;
+}
+
+/** One line of an estimate. */
+export interface EstimateLineInput {
+  /** Quantity times unit price, rounded once to the currency's exponent. */
+  amount: Decimal;
+  /** Code of the component. */
+  code: string;
+  /** The first instant that it charges. */
+  from: Instant;
+  headcount: number;
+  /** The version of the list that the rule stands in. */
+  list: string;
+  /** Name of the component, for documents. */
+  name: string;
+  /** The rule that it comes from. */
+  rule: string;
+  /** The instant behind the last one. */
+  to: Instant;
+  unit: LineUnit;
+  /** Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded. */
+  unit_price: Decimal;
+  vat: VatInput;
+  /** What the demand calls the position. */
+  label?: string | null | undefined;
+  /** Minutes of all heads together, where the unit is the hour. The quantity of record. */
+  minutes?: number | null | undefined;
+  /** Index of the position in the demand, from 0; absent on lines of the whole order. */
+  position?: number | null | undefined;
+  /** How many, where it is not. */
+  quantity?: Decimal | null | undefined;
+  role?: Role | null | undefined;
 }
 
 /**
@@ -200,6 +265,24 @@ export interface PricedEstimate {
   net: Decimal;
   total: Decimal;
   vat: VatTotal[];
+  vat_total: Decimal;
+  /** The release of the time zone data. */
+  zone_data: string;
+}
+
+/** Lines with their totals by EN 16931, and what they rest on. */
+export interface PricedEstimateInput {
+  /** The version of the calculation's meaning. */
+  calculation: string;
+  currency: Currency;
+  /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
+  hash: Sha256;
+  lines: readonly EstimateLineInput[];
+  lists: readonly ListStamp[];
+  /** The exact sum of the rounded lines. */
+  net: Decimal;
+  total: Decimal;
+  vat: readonly VatTotalInput[];
   vat_total: Decimal;
   /** The release of the time zone data. */
   zone_data: string;
@@ -296,11 +379,30 @@ export interface UnpricedReason {
   skill: string | null;
 }
 
+/** A position without a price. */
+export interface UnpricedReasonInput {
+  code: UnpricedCode;
+  /** The first instant without a price. */
+  from: Instant;
+  /** Index of the position in the demand, from 0. */
+  position: number;
+  role: Role;
+  label?: string | null | undefined;
+  skill?: string | null | undefined;
+}
+
 /** The taxable sum of one category and rate, and its tax. */
 export interface VatTotal {
   amount: Decimal;
   taxable: Decimal;
   vat: Vat;
+}
+
+/** The taxable sum of one category and rate, and its tax. */
+export interface VatTotalInput {
+  amount: Decimal;
+  taxable: Decimal;
+  vat: VatInput;
 }
 
 /** What `mandates.preview` takes. */

@@ -9,7 +9,7 @@ use crate::values::{Locale, Percent};
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "FeeFindingSeverity")]
+#[schemars(rename = "CancellationFindingSeverity")]
 pub enum Severity {
     /// The policy does not say what it seems to say.
     Error,
@@ -20,7 +20,7 @@ pub enum Severity {
 /// What was found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "FeeFindingCode")]
+#[schemars(rename = "CancellationFindingCode")]
 pub enum FindingCode {
     Empty,
     Unordered,

@@ -1,0 +1,95 @@
+//! Prices alone: functions by name, and price lists that are read once. All of it is done on the caller's thread: one
+//! estimate takes microseconds, and a batch is as long as its caller makes it.
+
+use std::sync::{Arc, OnceLock};
+
+use napi::bindgen_prelude::Uint8Array;
+use napi_derive::napi;
+use staffgate::pricing::engine::Zones;
+use staffgate::pricing::functions::{self, JsonBook};
+
+use crate::answer::{Failure, Found, Outgoing, in_ascii, outgoing};
+use crate::guard::guarded;
+use crate::text::{Incoming, incoming};
+
+/// A pure function by its name: input in, reply or refusal out.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value)]
+pub fn compute(name: String, input: Incoming) -> Outgoing {
+    let input = incoming(input);
+    outgoing(guarded(|| Ok(functions::compute(&name, &input?)?)))
+}
+
+/// A file of compiled time zone rules.
+#[napi(object, object_to_js = false)]
+pub struct ZoneFile {
+    pub name: String,
+    pub data: Uint8Array,
+}
+
+impl std::fmt::Debug for ZoneFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ZoneFile({})", self.name)
+    }
+}
+
+/// Empty until lists are read into it, because lists can be refused.
+#[napi(js_name = "NativePriceBook")]
+#[derive(Debug, Default)]
+pub struct NativePriceBook(OnceLock<Arc<JsonBook>>);
+
+#[napi]
+#[allow(clippy::missing_panics_doc)]
+impl NativePriceBook {
+    #[napi(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads lists, with the library's time zone data or with that of the host.
+    #[napi(catch_unwind)]
+    pub fn open(&self, lists: Incoming, version: Option<String>, files: Vec<ZoneFile>) -> Outgoing {
+        let lists = incoming(lists);
+        outgoing(guarded(|| {
+            let zones = match version {
+                None => Zones::bundled(),
+                Some(version) => {
+                    let files = files.into_iter().map(|file| (file.name, file.data.to_vec()));
+                    Zones::supplied(&version, files.collect())?
+                }
+            };
+            let book = JsonBook::read(&lists?, Arc::new(zones))?;
+            // A second opening of one book is no error: the first one counts.
+            let _ = self.0.set(Arc::new(book));
+            Ok("null".to_owned())
+        }))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn estimate(&self, demand: Incoming) -> Outgoing {
+        let demand = incoming(demand);
+        outgoing(guarded(|| Ok(in_ascii(self.book()?.estimate(&demand?)?))))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn estimate_many(&self, demands: Incoming) -> Outgoing {
+        let demands = incoming(demands);
+        outgoing(guarded(|| Ok(in_ascii(self.book()?.estimate_many(&demands?)?))))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn totals(&self, demands: Incoming) -> Outgoing {
+        let demands = incoming(demands);
+        outgoing(guarded(|| Ok(in_ascii(self.book()?.totals(&demands?)?))))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn zone_data(&self) -> Outgoing {
+        outgoing(guarded(|| Ok(self.book()?.zone_data().to_owned()) as Found))
+    }
+
+    fn book(&self) -> Result<&JsonBook, Failure> {
+        let book = self.0.get();
+        book.map(AsRef::as_ref).ok_or_else(|| Failure::internal("this price book has no lists"))
+    }
+}
