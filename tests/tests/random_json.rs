@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use std::sync::{Arc, LazyLock};
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use staffgate::pricing::engine::Zones;
@@ -73,6 +75,11 @@ const PARTS: [&str; 14] = [
     "cancellation",
 ];
 
+static BOOK: LazyLock<JsonBook> = LazyLock::new(|| {
+    let lists = br#"{"currency":"EUR","lists":[]}"#;
+    JsonBook::read(lists, Arc::new(Zones::bundled())).unwrap()
+});
+
 fn operation() -> impl Strategy<Value = String> {
     let names: Vec<String> = catalog::operations().iter().map(|entry| entry.name.to_owned()).collect();
     prop_oneof![9 => prop::sample::select(names), 1 => ".{0,20}"]
@@ -126,12 +133,10 @@ proptest! {
 
     #[test]
     fn any_demand_is_priced_or_refused_alone(input in any_value()) {
-        let lists = br#"{"currency":"EUR","lists":[]}"#;
-        let book = JsonBook::read(lists, std::sync::Arc::new(Zones::bundled())).unwrap();
         let batch = json!({ "demands": [input, input] }).to_string();
-        let answers = book.totals(batch.as_bytes());
+        let answers = BOOK.totals(batch.as_bytes());
         prop_assert!(answers.is_ok(), "{answers:?}");
-        if let Err(refusal) = book.estimate(input.to_string().as_bytes()) {
+        if let Err(refusal) = BOOK.estimate(input.to_string().as_bytes()) {
             prop_assert!(refusal.code.text() != "internal", "{refusal}");
         }
     }
