@@ -173,7 +173,7 @@ pub fn context(command: &str) -> Context {
 
 pub fn machine<O: Operation + Serialize>(operation: O, command: &str) -> Machine {
     let input = serde_json::to_string(&operation).unwrap();
-    Machine::new(Box::new(operation), context(command), &input, |_| Vec::new())
+    Machine::new(Box::new(operation), context(command), &input, |_, _| Vec::new())
 }
 
 pub fn bump(by: i64) -> Bump {
