@@ -109,8 +109,8 @@ pub enum Estimate {
     /// The price depends on who comes; the rules named in `why` ask for what is not known of the worker.
     Range {
         currency: Currency,
-        lowest: PricedEstimate,
-        highest: PricedEstimate,
+        lowest: Box<PricedEstimate>,
+        highest: Box<PricedEstimate>,
         why: Vec<Key>,
     },
     Unpriced {
@@ -125,9 +125,10 @@ impl Estimate {
     }
 
     /// The most that it may cost, VAT included.
-    pub const fn highest_total(&self) -> Option<Amount> {
+    pub fn highest_total(&self) -> Option<Amount> {
         match self {
-            Self::Priced(priced) | Self::Range { highest: priced, .. } => Some(priced.total),
+            Self::Priced(priced) => Some(priced.total),
+            Self::Range { highest, .. } => Some(highest.total),
             Self::Unpriced { .. } => None,
         }
     }

@@ -208,7 +208,7 @@ impl Book {
         clock: LocalClock<'b>,
         position: &'b Position,
         worker: &'b WorkerAttributes,
-        worked: &mut Worked,
+        hours: &mut Worked,
     ) -> Result<Result<Lines, Instant>, Refusal> {
         let usual = Policies::default();
         let Some((lead, shift)) = self.lead(demand, clock, position, worker)? else {
@@ -237,7 +237,7 @@ impl Book {
         }
         let clocks = shift.clocks;
         let job = Job { position, currency: self.currency, policies: &lead.policies, shift, actives };
-        match job.lines(worked)? {
+        match job.lines(hours)? {
             Ok(lines) => Ok(Ok(lines)),
             Err(at) => Ok(Err(clocks.instant(at)?)),
         }

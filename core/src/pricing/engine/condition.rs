@@ -26,14 +26,14 @@ pub struct When {
 }
 
 impl When {
-    pub fn holds(&self, moment: Moment) -> bool {
+    pub fn holds(self, moment: Moment) -> bool {
         moment.windows & self.windows == self.windows
             && (self.weekdays == 0 || moment.weekdays & self.weekdays != 0)
             && self.holiday.is_none_or(|wanted| wanted == moment.holiday)
     }
 
-    pub fn asks_nothing(&self) -> bool {
-        *self == Self::default()
+    pub fn asks_nothing(self) -> bool {
+        self == Self::default()
     }
 }
 

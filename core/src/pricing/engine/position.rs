@@ -30,7 +30,7 @@ pub(super) struct Job<'b> {
 pub(super) struct Lines {
     /// The time that is priced.
     pub whole: Part,
-    pub lines: Vec<Raw>,
+    pub raws: Vec<Raw>,
     /// Flat amounts per order: the list's place and the rule's.
     pub order: Vec<(usize, u32)>,
 }
@@ -39,7 +39,7 @@ impl Lines {
     /// The sum of the lines before VAT.
     pub(super) fn net(&self) -> Result<Decimal, Refusal> {
         let mut sum = Decimal::ZERO;
-        for line in &self.lines {
+        for line in &self.raws {
             sum = sum.checked_add(line.amount.decimal()).ok_or_else(too_large)?;
         }
         Ok(sum)
@@ -77,7 +77,7 @@ impl Job<'_> {
 
     /// The lines, or the first minute of the time line without a price.
     pub(super) fn lines(&self, worked: &mut Worked) -> Result<Result<Lines, Minute>, Refusal> {
-        let mut found = Lines { whole: self.shift.counted, lines: Vec::with_capacity(6), order: Vec::new() };
+        let mut found = Lines { whole: self.shift.counted, raws: Vec::with_capacity(6), order: Vec::new() };
         let counted = self.shift.counted;
         let apart = counted != self.shift.planned && self.has(|unit| matches!(unit, Unit::Planned {}));
         let emit = if apart { Emit::ButPlanned } else { Emit::All };
@@ -86,22 +86,22 @@ impl Job<'_> {
             Err(unpriced) => return Ok(Err(unpriced)),
         };
         let paid = self.paid(stretches)?;
-        self.time(&paid, counted, emit, worked, &mut found.lines)?;
+        self.time(&paid, counted, emit, worked, &mut found.raws)?;
         if apart {
             let planned = match stretch::stretches(&self.actives, self.view(self.shift.planned)) {
                 Ok(stretches) => self.paid(stretches)?,
                 Err(unpriced) => return Ok(Err(unpriced)),
             };
-            self.time(&planned, self.shift.planned, Emit::Planned, &mut Worked::default(), &mut found.lines)?;
+            self.time(&planned, self.shift.planned, Emit::Planned, &mut Worked::default(), &mut found.raws)?;
         }
-        self.minimum(&paid, &mut found.lines)?;
-        for line in &mut found.lines {
+        self.minimum(&paid, &mut found.raws)?;
+        for line in &mut found.raws {
             line.amount = self.amount(line)?;
         }
         self.once(&paid, &mut found)?;
         let utc = |part: Part| self.shift.clocks.utc(part);
         found.whole = utc(found.whole);
-        for line in &mut found.lines {
+        for line in &mut found.raws {
             line.part = utc(line.part);
         }
         Ok(Ok(found))
@@ -269,8 +269,8 @@ impl Job<'_> {
                 found.order.push((lead.at, *at));
                 continue;
             }
-            if let Some(line) = self.counted_line(lead, *at, rule, &found.lines)? {
-                found.lines.push(line);
+            if let Some(line) = self.counted_line(lead, *at, rule, &found.raws)? {
+                found.raws.push(line);
             }
         }
         Ok(())

@@ -83,8 +83,8 @@ pub enum Calculation<'b> {
     Priced(Sums<'b>),
     /// The price depends on who comes.
     Range {
-        lowest: Sums<'b>,
-        highest: Sums<'b>,
+        lowest: Box<Sums<'b>>,
+        highest: Box<Sums<'b>>,
     },
     Unpriced {
         currency: Currency,
@@ -107,7 +107,7 @@ impl Calculation<'_> {
                 }
                 let currency = lowest.book.currency;
                 let (lowest, highest) = (lowest.stamped(demand)?, highest.stamped(demand)?);
-                Ok(Estimate::Range { currency, lowest, highest, why })
+                Ok(Estimate::Range { currency, lowest: Box::new(lowest), highest: Box::new(highest), why })
             }
             Self::Unpriced { currency, reasons } => Ok(Estimate::Unpriced { currency, reasons }),
         }
@@ -124,7 +124,7 @@ pub(super) fn calculation<'b>(
         return Ok(Calculation::Priced(lowest));
     }
     let highest = sums(book, demand, cases, |case| case.highest.as_deref().unwrap_or(&case.lowest))?;
-    Ok(Calculation::Range { lowest, highest })
+    Ok(Calculation::Range { lowest: Box::new(lowest), highest: Box::new(highest) })
 }
 
 fn sums<'b, 'c>(
@@ -133,12 +133,12 @@ fn sums<'b, 'c>(
     cases: &'c [(usize, Cases)],
     case: impl Fn(&'c Cases) -> &'c Lines,
 ) -> Result<Sums<'b>, Refusal> {
-    let count = cases.iter().map(|(_, one)| case(one).lines.len() + case(one).order.len()).sum();
+    let count = cases.iter().map(|(_, one)| case(one).raws.len() + case(one).order.len()).sum();
     let mut found: Vec<Line> = Vec::with_capacity(count);
     for (index, one) in cases {
         let headcount = demand.positions.get(*index).map_or(1, |position| position.headcount);
         let first = found.len();
-        for raw in &case(one).lines {
+        for raw in &case(one).raws {
             found.push(line(book, raw, Some(*index), headcount)?);
         }
         let own = found.get_mut(first..).unwrap_or_default();
@@ -292,7 +292,7 @@ fn order_lines<'c>(
             Price::Share(share, named) => {
                 let mut sum = sum_of(&found, list, named, |list| list == at)?;
                 for lines in meeting {
-                    let of_position = sum_of(&lines.lines, list, named, |list| list == at)?;
+                    let of_position = sum_of(&lines.raws, list, named, |list| list == at)?;
                     sum = sum.checked_add(of_position).ok_or_else(too_large)?;
                 }
                 let amount = lines::share(sum, *share, list.policies.halves, book.currency)?;

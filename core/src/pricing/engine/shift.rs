@@ -120,10 +120,9 @@ impl<'b> Shift<'b> {
         };
         let worked = rounded(policies.rounding, clocks.line, worked, planned)?;
         let counted = match policies.counted {
-            TimeCounted::Worked => worked,
             TimeCounted::Planned => planned,
             TimeCounted::Longer if planned.minutes() > worked.minutes() => planned,
-            TimeCounted::Longer => worked,
+            TimeCounted::Worked | TimeCounted::Longer => worked,
         };
         if counted.minutes() > MAX_LENGTH {
             return Err(Refusal::new(Code::ShiftTooLong).at("end").with("hours", MAX_LENGTH / 60));

@@ -25,6 +25,7 @@ pub(super) struct Active<'b> {
 
 /// What the rules of a list ask of minutes, so that nothing else is looked up.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked by itself")]
 struct Asks {
     windows: u32,
     weekdays: bool,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::compile::Compiled;
+use super::compile::{Compiled, Ready};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::Position;
@@ -22,7 +22,7 @@ impl Unknown {
     pub(super) fn of(lists: &[Compiled], position: &Position) -> Self {
         let mut unknown = Self::default();
         for list in lists.iter().filter(|list| list.workers) {
-            for whole in list.rules.iter().flat_map(|rule| rule.asks()).map(|ask| &ask.whole) {
+            for whole in list.rules.iter().flat_map(Ready::asks).map(|ask| &ask.whole) {
                 let other_skill = whole.skills.as_ref().is_some_and(|skills| {
                     position.skill.as_ref().is_none_or(|skill| !skills.contains(skill))
                 });

@@ -227,7 +227,7 @@ fn intersection(left: &FeeCondition, right: &FeeCondition) -> Option<FeeConditio
         (false, true) => left.skills.clone(),
         (false, false) => {
             let both: Vec<_> =
-                left.skills.iter().cloned().filter(|skill| right.skills.contains(skill)).collect();
+                left.skills.iter().filter(|skill| right.skills.contains(skill)).cloned().collect();
             if both.is_empty() {
                 return None;
             }

@@ -83,7 +83,7 @@ fn hours_by_skill(count: &str, none_from: u32, first: (u32, &str), rest: u32) ->
 
 #[test]
 fn c2_four_hours_per_booked_worker_and_six_for_chefs() {
-    let policy = hours_by_skill("elapsed", 1440, (360, &CHEF.to_string()), 240);
+    let policy = hours_by_skill("elapsed", 1440, (360, CHEF), 240);
     let groups = || vec![group(PORTER, 2, 480, "20.00", "320"), group(CHEF, 1, 480, "20.00", "160")];
     assert_eq!(fee(&policy, &shift(480, 600, groups())), "280.00");
     assert_eq!(fee(&policy, &shift(480, 1440, groups())), "0.00");
@@ -125,7 +125,7 @@ fn c4_half_of_the_estimate_or_75_whichever_is_more() {
 
 #[test]
 fn c5_the_same_date_at_the_place_of_work() {
-    let policy = hours_by_skill("calendar_days", 1440, (240, &CHEF.to_string()), 120);
+    let policy = hours_by_skill("calendar_days", 1440, (240, CHEF), 120);
     let groups = || vec![group(CHEF, 1, 480, "30", "240"), group(PORTER, 1, 480, "20", "160")];
     // The start is at 14:00 in Berlin on 10 June, whose first moment is 22:00 UTC the evening before.
     let of = |cancelled: &str| {
