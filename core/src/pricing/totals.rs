@@ -126,7 +126,7 @@ pub struct Totals {
 }
 
 /// No sum goes beyond this, either way: far enough below the end of the decimals that every sum is exact.
-const LARGEST: Decimal = Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0);
+const LARGEST: u128 = 1_000_000_000_000;
 
 /// The sums of a document. Lines come as rounded amounts with their VAT; the only allocation is the list of VAT.
 pub fn totals(
@@ -274,7 +274,14 @@ fn minus(left: Amount, right: Amount, currency: Currency) -> Result<Amount, Refu
 }
 
 fn within(amount: Amount) -> Result<Amount, Refusal> {
-    if amount.decimal().abs() <= LARGEST { Ok(amount) } else { Err(too_large()) }
+    // Compared as whole numbers: decimals of different scales would be brought to one first.
+    let value = amount.decimal();
+    let most = 10_u128.checked_pow(value.scale()).and_then(|one| one.checked_mul(LARGEST));
+    if most.is_some_and(|most| value.mantissa().unsigned_abs() <= most) {
+        Ok(amount)
+    } else {
+        Err(too_large())
+    }
 }
 
 fn unrounded(currency: Currency) -> Refusal {

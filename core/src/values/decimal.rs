@@ -6,6 +6,9 @@ use super::{Fault, FaultCode};
 
 /// Rounds half away from zero, the rule of invoices.
 pub fn round_half_up(value: Decimal, places: u32) -> Decimal {
+    if value.scale() == places && !value.is_zero() {
+        return value;
+    }
     let mut rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     rounded.rescale(places);
     if rounded.is_zero() {

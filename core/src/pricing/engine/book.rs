@@ -219,7 +219,7 @@ impl Book {
         };
         let facts = facts(demand, position, worker, &shift)?;
         let view = View { clocks: shift.clocks, whole: shift.counted, policies: &lead.policies };
-        let mut actives: SmallVec<[Active; 2]> = SmallVec::new();
+        let mut actives: SmallVec<[Active; 1]> = SmallVec::new();
         let mut passed = None;
         for (at, list) in self.lists.iter().enumerate() {
             let since = shift.clocks.line.first_reading(list.valid_from);

@@ -2,7 +2,7 @@
 
 use super::Few;
 use super::shift::{Clocks, Part};
-use super::stretch::Stretch;
+use super::stretch::{Chosen, Stretch};
 use super::zones::Minute;
 use crate::codes::Code;
 use crate::engine::Refusal;
@@ -139,7 +139,7 @@ fn prevailing(stretches: &mut [Stretch], mut minutes: Minute, from: Option<Minut
         Some(from) => (stretch.part.to.min(from + minutes) - stretch.part.from.max(from)).max(0),
     };
     // Prices with the weight of all their stretches, the earlier ones first.
-    let mut prices: Few<(usize, Few<u32>, Minute)> = Few::new();
+    let mut prices: Few<(usize, Few<Chosen>, Minute)> = Few::new();
     for stretch in stretches.iter() {
         match prices
             .iter_mut()

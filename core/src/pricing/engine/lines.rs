@@ -36,7 +36,8 @@ pub(super) struct Raw {
 
 /// Adds minutes to the line of the same rule and price, or begins one.
 pub(super) fn add_minutes(lines: &mut Vec<Raw>, list: usize, rule: u32, price: Decimal, part: Part) {
-    let same = lines.iter_mut().find(|line| line.rule == rule && line.list == list && line.price == price);
+    let same =
+        lines.iter_mut().find(|line| line.rule == rule && line.list == list && alike(line.price, price));
     match same {
         Some(Raw { much: Much::Minutes(minutes), part: known, .. }) => {
             *minutes += part.minutes();
@@ -52,6 +53,11 @@ pub(super) fn add_minutes(lines: &mut Vec<Raw>, list: usize, rule: u32, price: D
             amount: Amount::ZERO,
         }),
     }
+}
+
+/// The same digits; quicker than whether the values are equal, and a rule writes its price in one way.
+fn alike(one: Decimal, other: Decimal) -> bool {
+    one.mantissa() == other.mantissa() && one.scale() == other.scale()
 }
 
 /// Multiplies a line out: the one rounding of its amount.

@@ -10,7 +10,7 @@ use super::lines::{self, Much, Raw};
 use super::overtime::{self, Counter, Over, Reached, Thresholds, Worked};
 use super::prices::{self, Priced, too_large};
 use super::shift::{Part, Shift};
-use super::stretch::{self, Active, Stretch, View};
+use super::stretch::{self, Active, Chosen, Stretch, View};
 use super::zones::Minute;
 use crate::engine::Refusal;
 use crate::pricing::demand::Position;
@@ -23,7 +23,7 @@ pub(super) struct Job<'b> {
     pub currency: Currency,
     pub policies: &'b Policies,
     pub shift: Shift<'b>,
-    pub actives: SmallVec<[Active<'b>; 2]>,
+    pub actives: SmallVec<[Active<'b>; 1]>,
 }
 
 /// The lines of a position, and the rules of the whole order that it brings in. Their times are UTC.
@@ -253,7 +253,7 @@ impl Job<'_> {
         let mut seen: Few<(u16, &Unit)> = Few::new();
         for at in &lead.rules {
             let Some(rule) = lead.list.rule(*at) else { continue };
-            let in_time = || first.rules.contains(at);
+            let in_time = || first.rules.iter().any(|chosen| chosen.rule == *at);
             let counts = match rule.class {
                 Class::Main => matches!(rule.unit, Unit::Flat { .. }) && in_time(),
                 Class::Kilometre | Class::Piece => {
@@ -334,9 +334,8 @@ impl Job<'_> {
 }
 
 /// The rules of a stretch with those beyond a threshold that has been reached.
-fn beyond(active: &Active, stretch: &Stretch, reached: Reached) -> Few<u32> {
+fn beyond(active: &Active, stretch: &Stretch, reached: Reached) -> Few<Chosen> {
     let mut rules = stretch.rules.clone();
-    let component = |at: u32| active.list.rule(at).map(|rule| rule.component);
     for at in &active.rules {
         let Some(rule) = active.list.rule(*at) else { continue };
         let over = Over::of(&rule.unit) == Some(reached.over)
@@ -346,9 +345,9 @@ fn beyond(active: &Active, stretch: &Stretch, reached: Reached) -> Few<u32> {
             continue;
         }
         // Rules stand in the order of precedence, so the first one of a component wins.
-        match rules.iter_mut().find(|known| component(**known) == Some(rule.component)) {
-            Some(known) => *known = (*known).min(*at),
-            None => rules.push(*at),
+        match rules.iter_mut().find(|known| known.component == rule.component) {
+            Some(known) => known.rule = known.rule.min(*at),
+            None => rules.push(Chosen { component: rule.component, rule: *at }),
         }
     }
     rules

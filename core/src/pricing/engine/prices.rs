@@ -4,6 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Few;
 use super::compile::{At, Compiled, Price, Ready};
+use super::stretch::Chosen;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::list::{Halves, RoundingOrder, Stacking};
@@ -22,16 +23,14 @@ pub(super) struct Priced {
 
 /// Prices of the rules that hold in a stretch, one for each component; flat amounts are none. What its group does not
 /// let through is left out.
-pub(super) fn per_hour(list: &Compiled, rules: &[u32], found: &mut Few<Priced>) -> Result<(), Refusal> {
+pub(super) fn per_hour(list: &Compiled, rules: &[Chosen], found: &mut Few<Priced>) -> Result<(), Refusal> {
     found.clear();
     for step in &list.order {
         let first = found.len();
         let mut before = Decimal::ZERO;
         for member in &step.members {
-            let rule = rules.iter().find_map(|at| {
-                list.rule(*at).filter(|rule| rule.component == *member).map(|rule| (*at, rule))
-            });
-            let Some((at, rule)) = rule else { continue };
+            let chosen = rules.iter().find(|chosen| chosen.component == *member).map(|chosen| chosen.rule);
+            let Some((at, rule)) = chosen.and_then(|at| Some((at, list.rule(at)?))) else { continue };
             let compound = if step.stacking == Some(Stacking::Compound) { before } else { Decimal::ZERO };
             if let Some(price) = price(list, rule, found, compound)? {
                 before = before.checked_add(price).ok_or_else(too_large)?;

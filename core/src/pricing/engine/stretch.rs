@@ -1,7 +1,9 @@
 //! A shift cut wherever a price can change: at window edges, local midnights, holidays and versions.
 
 use super::Few;
-use super::compile::{Class, Compiled, Ready};
+use smallvec::SmallVec;
+
+use super::compile::{At, Class, Compiled, Ready};
 use super::condition::{Facts, Moment};
 use super::shift::{Clocks, Part};
 use super::zones::{DAY, Minute};
@@ -19,7 +21,7 @@ pub(super) struct Active<'b> {
     facts: Facts<'b>,
     /// What holds for rules that look at the whole shift.
     start: Moment,
-    feasts: Few<Part>,
+    feasts: SmallVec<[Part; 2]>,
     asks: Asks,
 }
 
@@ -34,6 +36,13 @@ struct Asks {
     days: bool,
 }
 
+/// The rule that prices a component.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Chosen {
+    pub component: At,
+    pub rule: u32,
+}
+
 /// Minutes for which the same rules hold.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Stretch {
@@ -42,7 +51,7 @@ pub(super) struct Stretch {
     pub active: usize,
     pub moment: Moment,
     /// The rules that price it, one for each component, without those beyond a threshold.
-    pub rules: Few<u32>,
+    pub rules: Few<Chosen>,
 }
 
 /// The whole shift and the policies by which it is looked at.
@@ -74,7 +83,7 @@ impl<'b> Active<'b> {
             asks.thresholds |= rule.threshold().is_some();
             asks.days |= matches!(rule.unit, Unit::PerDayAfter { .. } | Unit::PerWeekAfter { .. });
         }
-        let feasts = if asks.holidays { feasts(list, view, place) } else { Few::new() };
+        let feasts = if asks.holidays { feasts(list, view, place) } else { SmallVec::new() };
         let mut active = Self { list, at, since, rules, facts, start: Moment::default(), feasts, asks };
         active.start = active.moment(view, view.whole.from);
         active
@@ -152,8 +161,8 @@ impl<'b> Active<'b> {
     }
 
     /// The rule of each component that prices time here or stands in for it. `None` without one for the first.
-    fn select(&self, moment: Moment) -> Option<Few<u32>> {
-        let mut selected: Few<u32> = Few::new();
+    fn select(&self, moment: Moment) -> Option<Few<Chosen>> {
+        let mut selected: Few<Chosen> = Few::new();
         let mut last = None;
         for at in &self.rules {
             let Some(rule) = self.list.rule(*at) else { continue };
@@ -162,17 +171,16 @@ impl<'b> Active<'b> {
             }
             let moment = if matches!(rule.unit, Unit::Flat { .. }) { self.start } else { moment };
             if rule.holds(moment, &self.facts) {
-                selected.push(*at);
+                selected.push(Chosen { component: rule.component, rule: *at });
                 last = Some(rule.component);
             }
         }
-        let base = selected.first().and_then(|at| self.list.rule(*at))?;
-        (base.component == 0).then_some(selected)
+        (selected.first()?.component == 0).then_some(selected)
     }
 }
 
 /// The holidays of the place that the shift touches.
-fn feasts(list: &Compiled, view: View, place: Option<&Key>) -> Few<Part> {
+fn feasts(list: &Compiled, view: View, place: Option<&Key>) -> SmallVec<[Part; 2]> {
     let line = view.clocks.line;
     let near = 2 * DAY;
     let (from, to) = (line.local(view.whole.from) - near, line.local(view.whole.to) + near);

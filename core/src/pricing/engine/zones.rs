@@ -37,12 +37,29 @@ struct Piece {
 #[derive(Clone, Debug)]
 pub struct ZoneTable {
     pieces: Vec<Piece>,
+    /// For each 365 days since 1970 the piece in which they begin: a search would touch much more memory.
+    blocks: Vec<u16>,
 }
+
+/// Minutes of a block of days.
+const BLOCK: Minute = 365 * DAY;
 
 impl ZoneTable {
     /// The clock that never changes; under wall-clock policy a shift is measured with it.
     pub fn wall() -> Self {
-        Self { pieces: vec![Piece { from: Minute::MIN, offset: 0, before: Minute::MIN }] }
+        Self::of(vec![Piece { from: Minute::MIN, offset: 0, before: Minute::MIN }])
+    }
+
+    fn of(pieces: Vec<Piece>) -> Self {
+        let mut blocks = Vec::new();
+        let mut begin = 0;
+        let last = pieces.last().map_or(0, |piece| piece.from);
+        while begin <= last {
+            let index = pieces.partition_point(|piece| piece.from <= begin).saturating_sub(1);
+            blocks.push(u16::try_from(index).unwrap_or(u16::MAX));
+            begin += BLOCK;
+        }
+        Self { pieces, blocks }
     }
 
     fn read(rules: &TimeZone, from_second: i64, to_second: i64) -> Option<Self> {
@@ -62,17 +79,25 @@ impl ZoneTable {
                 offset = next;
             }
         }
-        Some(Self { pieces })
+        Some(Self::of(pieces))
     }
 
     /// The clock of the place around some local times; three days to both sides, so that no edge is missed.
     pub fn around(&self, from: Minute, to: Minute) -> LocalClock<'_> {
         let near = 3 * DAY;
-        let index = |at: Minute| self.pieces.partition_point(|piece| piece.from <= at);
-        let first = index(from.saturating_sub(near)).saturating_sub(1);
+        let first = self.index_at(from.saturating_sub(near));
         let rest = self.pieces.get(first..).unwrap_or_default();
         let last = rest.iter().position(|piece| piece.from > to.saturating_add(near)).unwrap_or(rest.len());
         LocalClock { pieces: rest.get(..last.max(1)).unwrap_or_default() }
+    }
+
+    /// The piece that holds at an instant.
+    fn index_at(&self, at: Minute) -> usize {
+        let block = usize::try_from(at.div_euclid(BLOCK)).unwrap_or(0);
+        let known = self.blocks.get(block).or(self.blocks.last()).copied().map_or(0, usize::from);
+        let rest = self.pieces.get(known..).unwrap_or_default();
+        let further = rest.iter().skip(1).take_while(|piece| piece.from <= at).count();
+        known + further
     }
 
     /// The clock of the place for any time.
@@ -285,8 +310,10 @@ impl Zones {
             || Refusal::new(Code::UnknownZone).with("expected", "an IANA zone such as Europe/Berlin");
         let number = number_of(zone.as_str());
         let first = self.numbers.partition_point(|known| *known < number);
-        let alike = self.entries.get(first..).unwrap_or_default().iter();
-        let mut alike = alike.take_while(|entry| number_of(&entry.name) == number);
+        let numbers = self.numbers.get(first..).unwrap_or_default().iter();
+        let alike =
+            numbers.take_while(|known| **known == number).zip(self.entries.get(first..).unwrap_or_default());
+        let mut alike = alike.map(|(_, entry)| entry);
         let entry = alike.find(|entry| entry.name == zone.as_str()).ok_or_else(unknown)?;
         let table = entry.table.get_or_init(|| {
             let rules = TimeZone::tzif(&entry.name, &entry.data).ok()?;
