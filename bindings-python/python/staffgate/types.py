@@ -467,7 +467,6 @@ FindingCode: TypeAlias = Literal[
     "minimum_without_base",
     "percent_of_nothing",
     "planned_mixed",
-    "weeks_differ",
     "coverage_missing",
     "length_uncovered",
     "headcount_uncovered",

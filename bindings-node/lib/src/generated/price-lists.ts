@@ -360,7 +360,6 @@ export type FindingCode =
   | 'minimum_without_base'
   | 'percent_of_nothing'
   | 'planned_mixed'
-  | 'weeks_differ'
   | 'coverage_missing'
   | 'length_uncovered'
   | 'headcount_uncovered'

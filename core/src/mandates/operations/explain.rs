@@ -42,9 +42,17 @@ impl Operation for ExplainMyMandate {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
         let (_, mandate) = own(tx, Permission::SeePrices, self.mandate)?;
         let lists = stamped_lists(tx, &mandate.estimate)?;
-        let zone = &mandate.request().ok_or_else(no_revision)?.zone;
+        let request = mandate.request().ok_or_else(no_revision)?;
         let locale = tx.context().locale.unwrap_or(Locale::En);
-        Ok(Explanation { sentences: explain(&mandate.estimate, &lists, zone, locale) })
+        let mut sentences = explain(&mandate.estimate, &lists, &request.zone, locale);
+        // Lists know skills by their ids; people know them by the names under which they ordered.
+        for position in request.shifts.iter().flat_map(|shift| &shift.positions) {
+            let id = position.skill.to_string();
+            for sentence in &mut sentences {
+                *sentence = sentence.replace(&id, position.skill_name.as_str());
+            }
+        }
+        Ok(Explanation { sentences })
     }
 }
 

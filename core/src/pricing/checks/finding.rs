@@ -86,9 +86,6 @@ finding_codes! {
         PlannedMixed
             "the component `{component}` counts planned time by `{rule}` and other time by `{other}`; use one unit or two components"
             "le composant `{component}` compte le temps prévu par `{rule}` et un autre temps par `{other}` ; utilisez une seule unité ou deux composants"
-        WeeksDiffer
-            "rule `{rule}` counts over {weeks} weeks and `{other}` over {other_weeks}; one list has one averaging period"
-            "la règle `{rule}` compte sur {weeks} semaines et `{other}` sur {other_weeks} ; une liste a une seule période de référence"
     }
     Warning {
         CoverageMissing

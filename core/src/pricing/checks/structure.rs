@@ -13,7 +13,6 @@ pub(super) fn check(compiled: &Compiled, cases: &Cases, found: &mut Vec<Finding>
     percentages(compiled, found);
     minimum_calls(cases, found);
     planned(compiled, found);
-    weeks(compiled, found);
 }
 
 fn components(compiled: &Compiled, cases: &Cases, found: &mut Vec<Finding>) {
@@ -90,29 +89,6 @@ fn planned(compiled: &Compiled, found: &mut Vec<Finding>) {
             let finding =
                 Finding::new(FindingCode::PlannedMixed).rule(&plan.id, &format!("{}.unit", plan.path));
             found.push(finding.other(&other.id).text("component", &component.code));
-        }
-    }
-}
-
-/// One list averages over one number of weeks.
-fn weeks(compiled: &Compiled, found: &mut Vec<Finding>) {
-    let mut first: Option<(&Ready, u32)> = None;
-    for rule in &compiled.rules {
-        let Unit::PerWeekAfter { weeks, .. } = rule.unit else { continue };
-        match first {
-            None => first = Some((rule, weeks)),
-            Some((known, of_known)) if of_known != weeks => {
-                let path = format!("{}.unit.weeks", known.path);
-                found.push(
-                    Finding::new(FindingCode::WeeksDiffer)
-                        .rule(&known.id, &path)
-                        .other(&rule.id)
-                        .text("weeks", of_known)
-                        .text("other_weeks", weeks),
-                );
-                return;
-            }
-            Some(_) => {}
         }
     }
 }
