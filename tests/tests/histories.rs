@@ -51,6 +51,9 @@ fn every_history_verifies_and_names_nobody() {
         if play(&scenario, &|request| Door::call(&store, request)).is_err() {
             continue; // The stories' own test tells.
         }
+        if scenario.steps.iter().all(|step| step.compute.is_some()) {
+            continue; // Pure functions leave no history.
+        }
         let agency = scenario.agency("main");
         let verdict = ask(&store, &agency, "history.verify", &json!({}));
         assert_eq!(verdict["ok"], true, "{}: {verdict}", scenario.key);

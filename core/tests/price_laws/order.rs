@@ -1,4 +1,4 @@
-//! What must not matter, and what must: sums, order, repetition, pay, headcount.
+//! What must not matter, and what must: sums, order, repetition, headcount.
 
 use proptest::prelude::*;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -62,16 +62,6 @@ proptest! {
     fn the_same_input_gives_the_same_bytes(value in any_list(Sort::Whole), wanted in any_demand()) {
         let bytes = || serde_json::to_vec(&book(&list(&value)).estimate(&demand(&wanted)).unwrap()).unwrap();
         prop_assert_eq!(bytes(), bytes());
-    }
-
-    #[test]
-    fn pay_changes_nothing(list in any_list(Sort::Whole), demand in any_demand(), cents in 0_u32..10_000) {
-        let mut paying = list.clone();
-        for rule in paying["rules"].as_array_mut().unwrap() {
-            rule["pay_per_hour"] = json!(crate::lists::money(cents));
-        }
-        let bytes = |list: &Value| serde_json::to_vec(&priced(list, &demand)).unwrap();
-        prop_assert_eq!(bytes(&list), bytes(&paying));
     }
 
     #[test]

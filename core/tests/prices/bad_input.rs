@@ -290,3 +290,10 @@ fn percentages_of_percentages_beyond_what_can_be_counted() {
     let hour = shift("2026-01-01T00:00", "2026-01-01T01:00");
     assert_eq!(refused(&list, hour), ("amount_too_large".to_owned(), "positions[0]".to_owned()));
 }
+
+#[test]
+fn a_list_cannot_hold_what_a_worker_earns() {
+    let mut rule = base("20");
+    rule["pay_per_hour"] = json!("14.00");
+    assert_eq!(told(&unread(&text(&json!([rule])))).0, "field_unknown");
+}
