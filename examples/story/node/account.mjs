@@ -44,7 +44,7 @@ export function estimate(price) {
   }
   row('what', 'heads', 'minutes', 'per hour', 'amount');
   for (const line of price.lines) {
-    row(`${line.label} (${line.role})`, line.headcount, line.minutes, line.unit_price, line.amount);
+    row(`${line.label ?? line.name} (${line.role ?? 'order'})`, line.headcount, line.minutes ?? 0, line.unit_price, line.amount);
   }
   for (const [name, amount] of Object.entries({ net: price.net, VAT: price.vat_total, total: price.total })) {
     console.log(indent + `${name} ${price.currency}`.padEnd(42) + amount.padStart(12));

@@ -26,7 +26,7 @@ def estimate(price: Estimate | None) -> None:
         return
     print(f"{INDENT}{'what':<16}{'heads':>6}{'minutes':>10}{'per hour':>10}{'amount':>12}")
     for line in price.lines:
-        what = f"{line.label} ({line.role})"
+        what = f"{line.label or line.name} ({line.role or 'order'})"
         print(
             f"{INDENT}{what:<16}{line.headcount:>6}{line.minutes!s:>10}{line.unit_price!s:>10}{line.amount!s:>12}"
         )
