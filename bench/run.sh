@@ -11,6 +11,9 @@ cargo run --quiet --release --locked -p staffgate-sqlite --example commit_rate
 say "the cost of an order in a small and in a large file (at most 1.3)"
 cargo run --quiet --release --locked --manifest-path bench/Cargo.toml
 
+say "prices: the engine against special code for the nine rules of the reference list (at most 1.0)"
+cargo run --quiet --release --locked --manifest-path bench/Cargo.toml --bin prices
+
 say "Python: a trivial operation (at most 1.0) and a page of 1,000 shifts (at most 1.2)"
 STAFFGATE_PROFILE=release bash scripts/python-setup.sh
 .venv/bin/python bindings-python/bench/speed.py
