@@ -12,12 +12,11 @@ use crate::agency::model::{Agency, Skill};
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Refusal, Run, Tx, Want};
-use crate::pricing::demand::{Break, Demand, Position};
+use crate::pricing::demand::{Demand, Position, Slot, WorkedTime};
 use crate::pricing::engine::{Book, Zones};
 use crate::pricing::estimate::Estimate;
-use crate::pricing::list::{Label, PriceList, WorkerAttributes};
-use crate::pricing::model::{PriceScope, PublishedList};
-use crate::pricing::rules::skill_key;
+use crate::pricing::in_force;
+use crate::pricing::model::PriceScope;
 use crate::shifts::model::Role;
 use crate::shifts::rules::span;
 use crate::values::{Bounded, ClientId, Instant, LocalTime, ProjectId, SiteId, SkillId, Text};
@@ -128,9 +127,7 @@ impl Order {
 }
 
 fn client_wants(client: ClientId, project: Option<ProjectId>) -> Vec<Want> {
-    let mut wants = vec![Want::record::<Client>(client), PriceScope::Client { client }.versions()];
-    wants.extend(project.map(|project| PriceScope::Project { project }.versions()));
-    wants
+    std::iter::once(Want::record::<Client>(client)).chain(in_force::wants(client, project)).collect()
 }
 
 fn ordered_skills(request: &Request) -> BTreeSet<SkillId> {
@@ -185,12 +182,7 @@ pub fn price(
     ordered_at: Instant,
 ) -> Run<Estimate> {
     let agency: Agency = tx.get(tx.context().agency)?;
-    let scopes = [Some(PriceScope::Basic), Some(PriceScope::Client { client })];
-    let project = project.map(|project| PriceScope::Project { project });
-    let mut lists: Vec<PriceList> = Vec::new();
-    for scope in scopes.into_iter().chain([project]).flatten() {
-        lists.extend(tx.list::<PublishedList>(scope.versions())?.into_iter().map(|published| published.list));
-    }
+    let lists = in_force::lists(tx, client, project)?;
     let demand = demand(request, ordered_at)?;
     let zones = Arc::new(Zones::of(&request.zone));
     let book = Book::with_zones(agency.currency, &lists, zones)?;
@@ -201,25 +193,15 @@ pub fn price(
 pub fn demand(request: &Request, ordered_at: Instant) -> Result<Demand, Refusal> {
     let mut positions = Vec::new();
     for shift in &request.shifts {
-        let breaks = match shift.break_minutes {
-            0 => Vec::new(),
-            minutes => vec![Break { from: None, minutes, paid: false }],
-        };
+        let span = WorkedTime { start: shift.local_start, end: shift.local_end };
         for position in &shift.positions {
-            positions.push(Position {
-                label: Some(Label::parse(position.skill_name.as_str())?),
-                skill: Some(skill_key(position.skill)?),
+            let slot = Slot {
+                skill: position.skill,
+                skill_name: position.skill_name.as_str(),
                 role: position.role,
                 headcount: position.headcount,
-                start: shift.local_start,
-                end: shift.local_end,
-                worked: None,
-                breaks: Bounded::new(breaks.clone())?,
-                worker: WorkerAttributes::default(),
-                person: None,
-                kilometres: None,
-                pieces: Bounded::default(),
-            });
+            };
+            positions.push(Position::planned(slot, span, shift.break_minutes)?);
         }
     }
     Ok(Demand {

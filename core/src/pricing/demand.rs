@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{Key, Label, WorkerAttributes};
 use crate::shifts::model::Role;
-use crate::values::{Bounded, Instant, LocalTime, Quantity, Zone};
+use crate::values::{Bounded, Fault, Instant, LocalTime, Quantity, SkillId, Zone};
 
 /// The most positions of one demand.
 pub const MAX_POSITIONS: usize = 5000;
@@ -59,6 +59,36 @@ pub struct Position {
     pub kilometres: Option<Quantity>,
     #[serde(default)]
     pub pieces: Bounded<Pieces, 20>,
+}
+
+impl Position {
+    /// A position as it is ordered, with an unpaid break of which only the length is known.
+    pub fn planned(slot: Slot, span: WorkedTime, break_minutes: u32) -> Result<Self, Fault> {
+        let unpaid = (break_minutes > 0).then_some(Break { from: None, minutes: break_minutes, paid: false });
+        Ok(Self {
+            label: Some(Label::parse(slot.skill_name)?),
+            skill: Some(Key::parse(&slot.skill.to_string())?),
+            role: slot.role,
+            headcount: slot.headcount,
+            start: span.start,
+            end: span.end,
+            worked: None,
+            breaks: Bounded::new(unpaid.into_iter().collect())?,
+            worker: WorkerAttributes::default(),
+            person: None,
+            kilometres: None,
+            pieces: Bounded::default(),
+        })
+    }
+}
+
+/// What is ordered of a skill of the agency.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot<'s> {
+    pub skill: SkillId,
+    pub skill_name: &'s str,
+    pub role: Role,
+    pub headcount: u32,
 }
 
 /// When work began and ended, on the wall of the place.

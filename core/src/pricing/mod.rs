@@ -9,6 +9,7 @@ pub mod events;
 pub mod explain;
 pub mod fees;
 pub mod functions;
+pub mod in_force;
 pub mod list;
 pub mod model;
 pub mod operations;

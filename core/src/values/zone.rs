@@ -158,12 +158,6 @@ impl LocalTime {
         self.wall
     }
 
-    /// The reading so many minutes later on the same clock; `None` at the end of time.
-    pub fn plus_minutes(self, minutes: i64) -> Option<Self> {
-        let wall = self.wall.checked_add_signed(chrono::Duration::try_minutes(minutes)?)?;
-        Some(Self { wall, offset_seconds: self.offset_seconds })
-    }
-
     /// The offset from UTC that was written with it, east positive.
     pub fn offset_minutes(self) -> Option<i64> {
         self.offset_seconds.map(|seconds| i64::from(seconds).div_euclid(60))

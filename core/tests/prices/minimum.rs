@@ -1,6 +1,7 @@
 //! Minimum calls and flat amounts with a range of hours: domain rule 5.3.
 
 use serde_json::{Value, json};
+use staffgate::pricing::engine::Book;
 use staffgate::pricing::list::PriceList;
 
 use crate::help::{base, demand, lines, list, net, priced, shift, with};
@@ -118,4 +119,22 @@ fn m_decision_b_work_that_rounds_to_nothing_still_gets_its_minimum() {
             .unwrap();
     assert_eq!(net(&list, hours(360, 10)), "80.00");
     assert_eq!(net(&list, hours(360, 15)), "80.00");
+}
+
+#[test]
+fn a_slot_costs_its_minimum_call_at_least_even_where_the_clock_is_put_back() {
+    let of = |rules: Value, start: &str, end: &str| {
+        let list = list(json!({ "rules": rules }));
+        let book = Book::new(list.currency, &[list]).unwrap();
+        let demand = demand("Europe/Berlin", &[with(shift(start, end), json!({ "headcount": 3 }))]);
+        book.minimum_call(&demand, 0).unwrap().to_string()
+    };
+    let four_hours = json!({ "id": "minimum", "component": "minimum",
+        "unit": { "kind": "minimum_call", "minutes": 240 },
+        "rate": { "kind": "percent", "percent": "100", "of": ["base"] } });
+    let rules = || json!([base("20.00"), four_hours]);
+    assert_eq!(of(rules(), "2026-06-16T10:00", "2026-06-16T12:00"), "80.00");
+    assert_eq!(of(rules(), "2026-06-16T10:00", "2026-06-16T20:00"), "80.00");
+    assert_eq!(of(rules(), "2026-10-25T02:59+02:00", "2026-10-25T06:00"), "80.00");
+    assert_eq!(of(json!([base("20.00")]), "2026-06-16T10:00", "2026-06-16T12:00"), "0.00");
 }

@@ -9,7 +9,7 @@ use super::compile::Compiled;
 use super::condition::Facts;
 use super::overtime::{People, Worked};
 use super::position::{Job, Lines};
-use super::result::{self, Calculation, Line};
+use super::result::{self, Calculation};
 use super::shift::{Clocks, Shift};
 use super::stretch::{Active, View};
 use super::worker::Unknown;
@@ -17,11 +17,10 @@ use super::zones::{LocalClock, ZoneTable, Zones};
 use super::{Few, local_minute};
 use crate::codes::Code;
 use crate::engine::Refusal;
-use crate::pricing::demand::{Demand, MAX_HEADCOUNT, Position, WorkedTime};
+use crate::pricing::demand::{Demand, MAX_HEADCOUNT, Position};
 use crate::pricing::estimate::{Estimate, UnpricedCode, UnpricedReason};
 use crate::pricing::list::{Level, Policies, PriceList, WorkerAttributes};
-use crate::pricing::totals;
-use crate::values::{Amount, Bounded, Currency, Instant, LocalTime};
+use crate::values::{Amount, Currency, Instant, LocalTime};
 
 /// The most lists of one book.
 const MAX_LISTS: usize = 1000;
@@ -120,29 +119,13 @@ impl Book {
         result::calculation(self, demand, &priced)
     }
 
-    /// What one slot of a position costs if its worker is sent away at once; zero without a minimum call.
-    ///
-    /// A minute is priced, and what is missing from there to the minimum.
+    /// What one slot of a position costs at least, however short the work; zero without a minimum call or a price.
     pub fn minimum_call(&self, demand: &Demand, index: usize) -> Result<Amount, Refusal> {
+        let table = self.zones.table(&demand.zone).map_err(|refusal| refusal.at("zone"))?;
         let nothing = Amount::rounded(Decimal::ZERO, self.currency);
         let Some(position) = demand.positions.get(index) else { return Ok(nothing) };
-        let Some(after_a_minute) = position.start.plus_minutes(1) else { return Ok(nothing) };
-        let short = Position {
-            headcount: 1,
-            worked: Some(WorkedTime { start: position.start, end: after_a_minute }),
-            breaks: Bounded::default(),
-            ..position.clone()
-        };
-        let demand = Demand { positions: Bounded::new(vec![short])?, ..demand.clone() };
-        let Calculation::Priced(sums) = self.calculate(&demand)? else { return Ok(nothing) };
-        let top_up = sums.lines.iter().find(|line| line.is_top_up());
-        // Rounding of times may make more than a minute of it.
-        let counted = sums.lines.iter().find(|line| !line.is_top_up()).and_then(Line::minutes).unwrap_or(0);
-        let missing = top_up.and_then(Line::minutes).unwrap_or(0);
-        match top_up {
-            Some(line) => totals::amount_of_minutes(counted + missing, line.unit_price(), self.currency),
-            None => Ok(nothing),
-        }
+        let job = self.job(demand, clock(table, position), position, &position.worker)?;
+        job.map_or(Ok(nothing), |job| job.minimum_call())
     }
 
     /// The cases of a position, or the first instant without a price.
@@ -210,6 +193,24 @@ impl Book {
         worker: &'b WorkerAttributes,
         hours: &mut Worked,
     ) -> Result<Result<Lines, Instant>, Refusal> {
+        let job = match self.job(demand, clock, position, worker)? {
+            Ok(job) => job,
+            Err(from) => return Ok(Err(from)),
+        };
+        match job.lines(hours)? {
+            Ok(lines) => Ok(Ok(lines)),
+            Err(at) => Ok(Err(job.shift.clocks.instant(at)?)),
+        }
+    }
+
+    /// Everything about a position that does not depend on hours before it, or its start if no list is in force.
+    fn job<'b>(
+        &'b self,
+        demand: &'b Demand,
+        clock: LocalClock<'b>,
+        position: &'b Position,
+        worker: &'b WorkerAttributes,
+    ) -> Result<Result<Job<'b>, Instant>, Refusal> {
         let usual = Policies::default();
         let Some((lead, shift)) = self.lead(demand, clock, position, worker)? else {
             // The times are checked even where nothing is priced.
@@ -235,12 +236,7 @@ impl Book {
                 passed = Some(list.level);
             }
         }
-        let clocks = shift.clocks;
-        let job = Job { position, currency: self.currency, policies: &lead.policies, shift, actives };
-        match job.lines(hours)? {
-            Ok(lines) => Ok(Ok(lines)),
-            Err(at) => Ok(Err(clocks.instant(at)?)),
-        }
+        Ok(Ok(Job { position, currency: self.currency, policies: &lead.policies, shift, actives }))
     }
 
     /// The list whose policies hold for the whole position: the narrowest in force on the day of the start that has a

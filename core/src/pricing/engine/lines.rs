@@ -90,7 +90,13 @@ pub(super) fn amount(
     }
 }
 
-fn product(quantity: Decimal, price: Decimal, halves: Halves, currency: Currency) -> Result<Amount, Refusal> {
+/// A quantity times a price, or amounts times a share, rounded as lines are.
+pub(super) fn product(
+    quantity: Decimal,
+    price: Decimal,
+    halves: Halves,
+    currency: Currency,
+) -> Result<Amount, Refusal> {
     match halves {
         Halves::Up => amount_of_quantity(quantity, price, currency),
         Halves::Even => even(quantity.checked_mul(price).ok_or_else(too_large)?, currency),
@@ -104,16 +110,6 @@ fn even(value: Decimal, currency: Currency) -> Result<Amount, Refusal> {
         return Err(Refusal::new(Code::AmountTooLarge));
     }
     Ok(Amount::rounded(rounded, currency))
-}
-
-/// The share that a flat percentage has of amounts, rounded as lines are.
-pub(super) fn share(
-    amounts: Decimal,
-    share: Decimal,
-    halves: Halves,
-    currency: Currency,
-) -> Result<Amount, Refusal> {
-    product(amounts, share, halves, currency)
 }
 
 /// Minutes that are missing to a minimum call.

@@ -15,7 +15,8 @@ use super::zones::Minute;
 use crate::engine::Refusal;
 use crate::pricing::demand::Position;
 use crate::pricing::list::{MinimumCounts, Per, Policies, Unit};
-use crate::values::Currency;
+use crate::pricing::totals;
+use crate::values::{Amount, Currency};
 
 /// What everything about a position is computed from.
 pub(super) struct Job<'b> {
@@ -107,7 +108,7 @@ impl Job<'_> {
         Ok(Ok(found))
     }
 
-    fn amount(&self, line: &Raw) -> Result<crate::values::Amount, Refusal> {
+    fn amount(&self, line: &Raw) -> Result<Amount, Refusal> {
         let list = self.actives.iter().find(|active| active.at == line.list).ok_or_else(too_large)?.list;
         lines::amount(line, list, self.position.headcount, self.currency)
     }
@@ -206,13 +207,7 @@ impl Job<'_> {
         let (Some(first), Some(last)) = (paid.first(), paid.last()) else { return Ok(()) };
         let total: Minute = paid.iter().map(|stretch| stretch.part.minutes()).sum();
         let Some(lead) = self.actives.get(first.active) else { return Ok(()) };
-        let mut seen = None;
-        for at in &lead.rules {
-            let Some(rule) = lead.list.rule(*at) else { continue };
-            if rule.class != Class::Minimum || seen == Some(rule.component) || !lead.holds_at_start(rule) {
-                continue;
-            }
-            seen = Some(rule.component);
+        for (at, rule) in minimum_rules(lead) {
             let counted = match self.policies.minimum_call {
                 MinimumCounts::AfterBreaks => total,
                 MinimumCounts::BeforeBreaks => self.shift.counted.minutes(),
@@ -221,10 +216,29 @@ impl Job<'_> {
             let Some(price) = self.minimum_price(rule, last)? else { continue };
             if minutes > 0 {
                 let end = self.shift.counted.to;
-                lines::add_minutes(found, lead.at, *at, price, Part { from: end, to: end + minutes });
+                lines::add_minutes(found, lead.at, at, price, Part { from: end, to: end + minutes });
             }
         }
         Ok(())
+    }
+
+    /// What a slot costs whose worker is sent away at once: the whole minimum, at the price of the first minute.
+    pub(super) fn minimum_call(&self) -> Result<Amount, Refusal> {
+        let mut sum = Amount::rounded(Decimal::ZERO, self.currency);
+        let Ok(stretches) = stretch::stretches(&self.actives, self.view(self.shift.counted)) else {
+            return Ok(sum);
+        };
+        let paid = self.paid(stretches)?;
+        let total: Minute = paid.iter().map(|stretch| stretch.part.minutes()).sum();
+        let lead = paid.first().and_then(|first| Some((first, self.actives.get(first.active)?)));
+        let Some((first, lead)) = lead else { return Ok(sum) };
+        for (_, rule) in minimum_rules(lead) {
+            let minutes = lines::missing(rule, 0, self.planned_paid(total));
+            let Some(price) = self.minimum_price(rule, first)? else { continue };
+            let amount = totals::amount_of_minutes(minutes, price, self.currency)?;
+            sum = sum.checked_add(amount).ok_or_else(too_large)?;
+        }
+        Ok(sum)
     }
 
     fn minimum_price(&self, rule: &Ready, last: &Stretch) -> Result<Option<Decimal>, Refusal> {
@@ -300,14 +314,7 @@ impl Job<'_> {
         };
         let Some(count) = count.filter(|count| !count.is_zero()) else { return Ok(None) };
         let part = self.shift.counted;
-        let line = |much, price| Raw {
-            list: lead.at,
-            rule: at,
-            much,
-            price,
-            part,
-            amount: crate::values::Amount::ZERO,
-        };
+        let line = |much, price| Raw { list: lead.at, rule: at, much, price, part, amount: Amount::ZERO };
         match &rule.price {
             Price::PerHour(_) => Ok(None),
             Price::Each(price) => {
@@ -318,7 +325,7 @@ impl Job<'_> {
             Price::Share(share, of) => {
                 // Of this position's own amounts, which are of all heads already.
                 let amounts = sum_of(before, lead.list, of, |list| list == lead.at)?;
-                let amount = lines::share(amounts, *share, self.policies.halves, self.currency)?;
+                let amount = lines::product(amounts, *share, self.policies.halves, self.currency)?;
                 let mut line = line(Much::Count(Decimal::ONE), amount.decimal());
                 line.amount = amount;
                 Ok(Some(line))
@@ -331,6 +338,19 @@ impl Job<'_> {
         let day = |at| self.shift.clocks.line.day(at, cutoff);
         day(self.shift.counted.to - 1) - day(self.shift.counted.from) + 1
     }
+}
+
+/// The minimum calls that hold, one for each component.
+fn minimum_rules<'a>(lead: &'a Active) -> Few<(u32, &'a Ready)> {
+    let mut found: Few<(u32, &Ready)> = Few::new();
+    for at in &lead.rules {
+        let Some(rule) = lead.list.rule(*at) else { continue };
+        let passed = found.last().is_some_and(|(_, known)| known.component == rule.component);
+        if rule.class == Class::Minimum && !passed && lead.holds_at_start(rule) {
+            found.push((*at, rule));
+        }
+    }
+    found
 }
 
 /// The rules of a stretch with those beyond a threshold that has been reached.

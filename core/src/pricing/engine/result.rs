@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::CALCULATION;
 use super::book::{Book, Cases};
-use super::compile::{Class, Compiled, Price, Ready};
+use super::compile::{Compiled, Price, Ready};
 use super::discount::{self, Counted};
 use super::lines::{self, Much, Raw};
 use super::position::{Lines, sum_of};
@@ -55,11 +55,6 @@ impl Line<'_> {
     /// Charge for an hour, or for one of what is counted.
     pub fn unit_price(&self) -> Decimal {
         self.raw.price
-    }
-
-    /// Whether it is what is missing to a minimum call.
-    pub fn is_top_up(&self) -> bool {
-        self.rule.class == Class::Minimum
     }
 
     pub fn amount(&self) -> Amount {
@@ -287,7 +282,7 @@ fn order_lines<'c>(
         let (price, amount) = match &rule.price {
             Price::PerHour(_) => continue,
             Price::Each(price) => {
-                (*price, lines::share(Decimal::ONE, *price, list.policies.halves, book.currency)?)
+                (*price, lines::product(Decimal::ONE, *price, list.policies.halves, book.currency)?)
             }
             Price::Share(share, named) => {
                 let mut sum = sum_of(&found, list, named, |list| list == at)?;
@@ -295,7 +290,7 @@ fn order_lines<'c>(
                     let of_position = sum_of(&lines.raws, list, named, |list| list == at)?;
                     sum = sum.checked_add(of_position).ok_or_else(too_large)?;
                 }
-                let amount = lines::share(sum, *share, list.policies.halves, book.currency)?;
+                let amount = lines::product(sum, *share, list.policies.halves, book.currency)?;
                 (amount.decimal(), amount)
             }
         };

@@ -83,8 +83,7 @@ impl FindingCode {
 }
 
 /// A finding with the place where it stands.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "FeeFinding")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
     pub severity: Severity,
     pub code: FindingCode,

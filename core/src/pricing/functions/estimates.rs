@@ -7,8 +7,8 @@ use super::Function;
 use super::demands::{self, Demands};
 use crate::engine::Refusal;
 use crate::pricing::demand::Demand;
-use crate::pricing::engine::Book;
-use crate::pricing::estimate::{Estimate, PricedEstimate};
+use crate::pricing::engine::{Book, Calculation, Sums};
+use crate::pricing::estimate::Estimate;
 use crate::pricing::list::PriceList;
 use crate::values::{Amount, Bounded, Currency};
 
@@ -125,18 +125,24 @@ pub(super) fn results(book: &Book, demands: Demands) -> Vec<EstimateResult> {
 }
 
 pub(super) fn totals(book: &Book, demands: Demands) -> Vec<EstimateTotals> {
-    let sums = |priced: &PricedEstimate| EstimateSums {
-        net: priced.net,
-        vat_total: priced.vat_total,
-        total: priced.total,
+    let sums = |sums: &Sums| EstimateSums {
+        net: sums.totals.net,
+        vat_total: sums.totals.vat_total,
+        total: sums.totals.total,
     };
-    let total = |demand: Result<Demand, Refusal>| match demand.and_then(|demand| book.estimate(&demand)) {
-        Ok(Estimate::Priced(priced)) => EstimateTotals::Priced(sums(&priced)),
-        Ok(Estimate::Range { lowest, highest, .. }) => {
-            EstimateTotals::Range { lowest: sums(&lowest), highest: sums(&highest) }
+    let total = |demand: Result<Demand, Refusal>| {
+        let demand = match demand {
+            Ok(demand) => demand,
+            Err(refused) => return EstimateTotals::Refused { refused },
+        };
+        match book.calculate(&demand) {
+            Ok(Calculation::Priced(priced)) => EstimateTotals::Priced(sums(&priced)),
+            Ok(Calculation::Range { lowest, highest }) => {
+                EstimateTotals::Range { lowest: sums(&lowest), highest: sums(&highest) }
+            }
+            Ok(Calculation::Unpriced { .. }) => EstimateTotals::Unpriced {},
+            Err(refused) => EstimateTotals::Refused { refused },
         }
-        Ok(Estimate::Unpriced { .. }) => EstimateTotals::Unpriced {},
-        Err(refused) => EstimateTotals::Refused { refused },
     };
     demands.0.into_iter().map(total).collect()
 }
