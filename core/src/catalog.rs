@@ -151,6 +151,9 @@ macro_rules! kinds {
 kinds! {
     access::GATE,
     access::PRINCIPAL,
+    access::ROLE_BOOK,
+    access::IMPERSONATION,
+    access::SHARE,
     crate::agency::model::AGENCY,
     crate::agency::model::EMAIL_TEMPLATE,
     crate::agency::model::MEMBER,
@@ -163,6 +166,7 @@ kinds! {
     crate::pricing::model::PRICE_LIST,
     crate::pricing::model::PUBLICATION_GUARD,
     crate::projects::model::PROJECT,
+    crate::projects::model::PROJECT_PLACE,
     crate::shifts::model::SHIFT,
     crate::shifts::model::WORKER,
     crate::shifts::model::WORKER_DAY,

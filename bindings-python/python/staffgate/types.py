@@ -50,7 +50,6 @@ __all__ = [
     "ClientReply",
     "ClientReplyAgency",
     "ClientReplyClient",
-    "ClientRole",
     "ClientRoleView",
     "ClientShiftPage",
     "ClientShiftView",
@@ -137,7 +136,6 @@ __all__ = [
     "MaybeTerms",
     "MemberItem",
     "MemberPage",
-    "MemberRole",
     "MemberView",
     "MinimumCounts",
     "NamedSkill",
@@ -393,17 +391,6 @@ CancellationFindingSeverity: TypeAlias = Literal[
 `warning`: It can be meant like that.
 """
 
-ClientRole: TypeAlias = Literal[
-    "orderer",
-    "viewer",
-]
-"""What a person at a client is there for.
-
-`orderer`: Orders staff and sees prices.
-
-`viewer`: Follows shifts, sees no prices.
-"""
-
 ClockChange: TypeAlias = Literal[
     "compatible",
     "earlier",
@@ -589,20 +576,6 @@ MandateState: TypeAlias = Literal[
 """Where a mandate stands.
 
 `submitted`: To review: the agency has to answer; the client can still edit it.
-"""
-
-MemberRole: TypeAlias = Literal[
-    "administrator",
-    "planner",
-    "viewer",
-]
-"""What a person at the agency is there for.
-
-`administrator`: Everything.
-
-`planner`: Clients, mandates, shifts and bookings; no settings, no prices.
-
-`viewer`: Reads only.
 """
 
 MinimumCounts: TypeAlias = Literal[
@@ -1219,7 +1192,8 @@ class ClientRoleView(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody is at a client."""
 
     client: UUID
-    role: ClientRole
+    role: str
+    """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
 
 
 class ClientShiftPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -1854,7 +1828,8 @@ class MemberItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     email: str
     host_id: str
     name: str
-    role: MemberRole
+    role: str
+    """One of `administrator`, `planner`, `viewer`, or the id of a role that was made."""
     locale: Locale | None = None
 
 
@@ -1873,7 +1848,8 @@ class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     email: str
     id: UUID
     name: str
-    role: MemberRole
+    role: str
+    """One of `administrator`, `planner`, `viewer`, or the id of a role that was made."""
     host_id: str | None = None
     locale: Locale | None = None
 

@@ -1,68 +1,135 @@
 //! The one place that decides: may this actor do this, here, now?
 
-use super::{Access, Gate, Grant, Permission, Principal, PrincipalSide, Scope};
+use super::actors::{known, member, member_rights, person, portal_open, user};
+use super::{
+    Access, ClientAccess, Grant, Permission, Permissions, Place, Principal, PrincipalSide, Reach, Rights,
+    RoleBook, Rule, Scope, Share, Side,
+};
 use crate::codes::Code;
-use crate::engine::{Actor, Context, Refusal, Run, Stop, Tx};
-use crate::store::{Key, Read, Tenant};
-use crate::values::ClientId;
-
-/// What is loaded with every operation: the agency's gate and the actor's principal.
-pub fn base_reads(context: &Context, tenant: &Tenant) -> Vec<Read> {
-    let gate = Read::Point(Key::new(tenant, super::GATE.name, context.agency.to_string()));
-    let person = match context.actor {
-        Actor::Member { id } => id.uuid(),
-        Actor::User { id } => id.uuid(),
-        Actor::Operator | Actor::Guest => return vec![gate],
-    };
-    vec![gate, Read::Point(Key::new(tenant, super::PRINCIPAL.name, person.to_string()))]
-}
+use crate::engine::{Actor, Refusal, Run, Tx};
+use crate::values::UserId;
 
 /// The grant for a permission in a scope, or the refusal.
 ///
 /// A client's person who has nothing to do with the client is told that nothing is there, with the same answer as
 /// for an id that never existed. Who may see it but lacks the right is told so.
 pub fn authorize(tx: &mut Tx, permission: Permission, scope: Scope) -> Run<Grant> {
-    let actor = tx.context().actor;
-    match actor {
-        Actor::Operator => {
-            known(tx)?;
-            Ok(Grant::new(actor, Some(permission), scope, true))
-        }
-        Actor::Member { .. } => {
-            let Principal { side: PrincipalSide::Member { role }, .. } = person(tx)? else {
-                return Err(Refusal::new(Code::UnknownActor).into());
-            };
-            if role.allows(permission) {
-                Ok(Grant::new(actor, Some(permission), scope, true))
-            } else {
-                Err(Refusal::new(Code::NotPermitted).into())
+    match scope {
+        Scope::Client(client) => authorize_at(tx, permission, &Place::client(client)),
+        Scope::Agency => {
+            let rights = actor_rights(tx, None)?;
+            let decision = rights.decide_at_agency(permission);
+            match decision.code {
+                None => Ok(grant(tx.context().actor, permission, scope, &rights, None)),
+                Some(code) => Err(Refusal::new(code).into()),
             }
         }
-        Actor::User { .. } => {
-            let Scope::Client(client) = scope else {
-                return Err(Refusal::new(Code::WrongSide).into());
-            };
-            at_client(tx, permission, client)
-        }
-        Actor::Guest => Err(Refusal::new(Code::WrongSide).into()),
     }
 }
 
-fn at_client(tx: &mut Tx, permission: Permission, client: ClientId) -> Run<Grant> {
-    let actor = tx.context().actor;
-    let principal = user(tx)?;
-    let PrincipalSide::User { clients } = principal.side else {
+/// The same for something at a place of a client, which may be out of the actor's reach.
+pub fn authorize_at(tx: &mut Tx, permission: Permission, place: &Place) -> Run<Grant> {
+    let rights = actor_rights(tx, Some(place))?;
+    let decision = rights.decide(permission, place);
+    match (decision.code, decision.rule) {
+        (None, _) => {
+            Ok(grant(tx.context().actor, permission, Scope::Client(place.client), &rights, Some(place)))
+        }
+        (Some(_), Rule::NotTheirClient | Rule::OutOfReach) => Err(Refusal::not_found().into()),
+        (Some(code), _) => Err(Refusal::new(code).into()),
+    }
+}
+
+fn grant(
+    actor: Actor,
+    permission: Permission,
+    scope: Scope,
+    rights: &Rights,
+    place: Option<&Place>,
+) -> Grant {
+    let everything = Permissions::all_of(Side::Agency).with(Permissions::all_of(Side::Client));
+    let standing = place.and_then(|place| rights.at(place.client));
+    let (held, reach) = match (rights, standing) {
+        (Rights::Operator, _) => (everything, Reach::Everything),
+        (Rights::Member(permissions), _) => (*permissions, Reach::Everything),
+        (Rights::User { .. }, Some(standing)) => (standing.permissions, standing.reach.clone()),
+        (Rights::User { .. }, None) => (Permissions::NONE, Reach::default()),
+    };
+    Grant::new(actor, Some(permission), scope, held, reach)
+}
+
+/// The rights of whoever acts, after the checks that come before any: of a user, those at the place's client.
+fn actor_rights(tx: &mut Tx, place: Option<&Place>) -> Run<Rights> {
+    match tx.context().actor {
+        Actor::Operator => {
+            known(tx)?;
+            Ok(Rights::Operator)
+        }
+        Actor::Member { id } => {
+            let principal = member(tx, id)?;
+            member_rights(tx, &principal)
+        }
+        Actor::User { .. } | Actor::Impersonated { .. } | Actor::Preview { .. } => {
+            let principal = user(tx)?;
+            match place {
+                Some(place) => user_rights(tx, &principal, |one| one.client == place.client),
+                None => user_rights(tx, &principal, |_| false),
+            }
+        }
+        Actor::Holder { .. } | Actor::Guest => Err(Refusal::new(Code::WrongSide).into()),
+    }
+}
+
+/// The rights at the clients that are asked for. Roles that a client made are in its own book, which is read if needed.
+fn user_rights(tx: &mut Tx, principal: &Principal, wanted: impl Fn(&ClientAccess) -> bool) -> Run<Rights> {
+    let agency = tx.context().agency;
+    let PrincipalSide::User { clients } = &principal.side else {
         return Err(Refusal::new(Code::UnknownActor).into());
     };
-    let Some(standing) = clients.into_iter().find(|standing| standing.client == client) else {
-        return Err(Refusal::not_found().into());
-    };
-    if standing.role.allows(permission) {
-        let sees_prices = standing.role.allows(Permission::SeePrices);
-        Ok(Grant::new(actor, Some(permission), Scope::Client(client), sees_prices))
-    } else {
-        Err(Refusal::new(Code::NotPermitted).into())
+    let mut found = Vec::new();
+    for one in clients.iter().filter(|one| wanted(one)) {
+        // A book is read for a role that was made only: most people have one that is always there.
+        let mut permissions = one.role.permissions(None);
+        for owner in [agency.uuid(), one.client.uuid()] {
+            if permissions.is_none() {
+                let book: Option<RoleBook> = tx.find(owner)?;
+                permissions = one.role.permissions(book.as_ref());
+            }
+        }
+        found.push((one.clone(), permissions.unwrap_or(Permissions::NONE)));
     }
+    Ok(Rights::of_user(UserId::new(principal.id), found))
+}
+
+/// The rights of somebody else, all of them: for answering what they may do.
+pub fn rights_of(tx: &mut Tx, _: &Grant, principal: &Principal) -> Run<Rights> {
+    match principal.side {
+        PrincipalSide::Member { .. } => member_rights(tx, principal),
+        PrincipalSide::User { .. } => user_rights(tx, principal, |_| true),
+    }
+}
+
+/// Whether somebody who did something earlier would be allowed it now: an invitation is no better than its maker.
+///
+/// Their principal should be among what the operation prefetched.
+pub fn still_may(tx: &mut Tx, actor: Actor, permission: Permission, place: &Place) -> Run<bool> {
+    let id = match actor {
+        Actor::Operator => return Ok(true),
+        Actor::Member { id } => id.uuid(),
+        Actor::User { id } => id.uuid(),
+        Actor::Impersonated { .. } | Actor::Preview { .. } | Actor::Holder { .. } | Actor::Guest => {
+            return Ok(false);
+        }
+    };
+    let principal: Option<Principal> = tx.find(id)?;
+    let Some(principal) = principal.filter(|principal| principal.access == Access::Active) else {
+        return Ok(false);
+    };
+    let rights = match principal.side {
+        PrincipalSide::Member { .. } => member_rights(tx, &principal)?,
+        PrincipalSide::User { .. } => user_rights(tx, &principal, |one| one.client == place.client)?,
+    };
+    Ok(rights.decide(permission, place).is_allowed())
 }
 
 /// The operator's own grant: for what no person may do, such as switching the portal.
@@ -74,31 +141,40 @@ pub fn operator(tx: &mut Tx) -> Run<Grant> {
 /// The operator's grant before there is an agency.
 pub fn founding(tx: &mut Tx) -> Run<Grant> {
     match tx.context().actor {
-        Actor::Operator => Ok(Grant::new(Actor::Operator, None, Scope::Agency, true)),
-        Actor::Member { .. } | Actor::User { .. } | Actor::Guest => Err(Refusal::new(Code::WrongSide).into()),
+        Actor::Operator => Ok(without_permission(Actor::Operator)),
+        _ => Err(Refusal::new(Code::WrongSide).into()),
     }
+}
+
+fn without_permission(actor: Actor) -> Grant {
+    Grant::new(actor, None, Scope::Agency, Permissions::NONE, Reach::default())
 }
 
 /// The grant of somebody who acts on their own account, such as changing a password or opening a link.
 ///
-/// Guests pass: what they may do is bound to the secret that they show, which the operation checks.
+/// Guests pass: what they may do is bound to the secret that they show, which the operation checks. Nobody does this
+/// in another's place.
 pub fn signed_in(tx: &mut Tx) -> Run<Grant> {
     let actor = tx.context().actor;
     match actor {
         Actor::Operator => known(tx)?,
         Actor::Guest => portal_open(tx)?,
-        Actor::Member { .. } | Actor::User { .. } => person(tx).map(|_| ())?,
+        Actor::Member { id } => member(tx, id).map(|_| ())?,
+        Actor::User { .. } => person(tx).map(|_| ())?,
+        Actor::Impersonated { .. } | Actor::Preview { .. } => {
+            person(tx)?;
+            return Err(Refusal::new(Code::NotInAnothersPlace).into());
+        }
+        Actor::Holder { .. } => return Err(Refusal::new(Code::WrongSide).into()),
     }
-    Ok(Grant::new(actor, None, Scope::Agency, false))
+    Ok(without_permission(actor))
 }
 
 /// The grant of somebody who has shown nothing but a secret, which the operation checks.
 pub fn guest(tx: &mut Tx) -> Run<Grant> {
     match tx.context().actor {
         Actor::Guest => signed_in(tx),
-        Actor::Operator | Actor::Member { .. } | Actor::User { .. } => {
-            Err(Refusal::new(Code::WrongSide).into())
-        }
+        _ => Err(Refusal::new(Code::WrongSide).into()),
     }
 }
 
@@ -107,66 +183,21 @@ pub fn present(tx: &mut Tx) -> Run<Grant> {
     let actor = tx.context().actor;
     match actor {
         Actor::Operator => known(tx)?,
-        Actor::Member { .. } => person(tx).map(|_| ())?,
-        Actor::User { .. } => user(tx).map(|_| ())?,
-        Actor::Guest => return Err(Refusal::new(Code::WrongSide).into()),
+        Actor::Member { id } => member(tx, id).map(|_| ())?,
+        Actor::User { .. } | Actor::Impersonated { .. } | Actor::Preview { .. } => user(tx).map(|_| ())?,
+        Actor::Holder { .. } | Actor::Guest => return Err(Refusal::new(Code::WrongSide).into()),
     }
-    Ok(Grant::new(actor, None, Scope::Agency, false))
+    Ok(without_permission(actor))
 }
 
-/// The operator passes any gate, so that there is one is all that counts.
-fn known(tx: &mut Tx) -> Run<()> {
-    let agency = tx.context().agency;
-    if tx.exists::<Gate>(agency)? { Ok(()) } else { Err(Refusal::new(Code::UnknownAgency).into()) }
-}
-
-fn gate(tx: &mut Tx) -> Run<Gate> {
-    let agency = tx.context().agency;
-    let gate: Option<Gate> = tx.find(agency)?;
-    let gate = gate.ok_or_else(|| Stop::Refused(Refusal::new(Code::UnknownAgency)))?;
-    Ok(gate)
-}
-
-fn portal_open(tx: &mut Tx) -> Run<()> {
-    let gate = gate(tx)?;
-    tx.prefer_locale(Some(gate.locale));
-    if gate.portal { Ok(()) } else { Err(Refusal::new(Code::PortalOff).into()) }
-}
-
-fn person(tx: &mut Tx) -> Run<Principal> {
-    let gate = gate(tx)?;
-    let id = match tx.context().actor {
-        Actor::Member { id } => id.uuid(),
-        Actor::User { id } => id.uuid(),
-        Actor::Operator | Actor::Guest => return Err(Refusal::new(Code::WrongSide).into()),
+/// What the holder of a link may see, while the link is good. Whatever is wrong with it, it is not there.
+pub fn shared(tx: &mut Tx) -> Run<(Grant, Share)> {
+    let Actor::Holder { link } = tx.context().actor else {
+        return Err(Refusal::new(Code::WrongSide).into());
     };
-    let principal: Option<Principal> = tx.find(id)?;
-    let principal = principal.ok_or_else(|| Stop::Refused(Refusal::new(Code::UnknownActor)))?;
-    tx.prefer_locale(principal.locale.or(Some(gate.locale)));
-    let is_user = matches!(principal.side, PrincipalSide::User { .. });
-    if is_user != matches!(tx.context().actor, Actor::User { .. }) {
-        return Err(Refusal::new(Code::UnknownActor).into());
-    }
-    if is_user && !gate.portal {
-        return Err(Refusal::new(Code::PortalOff).into());
-    }
-    match principal.access {
-        Access::Active => Ok(principal),
-        Access::Invited => Err(Refusal::new(Code::NotJoined).into()),
-        Access::Deactivated => Err(Refusal::new(Code::AccessEnded).into()),
-    }
-}
-
-/// A person at a client who has nothing to do first: a password that was given is changed before anything else.
-fn user(tx: &mut Tx) -> Run<Principal> {
-    let principal = person(tx)?;
-    if principal.must_change_password {
-        return Err(Refusal::new(Code::PasswordMustChange).into());
-    }
-    Ok(principal)
-}
-
-/// The key that signs this agency's cursors.
-pub(super) fn cursor_key(tx: &mut Tx) -> Run<String> {
-    gate(tx).map(|gate| gate.cursor_key)
+    portal_open(tx)?;
+    let share: Option<Share> = tx.find(link)?;
+    let now = tx.now();
+    let share = share.filter(|share| share.is_open(now)).ok_or_else(|| Refusal::new(Code::LinkInvalid))?;
+    Ok((without_permission(Actor::Holder { link }), share))
 }

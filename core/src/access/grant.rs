@@ -1,8 +1,8 @@
 //! The proof of authorisation. It has no public constructor: only `authorize` makes one.
 
-use super::Permission;
+use super::{Permission, Permissions, Place, Reach};
 use crate::engine::{Actor, Proof};
-use crate::values::ClientId;
+use crate::values::{ClientId, SiteId};
 
 /// Where a permission holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,7 +17,8 @@ pub struct Grant {
     actor: Actor,
     permission: Option<Permission>,
     scope: Scope,
-    sees_prices: bool,
+    held: Permissions,
+    reach: Reach,
 }
 
 impl Grant {
@@ -25,9 +26,10 @@ impl Grant {
         actor: Actor,
         permission: Option<Permission>,
         scope: Scope,
-        sees_prices: bool,
+        held: Permissions,
+        reach: Reach,
     ) -> Self {
-        Self { actor, permission, scope, sees_prices }
+        Self { actor, permission, scope, held, reach }
     }
 
     pub const fn permission(&self) -> Option<Permission> {
@@ -38,14 +40,39 @@ impl Grant {
         self.scope
     }
 
-    /// True for people at a client: they get client views.
+    /// True for people at a client, and whoever stands in for one: they get client views.
     pub const fn is_client_side(&self) -> bool {
-        matches!(self.actor, Actor::User { .. })
+        self.actor.user().is_some()
+    }
+
+    /// Whether the actor holds this permission here too, beside the one that was asked for.
+    pub const fn holds(&self, permission: Permission) -> bool {
+        self.held.holds(permission)
+    }
+
+    /// All that the actor holds here: nobody gives more than this.
+    pub const fn held(&self) -> Permissions {
+        self.held
+    }
+
+    /// How far the rights reach at the client: what a list must be cut to.
+    pub const fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// Whether what is at this place is the actor's to see: for what a view is made of.
+    pub fn reaches(&self, place: &Place) -> bool {
+        self.reach.covers(place, self.actor.user())
+    }
+
+    /// Whether this site is the actor's to see and to order at.
+    pub fn reaches_site(&self, site: SiteId) -> bool {
+        self.reach.covers_site(site)
     }
 
     /// Whether amounts that the client pays may be shown.
     pub const fn sees_prices(&self) -> bool {
-        self.sees_prices
+        self.holds(Permission::SeePrices)
     }
 }
 

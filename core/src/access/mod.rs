@@ -1,13 +1,28 @@
 //! Who may do what: actors, permissions, roles, and the grant that every write and every view needs.
 
+mod actors;
 mod authorize;
 mod grant;
 mod model;
 mod page;
 mod permission;
+mod reach;
+mod rights;
+mod role;
+mod union;
 
-pub use authorize::{authorize, base_reads, founding, guest, operator, present, signed_in};
+pub use actors::base_reads;
+pub use authorize::{
+    authorize, authorize_at, founding, guest, operator, present, rights_of, shared, signed_in, still_may,
+};
 pub use grant::{Grant, Scope};
-pub use model::{Access, ClientAccess, GATE, Gate, PRINCIPAL, Principal, PrincipalSide};
+pub use model::{
+    Access, ClientAccess, GATE, Gate, IMPERSONATION, Impersonation, PRINCIPAL, Principal, PrincipalSide,
+    SHARE, Share,
+};
 pub use page::{Page, PageRequest, page, page_of, prefetch_page};
-pub use permission::{ClientRole, MemberRole, Permission};
+pub use permission::{Permission, Permissions, Side};
+pub use reach::{MOST_SELECTED, Place, Reach, Selection};
+pub use rights::{Decision, Rights, Rule, StandingRights};
+pub use role::{ClientRole, MOST_ROLES, MemberRole, ROLE_BOOK, Role, RoleBook};
+pub use union::{InUnion, page_of_union};

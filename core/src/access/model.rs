@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{ClientRole, MemberRole};
+use super::{ClientRole, MemberRole, Reach};
 use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{AgencyId, ClientId, Locale};
+use crate::values::{
+    AgencyId, ClientId, ImpersonationId, Instant, LinkId, Locale, MemberId, ProjectId, Text, UserId,
+};
 
 /// Whether the agency exists here and its portal is switched on.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,6 +36,9 @@ impl Record for Gate {
 pub struct ClientAccess {
     pub client: ClientId,
     pub role: ClientRole,
+    /// Where the role holds.
+    #[serde(default)]
+    pub reach: Reach,
 }
 
 /// Which side somebody is on, with the rights there.
@@ -87,5 +92,71 @@ impl Record for Principal {
             PrincipalSide::User { .. } => "user",
         };
         vec![("side", side.into())]
+    }
+}
+
+/// A member in a user's place: for a reason, for a short time, and only to look unless more was asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Impersonation {
+    pub id: ImpersonationId,
+    pub member: MemberId,
+    pub user: UserId,
+    pub reason: Text<500>,
+    pub read_only: bool,
+    pub started_at: Instant,
+    pub ends_at: Instant,
+    /// When it was ended before its time, if it was.
+    pub ended_at: Option<Instant>,
+}
+
+pub static IMPERSONATION: Kind = Kind {
+    name: "impersonation",
+    columns: &[Column::text("user"), Column::integer("started_at")],
+    indexes: &[IndexSpec { name: "by_user", columns: &["user", "started_at"] }],
+};
+
+impl Record for Impersonation {
+    const KIND: &'static Kind = &IMPERSONATION;
+
+    fn record_id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        vec![("user", self.user.to_string().into()), ("started_at", self.started_at.millis().into())]
+    }
+}
+
+impl Impersonation {
+    /// From the end instant on it is over.
+    pub fn is_running(&self, now: Instant) -> bool {
+        self.ended_at.is_none() && now < self.ends_at && now >= self.started_at
+    }
+}
+
+/// What a link that shows a project to its holder opens, and how long. Its secret and its use are kept elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Share {
+    pub link: LinkId,
+    pub client: ClientId,
+    pub project: ProjectId,
+    pub expires_at: Instant,
+    /// When it was withdrawn, if it was.
+    pub ended_at: Option<Instant>,
+}
+
+pub static SHARE: Kind = Kind { name: "share", columns: &[], indexes: &[] };
+
+impl Record for Share {
+    const KIND: &'static Kind = &SHARE;
+
+    fn record_id(&self) -> String {
+        self.link.to_string()
+    }
+}
+
+impl Share {
+    pub fn is_open(&self, now: Instant) -> bool {
+        self.ended_at.is_none() && now < self.expires_at
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::authorize::cursor_key;
+use super::actors::cursor_key;
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
 use crate::store::{ColumnType, Cursor, IndexValue, Kind};
@@ -123,7 +123,7 @@ pub fn page_of<T: Record, V>(
     Ok(Page { items, next })
 }
 
-fn position<T: Record>(kind: &Kind, index: &str, record: &T) -> Cursor {
+pub(super) fn position<T: Record>(kind: &Kind, index: &str, record: &T) -> Cursor {
     let columns = record.columns();
     let names = kind.index(index).map(|index| index.columns).unwrap_or_default();
     let values = names
@@ -132,7 +132,7 @@ fn position<T: Record>(kind: &Kind, index: &str, record: &T) -> Cursor {
     Cursor { values: values.collect(), id: record.record_id() }
 }
 
-fn seal(tx: &mut Tx, question: &str, cursor: &Cursor) -> Run<String> {
+pub(super) fn seal(tx: &mut Tx, question: &str, cursor: &Cursor) -> Run<String> {
     let body =
         serde_json::to_string(cursor).map_err(|error| Refusal::new(Code::Internal).with("reason", error))?;
     let body = hex::encode(body.as_bytes());
@@ -140,7 +140,7 @@ fn seal(tx: &mut Tx, question: &str, cursor: &Cursor) -> Run<String> {
     Ok(format!("{seal}{body}"))
 }
 
-fn open(tx: &mut Tx, question: &str, text: &str) -> Run<Cursor> {
+pub(super) fn open(tx: &mut Tx, question: &str, text: &str) -> Run<Cursor> {
     let (seal, body, cursor) = parse(text)?;
     if signature(tx, question, body)? != seal {
         return Err(Refusal::new(Code::CursorInvalid).at("page.after").into());
@@ -162,7 +162,7 @@ const SEAL_DIGITS: usize = 32;
 fn signature(tx: &mut Tx, question: &str, body: &str) -> Run<String> {
     let key = cursor_key(tx)?;
     let mut hash = Sha256::new();
-    for part in [&key, &tx.context().actor.to_string(), question, body, &key] {
+    for part in [&key, &tx.context().actor.audience().to_string(), question, body, &key] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }

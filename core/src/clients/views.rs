@@ -82,7 +82,7 @@ pub struct OwnClientView {
 }
 
 /// `skills` are those of the agency's list; what is archived or not this client's to order is left out.
-pub fn own_client(_: &Grant, agency: &Agency, client: &Client, skills: &[Skill]) -> OwnClientView {
+pub fn own_client(grant: &Grant, agency: &Agency, client: &Client, skills: &[Skill]) -> OwnClientView {
     let mut skills: Vec<OrderableSkill> = skills
         .iter()
         .filter(|skill| !skill.archived && rules::can_order_skill(agency, client, skill.id))
@@ -93,7 +93,7 @@ pub fn own_client(_: &Grant, agency: &Agency, client: &Client, skills: &[Skill])
         id: client.id,
         name: client.name.to_string(),
         agency_name: agency.name.to_string(),
-        sites: client.sites.iter().map(site).collect(),
+        sites: client.sites.iter().filter(|one| grant.reaches_site(one.id)).map(site).collect(),
         can_order: rules::can_order(agency, client),
         skills,
     }

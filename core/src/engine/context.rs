@@ -6,7 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::store::Tenant;
-use crate::values::{AgencyId, Fault, FaultCode, Instant, Locale, MemberId, UserId, hex};
+use crate::values::{
+    AgencyId, Fault, FaultCode, ImpersonationId, Instant, LinkId, Locale, MemberId, UserId, hex,
+};
 
 /// Who speaks. A claim by the host, checked against the records in the same load that the operation uses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -18,8 +20,43 @@ pub enum Actor {
     Member { id: MemberId },
     /// A person at a client.
     User { id: UserId },
+    /// A person at the agency in the place of a person at a client. Both stand in every event.
+    Impersonated { user: UserId, by: MemberId, session: ImpersonationId },
+    /// A person at the agency who sees what a person at a client would see. Reads only, and leaves no trace.
+    Preview { user: UserId, by: MemberId },
+    /// Somebody who holds a link that shows a project, after opening it.
+    Holder { link: LinkId },
     /// Somebody who has shown nothing yet: opens a link, signs in.
     Guest,
+}
+
+impl Actor {
+    /// The person at a client who acts, or in whose place somebody does.
+    pub const fn user(&self) -> Option<UserId> {
+        match self {
+            Self::User { id } => Some(*id),
+            Self::Impersonated { user, .. } | Self::Preview { user, .. } => Some(*user),
+            Self::Operator | Self::Member { .. } | Self::Holder { .. } | Self::Guest => None,
+        }
+    }
+
+    /// The person at the agency who acts, in their own place or in another's.
+    pub const fn member(&self) -> Option<MemberId> {
+        match self {
+            Self::Member { id } => Some(*id),
+            Self::Impersonated { by, .. } | Self::Preview { by, .. } => Some(*by),
+            Self::Operator | Self::User { .. } | Self::Holder { .. } | Self::Guest => None,
+        }
+    }
+
+    /// Whose answers these are: a preview gets the bytes of the person who is previewed, cursors too.
+    #[must_use]
+    pub const fn audience(&self) -> Self {
+        match self {
+            Self::Preview { user, .. } => Self::User { id: *user },
+            other => *other,
+        }
+    }
 }
 
 impl fmt::Display for Actor {
@@ -28,6 +65,9 @@ impl fmt::Display for Actor {
             Self::Operator => f.write_str("operator"),
             Self::Member { id } => write!(f, "member/{id}"),
             Self::User { id } => write!(f, "user/{id}"),
+            Self::Impersonated { user, by, session } => write!(f, "user/{user}/by/{by}/{session}"),
+            Self::Preview { user, by } => write!(f, "user/{user}/preview/{by}"),
+            Self::Holder { link } => write!(f, "holder/{link}"),
             Self::Guest => f.write_str("guest"),
         }
     }

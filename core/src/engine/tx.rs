@@ -307,6 +307,11 @@ impl<'m> Tx<'m> {
         self.loaded.bytes()
     }
 
+    /// Whether this operation may write.
+    pub const fn is_command(&self) -> bool {
+        self.writes
+    }
+
     pub(super) fn is_waiting(&self) -> bool {
         !self.waiting.is_empty()
     }

@@ -6,8 +6,8 @@ use super::rules::{self, MandateAction};
 use crate::access::Grant;
 use crate::clients::model::Client;
 use crate::codes::Code;
-use crate::engine::{Refusal, Run, Tx};
-use crate::projects::model::{Project, Schedule, Sharing};
+use crate::engine::{Record, Refusal, Run, Tx, Want};
+use crate::projects::model::{Project, ProjectPlace, Schedule, Sharing};
 use crate::shifts::model::{Position, Shift};
 use crate::values::{ScheduleId, Text};
 
@@ -18,7 +18,12 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
     let request =
         request.ok_or_else(|| Refusal::new(Code::Internal).with("reason", "a mandate without revision"))?;
     let mut project = match mandate.project {
-        Some(id) => tx.get::<Project>(id)?,
+        Some(id) => {
+            let places = [id.uuid(), request.site.uuid()].map(|key| ProjectPlace::id(key, id));
+            let places = places.map(Want::record::<ProjectPlace>);
+            tx.prefetch(places.into_iter().chain([Want::record::<Project>(id)]))?;
+            tx.get::<Project>(id)?
+        }
         None => Project {
             id: tx.new_id(),
             client: client.id,
@@ -42,8 +47,20 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         return Err(Refusal::new(Code::TooMany).at("mandate").with("expected", 200).into());
     }
     project.add_shifts(request.shifts.len())?;
-    project.schedules.push(Schedule { id: schedule, mandate: mandate.id, accepted_at: tx.now() });
+    project.schedules.push(Schedule {
+        id: schedule,
+        mandate: mandate.id,
+        site: request.site,
+        accepted_at: tx.now(),
+    });
     tx.put(grant, &project)?;
+    for key in [project.id.uuid(), request.site.uuid()] {
+        let place = ProjectPlace { key, project: project.id, created_at: project.created_at };
+        // A further request finds the row of its project, and of its site if it is not the first there.
+        if mandate.project.is_none() || !tx.exists::<ProjectPlace>(place.record_id())? {
+            tx.put(grant, &place)?;
+        }
+    }
     tx.emit(grant, &PlanEvent::ScheduleAdded { project: project.id, schedule, mandate: mandate.id })?;
     let address = client.site(request.site).and_then(|site| site.address.clone());
     for requested in &request.shifts {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::access::{InUnion, Place};
 use crate::agency::model::TermsAcceptance;
 use crate::engine::Record;
 use crate::pricing::estimate::Estimate;
@@ -117,9 +118,19 @@ pub struct Mandate {
 
 pub static MANDATE: Kind = Kind {
     name: "mandate",
-    columns: &[Column::text("client"), Column::text("state"), Column::integer("submitted_at")],
+    columns: &[
+        Column::text("client"),
+        Column::text("state"),
+        Column::text("site"),
+        Column::text("project"),
+        Column::text("submitted_by"),
+        Column::integer("submitted_at"),
+    ],
     indexes: &[
         IndexSpec { name: "by_client", columns: &["client", "submitted_at"] },
+        IndexSpec { name: "by_site", columns: &["site", "submitted_at"] },
+        IndexSpec { name: "by_project", columns: &["project", "submitted_at"] },
+        IndexSpec { name: "by_person", columns: &["submitted_by", "client", "submitted_at"] },
         IndexSpec { name: "by_state", columns: &["state", "submitted_at"] },
     ],
 };
@@ -132,17 +143,29 @@ impl Record for Mandate {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![
+        let site = self.request().map(|request| ("site", request.site.to_string().into()));
+        let project = self.project.map(|project| ("project", project.to_string().into()));
+        let always = [
             ("client", self.client.to_string().into()),
             ("state", self.state.text().into()),
+            ("submitted_by", self.submitted_by.to_string().into()),
             ("submitted_at", self.submitted_at.millis().into()),
-        ]
+        ];
+        always.into_iter().chain(site).chain(project).collect()
     }
 }
+
+impl InUnion for Mandate {}
 
 impl Mandate {
     pub fn revision(&self) -> u32 {
         self.revisions.last().map_or(0, |revision| revision.number)
+    }
+
+    /// Where it is, as far as rights go: at its site, in its project, and in sight of who placed it.
+    pub fn place(&self) -> Place<'_> {
+        let sites = self.request().map_or(&[][..], |request| std::slice::from_ref(&request.site));
+        Place { by: Some(self.submitted_by), ..Place::at(self.client, self.project, sites) }
     }
 
     pub fn request(&self) -> Option<&Request> {

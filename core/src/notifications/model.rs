@@ -3,15 +3,20 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::access::Place;
 use crate::engine::{Actor, Record};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{ClientId, Instant, MandateId, NotificationId, Text};
+use crate::values::{ClientId, Instant, MandateId, NotificationId, ProjectId, SiteId, Text, UserId};
 
 /// A mandate as a notification names it: with its name and its client's as they were then.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct AboutMandate {
     pub mandate: MandateId,
     pub client: ClientId,
+    /// Where the mandate is, as far as rights go.
+    pub site: SiteId,
+    pub project: Option<ProjectId>,
+    pub submitted_by: UserId,
     pub mandate_name: Text<120>,
     pub client_name: Text<120>,
 }
@@ -87,5 +92,12 @@ impl Notice {
             | Self::MandateAccepted(about)
             | Self::MandateDeclined(about) => about,
         }
+    }
+}
+
+impl AboutMandate {
+    pub const fn place(&self) -> Place<'_> {
+        let by = Some(self.submitted_by);
+        Place { by, ..Place::at(self.client, self.project, std::slice::from_ref(&self.site)) }
     }
 }

@@ -10,7 +10,7 @@ use crate::access::{Grant, Page, PageRequest, Permission, Scope, authorize, page
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::values::{Bounded, ClientId, NotificationId};
 
-/// What the reader is told, newest first; what the reader did is left out, so a page may be shorter than its limit.
+/// What the reader is told, newest first; what the reader did or cannot reach is left out, so a page may be shorter than its limit.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListNotifications {
@@ -38,7 +38,7 @@ impl Operation for ListNotifications {
         let locale = tx.locale();
         let items = notifications
             .iter()
-            .filter(|notification| rules::is_for(notification, grant.actor()))
+            .filter(|notification| is_told(&grant, notification))
             .map(|notification| views::notification(&grant, notification, locale))
             .collect();
         Ok(Page { items, next })
@@ -74,7 +74,7 @@ impl Operation for MarkRead {
         let mut marked = 0;
         for id in &self.notifications {
             let mut notification: Notification = tx.get(id)?;
-            if notification.audience != audience || !rules::is_for(&notification, grant.actor()) {
+            if notification.audience != audience || !is_told(&grant, &notification) {
                 return Err(Refusal::not_found().into());
             }
             if !notification.read_by.contains(&reader) {
@@ -87,9 +87,14 @@ impl Operation for MarkRead {
     }
 }
 
+/// What is out of the reader's reach is not told, nor what the reader did.
+fn is_told(grant: &Grant, notification: &Notification) -> bool {
+    rules::is_for(notification, grant.actor()) && grant.reaches(&notification.notice.about().place())
+}
+
 fn reader(tx: &mut Tx, audience: Audience) -> Run<Grant> {
     match audience {
-        Audience::Client(client) => authorize(tx, Permission::ViewShifts, Scope::Client(client)),
+        Audience::Client(client) => authorize(tx, Permission::ViewOrders, Scope::Client(client)),
         Audience::Agency => authorize(tx, Permission::ViewAgency, Scope::Agency),
     }
 }

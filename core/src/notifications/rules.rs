@@ -19,15 +19,15 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
 
 /// Nobody is told of what they did themselves.
 pub fn is_for(notification: &Notification, reader: Actor) -> bool {
-    notification.actor != reader
+    notification.actor != reader.audience()
 }
 
 /// The id under which a reader's mark is kept. The operator is no reader: it leaves no mark.
 pub const fn reader_id(reader: Actor) -> Option<Uuid> {
-    match reader {
-        Actor::Member { id } => Some(id.uuid()),
-        Actor::User { id } => Some(id.uuid()),
-        Actor::Operator | Actor::Guest => None,
+    match (reader.user(), reader.member()) {
+        (Some(user), _) => Some(user.uuid()),
+        (None, Some(member)) => Some(member.uuid()),
+        (None, None) => None,
     }
 }
 
@@ -67,12 +67,17 @@ mod tests {
     use super::{audiences, is_for, message};
     use crate::engine::Actor;
     use crate::notifications::model::{AboutMandate, Audience, Notice, Notification};
-    use crate::values::{ClientId, Instant, Locale, MandateId, MemberId, NotificationId, Text};
+    use crate::values::{
+        ClientId, Instant, Locale, MandateId, MemberId, NotificationId, SiteId, Text, UserId,
+    };
 
     fn about() -> AboutMandate {
         AboutMandate {
             mandate: MandateId::new(Uuid::from_u128(1)),
             client: ClientId::new(Uuid::from_u128(2)),
+            site: SiteId::new(Uuid::from_u128(3)),
+            project: None,
+            submitted_by: UserId::new(Uuid::from_u128(4)),
             mandate_name: Text::parse("{client}").unwrap(),
             client_name: Text::parse("Grand Hotel").unwrap(),
         }

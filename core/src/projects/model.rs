@@ -1,11 +1,13 @@
 //! Projects and schedules: what accepted mandates become.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use crate::access::{InUnion, Place};
 use crate::codes::Code;
 use crate::engine::{Record, Refusal};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, Text};
+use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, SiteId, Text};
 use crate::visibility::TeamSharing;
 
 /// What of a project its client sees.
@@ -20,6 +22,8 @@ pub struct Sharing {
 pub struct Schedule {
     pub id: ScheduleId,
     pub mandate: MandateId,
+    /// Where its shifts are.
+    pub site: SiteId,
     pub accepted_at: Instant,
 }
 
@@ -62,6 +66,16 @@ impl Project {
         Ok(())
     }
 
+    /// Every site that it touches, as often as it has schedules there.
+    pub fn sites(&self) -> Vec<SiteId> {
+        self.schedules.iter().map(|schedule| schedule.site).collect()
+    }
+
+    /// Where it is, as far as rights go; `sites` are its own.
+    pub const fn place<'a>(&self, sites: &'a [SiteId]) -> Place<'a> {
+        Place::at(self.client, Some(self.id), sites)
+    }
+
     /// The sharing that each shift of this project carries.
     pub const fn team(&self) -> TeamSharing {
         TeamSharing { immediately: self.sharing.team_immediately, published_at: self.team_published_at }
@@ -77,5 +91,54 @@ impl Record for Project {
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
         vec![("client", self.client.to_string().into()), ("created_at", self.created_at.millis().into())]
+    }
+}
+
+/// That a project is to be found under a key: its own id, and each of its sites.
+///
+/// Who is limited to selected projects and sites lists projects by these rows, so that what is out of reach is not
+/// even read. Written with the project's schedules.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ProjectPlace {
+    pub key: Uuid,
+    pub project: ProjectId,
+    /// The project's creation, which orders the list.
+    pub created_at: Instant,
+}
+
+pub static PROJECT_PLACE: Kind = Kind {
+    name: "project_place",
+    columns: &[Column::text("key"), Column::integer("created_at")],
+    indexes: &[IndexSpec { name: "by_key", columns: &["key", "created_at"] }],
+};
+
+impl ProjectPlace {
+    pub fn id(key: Uuid, project: ProjectId) -> String {
+        format!("{key}/{project}")
+    }
+}
+
+impl Record for ProjectPlace {
+    const KIND: &'static Kind = &PROJECT_PLACE;
+
+    fn record_id(&self) -> String {
+        Self::id(self.key, self.project)
+    }
+
+    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        vec![("key", self.key.to_string().into()), ("created_at", self.created_at.millis().into())]
+    }
+}
+
+impl InUnion for ProjectPlace {
+    fn identity(&self) -> String {
+        self.project.to_string()
+    }
+
+    fn id_under(key: Option<&IndexValue>, identity: &str) -> String {
+        match key {
+            Some(IndexValue::Text(key)) => format!("{key}/{identity}"),
+            Some(IndexValue::Integer(_)) | None => identity.to_owned(),
+        }
     }
 }

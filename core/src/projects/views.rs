@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Project, Schedule};
 use super::rules;
-use crate::access::Grant;
+use crate::access::{Grant, Place};
 use crate::shifts::model::Shift;
 use crate::shifts::rules::{Fill, Progress, ShiftStatus, fill, progress, status};
 use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, ShiftId, Text};
@@ -81,7 +81,15 @@ pub fn project(_: &Grant, project: Project) -> ProjectView {
     }
 }
 
-pub fn client_project(_: &Grant, project: Project) -> ClientProjectView {
+/// What of a project is at places within reach: who is limited to a site sees the orders for that site.
+pub fn within_reach(grant: &Grant, mut project: Project) -> Project {
+    let (client, id) = (project.client, project.id);
+    project.schedules.retain(|schedule| grant.reaches(&Place::at(client, Some(id), &[schedule.site])));
+    project
+}
+
+pub fn client_project(grant: &Grant, project: Project) -> ClientProjectView {
+    let project = within_reach(grant, project);
     ClientProjectView {
         id: project.id,
         name: project.name,

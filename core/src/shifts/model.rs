@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::{InUnion, Place};
 use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 
@@ -146,10 +147,17 @@ pub struct Shift {
 
 pub static SHIFT: Kind = Kind {
     name: "shift",
-    columns: &[Column::text("client"), Column::text("project"), Column::integer("starts_at")],
+    columns: &[
+        Column::text("client"),
+        Column::text("project"),
+        Column::text("site"),
+        Column::integer("starts_at"),
+    ],
     indexes: &[
         IndexSpec { name: "by_client", columns: &["client", "starts_at"] },
         IndexSpec { name: "by_project", columns: &["project", "starts_at"] },
+        IndexSpec { name: "by_project_site", columns: &["project", "site", "starts_at"] },
+        IndexSpec { name: "by_site", columns: &["site", "starts_at"] },
         IndexSpec { name: "by_start", columns: &["starts_at"] },
     ],
 };
@@ -165,10 +173,13 @@ impl Record for Shift {
         vec![
             ("client", self.client.to_string().into()),
             ("project", self.project.to_string().into()),
+            ("site", self.site.to_string().into()),
             ("starts_at", self.starts_at.millis().into()),
         ]
     }
 }
+
+impl InUnion for Shift {}
 
 impl Shift {
     pub const fn span(&self) -> Span {
@@ -177,6 +188,11 @@ impl Shift {
 
     pub fn bookings(&self) -> impl Iterator<Item = &Booking> {
         self.positions.iter().flat_map(|position| position.bookings.iter())
+    }
+
+    /// Where it is, as far as rights go.
+    pub const fn place(&self) -> Place<'_> {
+        Place::at(self.client, Some(self.project), std::slice::from_ref(&self.site))
     }
 
     /// What the visibility rules look at.

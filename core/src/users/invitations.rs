@@ -4,14 +4,14 @@ use super::model::{Credential, Link, LinkTarget, User};
 use super::rules::{self, LINK_DAYS, LINK_DAYS_MOST, Standing};
 use super::tokens::InvitationToken;
 use super::views::{InvitationView, MailView};
-use crate::access::{Grant, Principal};
+use crate::access::{Grant, Permission, Place, Principal, still_may};
 use crate::agency::model::{Agency, EmailTemplate, MailKind};
 use crate::agency::templates::{self, MailValues};
 use crate::clients::events::ClientEvent;
 use crate::clients::model::{AccessStatus, Client};
 use crate::codes::Code;
-use crate::engine::{Actor, Proof, Refusal, Run, Stop, Tx, Want};
-use crate::values::{AgencyId, Instant, LinkId, Locale, OneTimeSecret, PageUrl, Token};
+use crate::engine::{Proof, Refusal, Run, Stop, Tx, Want};
+use crate::values::{AgencyId, Instant, LinkId, Locale, MemberId, OneTimeSecret, PageUrl, Token, UserId};
 
 /// How an invitation is to be made: the same words in every operation that makes one.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -148,21 +148,20 @@ pub fn open(tx: &mut Tx, token: &Token) -> Run<Opened> {
     let link: Link =
         tx.find(token.link())?.filter(|link: &Link| token.fits(&link.secret)).ok_or_else(invalid)?;
     let client = link.target.client();
-    let inviter = match link.invited_by {
-        Actor::Member { id } => Some(id),
-        Actor::Operator | Actor::User { .. } | Actor::Guest => None,
-    };
+    let (member, person) = (link.invited_by.member(), link.invited_by.user());
+    let inviter = member.map(MemberId::uuid).or(person.map(UserId::uuid));
     let user = match &link.target {
         LinkTarget::User { user, .. } => Some(*user),
         LinkTarget::Client { .. } => None,
     };
-    let person = user.into_iter().flat_map(|id| {
+    let persons = user.into_iter().flat_map(|id| {
         [Want::record::<User>(id), Want::record::<Principal>(id), Want::record::<Credential>(id)]
     });
-    let wants = person.chain(inviter.map(Want::record::<Principal>));
+    let wants = persons.chain(inviter.map(Want::record::<Principal>));
     tx.prefetch(wants.chain([Want::record::<Client>(client)]))?;
     let client: Client = tx.find(client)?.ok_or_else(invalid)?;
-    let inviter: Option<Principal> = inviter.map_or(Ok(None), |id| tx.find(id))?;
+    let needed = if person.is_some() { Permission::ManagePeople } else { Permission::ManageUsers };
+    let inviter_may = still_may(tx, link.invited_by, needed, &Place::client(client.id))?;
     let user = match user {
         None => None,
         Some(id) => Some((tx.find::<User>(id)?.ok_or_else(invalid)?, tx.find(id)?.ok_or_else(invalid)?)),
@@ -170,7 +169,7 @@ pub fn open(tx: &mut Tx, token: &Token) -> Run<Opened> {
     let standing = Standing {
         client: &client,
         user: user.as_ref().map(|(user, principal)| (user, principal)),
-        inviter: inviter.as_ref(),
+        inviter_may,
         now: tx.now(),
     };
     rules::may_use(&link, &standing).map_err(|refusal| refusal.at("token"))?;

@@ -64,8 +64,12 @@ ids! {
     SiteId,
     /// A person at a client.
     UserId,
-    /// An invitation.
+    /// A named set of permissions.
+    RoleId,
+    /// An invitation, or a link that shows a project.
     LinkId,
+    /// A member's time in a user's place.
+    ImpersonationId,
     /// One published version of prices.
     PriceListId,
     /// A request for staff.

@@ -28,8 +28,8 @@ pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
 pub use id::{
-    AgencyId, BookingId, ClientId, LinkId, MandateId, MemberId, NotificationId, PositionId, PriceListId,
-    ProjectId, RecordId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    AgencyId, BookingId, ClientId, ImpersonationId, LinkId, MandateId, MemberId, NotificationId, PositionId,
+    PriceListId, ProjectId, RecordId, RoleId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use serde_json::{Value, json};
-use staffgate::access::{Access, ClientAccess, ClientRole, MemberRole, Principal, PrincipalSide};
+use staffgate::access::{Access, ClientAccess, ClientRole, MemberRole, Principal, PrincipalSide, Reach};
 use staffgate::engine::{Machine, Record};
 use staffgate::projects::model::{Project, Schedule, Sharing};
 use staffgate::shifts::model::{Position, Role, Shift};
@@ -60,7 +60,9 @@ impl World {
         let operator = Actor::Operator;
         world.ok(operator, NOW, "agencies.create", json!({"name": "Northlight Staffing", "currency": "EUR"}));
         world.ok(operator, NOW, "agencies.switch_portal", json!({"on": true}));
-        let client = |client, role| PrincipalSide::User { clients: vec![ClientAccess { client, role }] };
+        let client = |client, role| PrincipalSide::User {
+            clients: vec![ClientAccess { client, role, reach: Reach::Everything }],
+        };
         for (actor, side, access) in [
             (PLANNER, PrincipalSide::Member { role: MemberRole::Planner }, Access::Active),
             (READER, PrincipalSide::Member { role: MemberRole::Viewer }, Access::Active),
@@ -68,11 +70,8 @@ impl World {
             (BRUNO, client(BAKERY, ClientRole::Orderer), Access::Active),
             (CLARA, client(HOTEL, ClientRole::Orderer), Access::Deactivated),
         ] {
-            let id = match actor {
-                Actor::Member { id } => id.uuid(),
-                Actor::User { id } => id.uuid(),
-                Actor::Operator | Actor::Guest => continue,
-            };
+            let person = actor.user().map(UserId::uuid).or(actor.member().map(MemberId::uuid));
+            let Some(id) = person else { continue };
             world.put(&Principal { id, side, access, must_change_password: false, locale: None });
         }
         world.put(&project(GALA, HOTEL));
@@ -154,6 +153,7 @@ pub(crate) fn project(project: ProjectId, client: ClientId) -> Project {
         schedules: vec![Schedule {
             id: ScheduleId::new(project.uuid()),
             mandate: MandateId::new(project.uuid()),
+            site: SiteId::new(id(0x51)),
             accepted_at: Instant::parse(NOW).unwrap(),
         }],
         sharing: Sharing::default(),

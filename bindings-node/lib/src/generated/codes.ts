@@ -124,6 +124,14 @@ export const CODES = {
   ordering_closed: 'denied',
   /** this operation is not for this kind of actor */
   wrong_side: 'denied',
+  /** only the person themself can do this */
+  not_in_anothers_place: 'denied',
+  /** a preview shows what the person would see and changes nothing */
+  preview_reads_only: 'denied',
+  /** the time in this person's place is over; start again with a reason */
+  impersonation_over: 'denied',
+  /** in this person's place you may only look; start again for more */
+  impersonation_reads_only: 'denied',
   /** this e-mail and this password do not fit together */
   credentials_wrong: 'denied',
   /** this link is not valid here; ask for a new one */

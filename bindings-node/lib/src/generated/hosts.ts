@@ -3,7 +3,6 @@
 import type { Call, CallOptions } from '../call.js';
 import type { Email, HostId, Phone, Uuid } from '../scalars.js';
 import type { Locale } from './agencies.js';
-import type { MemberRole } from './members.js';
 import type { SkillCodeInput } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
@@ -34,7 +33,8 @@ export interface MemberItem {
   email: Email;
   host_id: HostId;
   name: string;
-  role: MemberRole;
+  /** One of `administrator`, `planner`, `viewer`, or the id of a role that was made. */
+  role: string;
   locale?: Locale | null | undefined;
 }
 

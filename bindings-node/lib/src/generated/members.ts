@@ -13,21 +13,14 @@ export interface MemberPage {
   next: string | null;
 }
 
-/**
- * What a person at the agency is there for.
- * - `administrator`: Everything.
- * - `planner`: Clients, mandates, shifts and bookings; no settings, no prices.
- * - `viewer`: Reads only.
- */
-export type MemberRole = 'administrator' | 'planner' | 'viewer';
-
 /** A person at the agency. */
 export interface MemberView {
   active: boolean;
   email: Email;
   id: Uuid;
   name: string;
-  role: MemberRole;
+  /** One of `administrator`, `planner`, `viewer`, or the id of a role that was made. */
+  role: string;
   host_id: HostId | null;
   locale: Locale | null;
 }
@@ -37,7 +30,8 @@ export interface MembersAddInput {
   /** Unique among the agency's members, compared without case. */
   email: Email;
   name: string;
-  role: MemberRole;
+  /** One of `administrator`, `planner`, `viewer`, or the id of a role that was made. */
+  role: string;
   /** The host's own id, unique among the agency's members. */
   host_id?: HostId | null | undefined;
   locale?: Locale | null | undefined;
@@ -51,7 +45,8 @@ export interface MembersListInput {
 /** What `members.set_role` takes. */
 export interface MembersSetRoleInput {
   member: Uuid;
-  role: MemberRole;
+  /** One of `administrator`, `planner`, `viewer`, or the id of a role that was made. */
+  role: string;
 }
 
 /** What `members.deactivate` takes. */

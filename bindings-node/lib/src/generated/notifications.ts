@@ -60,7 +60,7 @@ export class NotificationsGroup {
     this.#call = call;
   }
 
-  /** What the reader is told, newest first; what the reader did is left out, so a page may be shorter than its limit. */
+  /** What the reader is told, newest first; what the reader did or cannot reach is left out, so a page may be shorter than its limit. */
   list(input: NotificationsListInput = {}, options?: CallOptions): Promise<NotificationPage> {
     return this.#call(OPERATIONS['notifications.list'], input, options) as Promise<NotificationPage>;
   }

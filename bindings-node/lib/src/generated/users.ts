@@ -7,17 +7,11 @@ import type { AccessStatus, Delivery, InvitationView } from './clients.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
-/**
- * What a person at a client is there for.
- * - `orderer`: Orders staff and sees prices.
- * - `viewer`: Follows shifts, sees no prices.
- */
-export type ClientRole = 'orderer' | 'viewer';
-
 /** What somebody is at a client. */
 export interface ClientRoleView {
   client: Uuid;
-  role: ClientRole;
+  /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
+  role: string;
 }
 
 /** Who has joined where. */
@@ -69,7 +63,8 @@ export interface UsersCreateInput {
   /** The login: unique in the agency, compared without case. */
   email: Email;
   name: string;
-  role: ClientRole;
+  /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
+  role: string;
   /** Without it, the client's language. */
   locale?: Locale | null | undefined;
 }

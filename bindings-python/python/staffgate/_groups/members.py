@@ -11,7 +11,6 @@ from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     Locale,
     MemberPage,
-    MemberRole,
     MemberView,
     PageRequest,
 )
@@ -20,7 +19,7 @@ from ..types import (
 class _Add(Struct, omit_defaults=True):
     email: str
     name: str
-    role: MemberRole
+    role: str
     host_id: str | None = None
     locale: Locale | None = None
 
@@ -37,7 +36,7 @@ _LIST: Operation[MemberPage] = Operation("members.list", MemberPage, writes=Fals
 
 class _SetRole(Struct, omit_defaults=True):
     member: UUID
-    role: MemberRole
+    role: str
 
 
 _SET_ROLE: Operation[MemberView] = Operation("members.set_role", MemberView, writes=True, costly=False)
@@ -65,7 +64,7 @@ class MembersGroup(Group):
         *,
         email: str,
         name: str,
-        role: MemberRole,
+        role: str,
         host_id: str | None = None,
         locale: Locale | None = None,
         command_id: str | None = None,
@@ -74,6 +73,7 @@ class MembersGroup(Group):
 
         Args:
             email: Unique among the agency's members, compared without case.
+            role: One of `administrator`, `planner`, `viewer`, or the id of a role that was made.
             host_id: The host's own id, unique among the agency's members.
         """
         return self._caller.call(
@@ -105,10 +105,14 @@ class MembersGroup(Group):
         self,
         *,
         member: UUID,
-        role: MemberRole,
+        role: str,
         command_id: str | None = None,
     ) -> MemberView:
-        """Changes what a member is there for, at once."""
+        """Changes what a member is there for, at once.
+
+        Args:
+            role: One of `administrator`, `planner`, `viewer`, or the id of a role that was made.
+        """
         return self._caller.call(
             _SET_ROLE,
             _SetRole(
@@ -157,7 +161,7 @@ class AsyncMembersGroup(AsyncGroup):
         *,
         email: str,
         name: str,
-        role: MemberRole,
+        role: str,
         host_id: str | None = None,
         locale: Locale | None = None,
         command_id: str | None = None,
@@ -166,6 +170,7 @@ class AsyncMembersGroup(AsyncGroup):
 
         Args:
             email: Unique among the agency's members, compared without case.
+            role: One of `administrator`, `planner`, `viewer`, or the id of a role that was made.
             host_id: The host's own id, unique among the agency's members.
         """
         return await self._caller.call(
@@ -197,10 +202,14 @@ class AsyncMembersGroup(AsyncGroup):
         self,
         *,
         member: UUID,
-        role: MemberRole,
+        role: str,
         command_id: str | None = None,
     ) -> MemberView:
-        """Changes what a member is there for, at once."""
+        """Changes what a member is there for, at once.
+
+        Args:
+            role: One of `administrator`, `planner`, `viewer`, or the id of a role that was made.
+        """
         return await self._caller.call(
             _SET_ROLE,
             _SetRole(

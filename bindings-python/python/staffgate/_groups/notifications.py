@@ -45,8 +45,8 @@ class NotificationsGroup(Group):
         client: UUID | None = None,
         page: PageRequest | None = None,
     ) -> NotificationPage:
-        """What the reader is told, newest first; what the reader did is left out, so a page may be
-        shorter than its limit.
+        """What the reader is told, newest first; what the reader did or cannot reach is left out, so a
+        page may be shorter than its limit.
 
         Args:
             client: The client whose people are told; without it, the agency's.
@@ -90,8 +90,8 @@ class AsyncNotificationsGroup(AsyncGroup):
         client: UUID | None = None,
         page: PageRequest | None = None,
     ) -> NotificationPage:
-        """What the reader is told, newest first; what the reader did is left out, so a page may be
-        shorter than its limit.
+        """What the reader is told, newest first; what the reader did or cannot reach is left out, so a
+        page may be shorter than its limit.
 
         Args:
             client: The client whose people are told; without it, the agency's.

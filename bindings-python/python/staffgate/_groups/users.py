@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
-    ClientRole,
     Delivery,
     InvitationView,
     Joined,
@@ -27,7 +26,7 @@ class _Create(Struct, omit_defaults=True):
     delivery: Delivery
     email: str
     name: str
-    role: ClientRole
+    role: str
     locale: Locale | None = None
 
 
@@ -139,7 +138,7 @@ class UsersGroup(Group):
         delivery: Delivery,
         email: str,
         name: str,
-        role: ClientRole,
+        role: str,
         locale: Locale | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
@@ -147,6 +146,7 @@ class UsersGroup(Group):
 
         Args:
             email: The login: unique in the agency, compared without case.
+            role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             locale: Without it, the client's language.
         """
         return self._caller.call(
@@ -375,7 +375,7 @@ class AsyncUsersGroup(AsyncGroup):
         delivery: Delivery,
         email: str,
         name: str,
-        role: ClientRole,
+        role: str,
         locale: Locale | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
@@ -383,6 +383,7 @@ class AsyncUsersGroup(AsyncGroup):
 
         Args:
             email: The login: unique in the agency, compared without case.
+            role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             locale: Without it, the client's language.
         """
         return await self._caller.call(

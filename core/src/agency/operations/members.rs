@@ -37,7 +37,7 @@ impl Operation for AddMember {
         let id: MemberId = tx.new_id();
         let free = staff::wants(Some(&self.email), self.host_id.as_ref());
         tx.prefetch(free.chain([Want::record::<Principal>(id)]))?;
-        let grant = authorize(tx, Permission::ManageAgency, Scope::Agency)?;
+        let grant = authorize(tx, Permission::ManageMembers, Scope::Agency)?;
         let member = Member {
             id,
             name: self.name.clone(),
@@ -138,7 +138,7 @@ fn change(
     change: impl FnOnce(&mut Member),
 ) -> Run<MemberView> {
     tx.prefetch([Want::record::<Member>(id), Want::record::<Principal>(id)])?;
-    let grant = authorize(tx, Permission::ManageAgency, Scope::Agency)?;
+    let grant = authorize(tx, Permission::ManageMembers, Scope::Agency)?;
     let old: Member = tx.get(id)?;
     let mut member = old.clone();
     change(&mut member);

@@ -9,7 +9,7 @@ use crate::agency::model::{Agency, Skill};
 use crate::clients::events::ClientEvent;
 use crate::clients::model::{AccessStatus, Client, MOST_SITES};
 use crate::clients::views::{self, ClientReply, ClientView};
-use crate::engine::{Actor, Effect, Operation, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::hosts;
 use crate::values::{Bounded, ClientId, HostId, Locale, SkillId, Text};
 
@@ -98,7 +98,7 @@ impl Operation for GetClient {
     fn run(&self, tx: &mut Tx) -> Run<ClientReply> {
         let agency = tx.context().agency;
         tx.prefetch([Want::record::<Client>(self.client), Want::record::<Agency>(agency)])?;
-        if !matches!(tx.context().actor, Actor::User { .. }) {
+        if tx.context().actor.user().is_none() {
             let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
             return Ok(ClientReply::Agency(views::client(&grant, &tx.get(self.client)?)));
         }

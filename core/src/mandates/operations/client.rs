@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::notify::notify;
 use super::read::own;
-use crate::access::{Grant, Permission, Scope, authorize};
-use crate::agency::model::{Agency, Terms};
+use crate::access::{Grant, Permission, Place, Scope, authorize};
+use crate::agency::model::{Agency, Terms, TermsAcceptance};
 use crate::agency::rules::accept_terms;
 use crate::clients::model::Client;
 use crate::codes::Code;
@@ -39,7 +39,7 @@ impl Operation for PreviewMandate {
 
     fn run(&self, tx: &mut Tx) -> Run<MandatePreview> {
         tx.prefetch(wants(tx, self.client, self.project, &self.order))?;
-        let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(self.client))?;
+        let grant = placing(tx, self.client, self.project, &self.order)?;
         let client = may_order(tx, self.client, self.project)?;
         let request = self.order.request(tx, &client, None)?;
         let estimate = price(tx, self.client, self.project, &request, tx.now())?;
@@ -73,12 +73,13 @@ impl Operation for SubmitMandate {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         tx.prefetch(wants(tx, self.client, self.project, &self.order))?;
-        let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(self.client))?;
+        let grant = placing(tx, self.client, self.project, &self.order)?;
         let user = ordering_user(tx)?;
         let client = may_order(tx, self.client, self.project)?;
         let request = self.order.request(tx, &client, None)?;
         let estimate = price(tx, self.client, self.project, &request, tx.now())?;
-        let terms = accept_terms(current_terms(tx)?.as_ref(), self.terms.as_ref(), user, tx.now())?;
+        let current = current_terms(tx)?;
+        let terms = consenting(tx, current.as_ref(), self.terms.as_ref(), user)?;
         let now = tx.now();
         let mut mandate = Mandate {
             id: tx.new_id(),
@@ -133,7 +134,7 @@ impl Operation for EditMandate {
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         let from_form = self.order.skill_wants(tx);
         tx.prefetch(from_form.into_iter().chain([Want::record::<Mandate>(self.mandate), terms_want(tx)]))?;
-        let (grant, mut mandate) = own(tx, Permission::PlaceOrders, self.mandate)?;
+        let (grant, mut mandate) = own(tx, Permission::EditOrders, self.mandate)?;
         let user = ordering_user(tx)?;
         tx.prefetch(self.order.wants(tx, mandate.client, mandate.project))?;
         mandate.state = rules::next(mandate.state, MandateAction::Edit)?;
@@ -141,12 +142,15 @@ impl Operation for EditMandate {
         let client: Client = tx.get(mandate.client)?;
         let agency: Agency = tx.get(tx.context().agency)?;
         rules::ordering_open(&agency, &client)?;
+        if !grant.reaches(&Place { sites: &[self.order.site], ..mandate.place() }) {
+            return Err(Refusal::new(Code::SiteUnknown).at("order.site").into());
+        }
         let request = self.order.request(tx, &client, Some(&mandate))?;
         mandate.estimate = price(tx, mandate.client, mandate.project, &request, mandate.submitted_at)?;
         let current = current_terms(tx)?;
         let accepted = mandate.terms.as_ref().map(|terms| &terms.terms);
         if self.terms.is_some() || current.as_ref().map(|terms| &terms.current) != accepted {
-            mandate.terms = accept_terms(current.as_ref(), self.terms.as_ref(), user, tx.now())?;
+            mandate.terms = consenting(tx, current.as_ref(), self.terms.as_ref(), user)?;
         }
         push_revision(tx, &mut mandate, Side::Client, request)?;
         tx.put(&grant, &mandate)?;
@@ -179,7 +183,7 @@ impl Operation for WithdrawMandate {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
-        let (grant, mut mandate) = own(tx, Permission::PlaceOrders, self.mandate)?;
+        let (grant, mut mandate) = own(tx, Permission::WithdrawOrders, self.mandate)?;
         mandate.state = rules::next(mandate.state, MandateAction::Withdraw)?;
         rules::seen(&mandate, self.revision)?;
         mandate.decided_at = Some(tx.now());
@@ -198,6 +202,16 @@ fn wants(tx: &Tx, client: ClientId, project: Option<ProjectId>, order: &Order) -
     wants
 }
 
+/// The grant for an order: at a site, or for a project, that is within reach.
+fn placing(tx: &mut Tx, client: ClientId, project: Option<ProjectId>, order: &Order) -> Run<Grant> {
+    let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(client))?;
+    if grant.reaches(&Place::at(client, project, &[order.site])) {
+        Ok(grant)
+    } else {
+        Err(Refusal::new(Code::SiteUnknown).at("order.site").into())
+    }
+}
+
 /// The client, if it can order at all, and for this project if one is named.
 fn may_order(tx: &mut Tx, client: ClientId, project: Option<ProjectId>) -> Run<Client> {
     let client: Client = tx.get(client)?;
@@ -214,10 +228,21 @@ fn may_order(tx: &mut Tx, client: ClientId, project: Option<ProjectId>) -> Run<C
 
 /// Orders bind the client, so a person at the client places them, not the platform in their name.
 fn ordering_user(tx: &Tx) -> Result<UserId, Refusal> {
-    match tx.context().actor {
-        Actor::User { id } => Ok(id),
-        Actor::Operator | Actor::Member { .. } | Actor::Guest => Err(Refusal::new(Code::WrongSide)),
+    tx.context().actor.user().ok_or_else(|| Refusal::new(Code::WrongSide))
+}
+
+/// Consent is nobody's to give in another's place: only the person themself accepts terms.
+fn consenting(
+    tx: &Tx,
+    current: Option<&Terms>,
+    shown: Option<&ContentHash>,
+    user: UserId,
+) -> Result<Option<TermsAcceptance>, Refusal> {
+    let is_another = matches!(tx.context().actor, Actor::Impersonated { .. });
+    if is_another && (current.is_some() || shown.is_some()) {
+        return Err(Refusal::new(Code::NotInAnothersPlace).at("terms"));
     }
+    accept_terms(current, shown, user, tx.now())
 }
 
 fn terms_want(tx: &Tx) -> Want {

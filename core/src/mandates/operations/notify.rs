@@ -18,6 +18,9 @@ pub(super) fn notify(
     let about = AboutMandate {
         mandate: mandate.id,
         client: client.id,
+        site: request.site,
+        project: mandate.project,
+        submitted_by: mandate.submitted_by,
         mandate_name: request.name.clone(),
         client_name: client.name.clone(),
     };

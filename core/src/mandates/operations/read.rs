@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Grant, Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
+use crate::access::{
+    Grant, Page, PageRequest, Permission, Place, Reach, Scope, authorize, page, page_of, page_of_union,
+    prefetch_page,
+};
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::model::{Mandate, MandateState};
 use crate::mandates::no_revision;
@@ -25,7 +28,7 @@ impl Operation for GetMyMandate {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
-        let (grant, mandate) = own(tx, Permission::ViewShifts, self.mandate)?;
+        let (grant, mandate) = own(tx, Permission::ViewOrders, self.mandate)?;
         views::client(&grant, &mandate).ok_or_else(no_revision)
     }
 }
@@ -45,12 +48,23 @@ impl Operation for ListMyMandates {
     type Reply = Page<ClientMandateView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientMandateView>> {
-        let want = newest_first("by_client", self.client.to_string());
+        let want = newest_first("by_client", [self.client.to_string()]);
         prefetch_page::<Mandate>(tx, &self.page, &want, [])?;
-        let grant = client_grant(tx, Permission::ViewShifts, Some(self.client))?;
-        let (mandates, next) = page::<Mandate>(tx, &self.page, want)?;
-        let items = mandates.iter().map(|mandate| views::client(&grant, mandate).ok_or_else(no_revision));
-        Ok(Page { items: items.collect::<Run<_>>()?, next })
+        let grant = client_grant(tx, Permission::ViewOrders, Some(Place::client(self.client)))?;
+        let view = |mandate: Mandate| views::client(&grant, &mandate).ok_or_else(no_revision);
+        let Page { items, next } = match grant.reach() {
+            Reach::Everything => page_of(tx, &self.page, want, view)?,
+            Reach::Selected(selection) => {
+                let wants = selection.ranges(|index, key| newest_first(index, [key]));
+                let own =
+                    tx.context().actor.user().map(|person| {
+                        newest_first("by_person", [person.to_string(), self.client.to_string()])
+                    });
+                let wants = wants.chain(own).collect();
+                page_of_union(tx, &self.page, wants, view)?
+            }
+        };
+        Ok(Page { items: items.into_iter().collect::<Run<_>>()?, next })
     }
 }
 
@@ -89,7 +103,7 @@ impl Operation for ListMandates {
     type Reply = Page<AgencyMandateView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<AgencyMandateView>> {
-        let want = newest_first("by_state", self.state.text().to_owned());
+        let want = newest_first("by_state", [self.state.text().to_owned()]);
         prefetch_page::<Mandate>(tx, &self.page, &want, [])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
         let (mandates, next) = page::<Mandate>(tx, &self.page, want)?;
@@ -101,12 +115,12 @@ impl Operation for ListMandates {
 /// A mandate of the actor's own client, with the same answer for all others as for none.
 pub(super) fn own(tx: &mut Tx, permission: Permission, id: MandateId) -> Run<(Grant, Mandate)> {
     let mandate: Option<Mandate> = tx.find(id)?;
-    let grant = client_grant(tx, permission, mandate.as_ref().map(|mandate| mandate.client))?;
+    let grant = client_grant(tx, permission, mandate.as_ref().map(Mandate::place))?;
     mandate.map(|mandate| (grant, mandate)).ok_or_else(|| Refusal::not_found().into())
 }
 
-fn newest_first(index: &'static str, first: String) -> Want {
-    match Want::range::<Mandate>(index, vec![first.into()], 0) {
+fn newest_first<const N: usize>(index: &'static str, first: [String; N]) -> Want {
+    match Want::range::<Mandate>(index, first.map(Into::into).into(), 0) {
         Want::Range { kind, index, equals, bound, limit, after, .. } => {
             Want::Range { kind, index, equals, bound, descending: true, limit, after }
         }

@@ -3,9 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
+use crate::access::{
+    Grant, Page, PageRequest, Permission, Place, Reach, Scope, authorize, page, page_of, page_of_union,
+    prefetch_page,
+};
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
-use crate::projects::model::{MOST_SHIFTS, Project};
+use crate::projects::model::{MOST_SHIFTS, Project, ProjectPlace};
 use crate::projects::views::{self, ClientProjectView, ProjectProgressView, ProjectView};
 use crate::shifts::model::Shift;
 use crate::values::{ClientId, ProjectId};
@@ -99,9 +102,7 @@ impl Operation for GetMyProject {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientProjectView> {
         tx.prefetch([Want::record::<Project>(self.project)])?;
-        let project: Option<Project> = tx.find(self.project)?;
-        let grant = client_grant(tx, Permission::ViewShifts, project.as_ref().map(|project| project.client))?;
-        let project = project.ok_or_else(Refusal::not_found)?;
+        let (grant, project) = own(tx, self.project)?;
         Ok(views::client_project(&grant, project))
     }
 }
@@ -123,10 +124,18 @@ impl Operation for ListMyProjects {
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientProjectView>> {
         let want = projects_of(self.client);
         prefetch_page::<Project>(tx, &self.page, &want, [])?;
-        let grant = client_grant(tx, Permission::ViewShifts, Some(self.client))?;
-        let (projects, next) = page::<Project>(tx, &self.page, want)?;
-        let items = projects.into_iter().map(|project| views::client_project(&grant, project)).collect();
-        Ok(Page { items, next })
+        let grant = client_grant(tx, Permission::ViewShifts, Some(Place::client(self.client)))?;
+        let view = |project: Project| views::client_project(&grant, project);
+        let Reach::Selected(selection) = grant.reach() else {
+            return page_of(tx, &self.page, want, view);
+        };
+        let keys =
+            selection.projects.iter().map(|id| id.uuid()).chain(selection.sites.iter().map(|id| id.uuid()));
+        let wants = keys.map(|key| Want::range::<ProjectPlace>("by_key", vec![key.to_string().into()], 0));
+        let found = page_of_union(tx, &self.page, wants.collect(), |place: ProjectPlace| place.project)?;
+        tx.prefetch(found.items.iter().map(Want::record::<Project>))?;
+        let items: Run<Vec<_>> = found.items.iter().map(|id| Ok(view(tx.get(id)?))).collect();
+        Ok(Page { items: items?, next: found.next })
     }
 }
 
@@ -144,10 +153,19 @@ impl Operation for GetMyProgress {
 
     fn run(&self, tx: &mut Tx) -> Run<ProjectProgressView> {
         tx.prefetch([Want::record::<Project>(self.project), shifts_of(self.project)])?;
-        let project: Option<Project> = tx.find(self.project)?;
-        let grant = client_grant(tx, Permission::ViewShifts, project.as_ref().map(|project| project.client))?;
-        let project = project.ok_or_else(Refusal::not_found)?;
-        let shifts: Vec<Shift> = tx.list(shifts_of(project.id))?;
+        let (grant, project) = own(tx, self.project)?;
+        let project = views::within_reach(&grant, project);
+        let mut shifts: Vec<Shift> = tx.list(shifts_of(project.id))?;
+        shifts.retain(|shift| grant.reaches(&shift.place()));
         Ok(views::project_progress(&grant, &project, &shifts, tx.now()))
     }
+}
+
+/// A project of the actor's own client and within reach, with the same answer for all others as for none.
+fn own(tx: &mut Tx, id: ProjectId) -> Run<(Grant, Project)> {
+    let project: Option<Project> = tx.find(id)?;
+    let sites = project.as_ref().map(Project::sites).unwrap_or_default();
+    let place = project.as_ref().map(|project| project.place(&sites));
+    let grant = client_grant(tx, Permission::ViewShifts, place)?;
+    project.map(|project| (grant, project)).ok_or_else(|| Refusal::not_found().into())
 }

@@ -44,7 +44,7 @@ impl Operation for PreviewCancellation {
     fn run(&self, tx: &mut Tx) -> Run<CancellationPreview> {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
         let shift: Option<Shift> = tx.find(self.shift)?;
-        client_grant(tx, Permission::PlaceOrders, shift.as_ref().map(|shift| shift.client))?;
+        client_grant(tx, Permission::PlaceOrders, shift.as_ref().map(Shift::place))?;
         let shift = shift.ok_or_else(Refusal::not_found)?;
         if shift.cancelled_at.is_some() {
             return Err(Refusal::new(Code::ShiftCancelled).into());

@@ -3,14 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Page, PageRequest, Permission, Scope, authorize, page_of, prefetch_page};
+use crate::access::{
+    Page, PageRequest, Permission, Place, Reach, Scope, Selection, authorize, page_of, page_of_union,
+    prefetch_page,
+};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
 use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
 use crate::store::{Bound, IndexValue};
-use crate::values::{ClientId, Instant, ProjectId};
+use crate::values::{ClientId, Instant, ProjectId, SiteId};
 use crate::visibility::client_grant;
 
 /// Shifts of a client, of a project or of the whole agency, by start. For the agency.
@@ -76,13 +79,39 @@ impl Operation for ListMyShifts {
         }
         let want = range(self.client, self.project, self.from, self.to)?;
         prefetch_page::<Shift>(tx, &self.page, &want, self.project.map(Want::record::<Project>))?;
-        let owner = match self.project {
-            Some(project) => tx.find::<Project>(project)?.map(|project| project.client),
-            None => self.client,
+        let project = self.project.map_or(Ok(None), |id| tx.find::<Project>(id))?;
+        let sites = project.as_ref().map(Project::sites).unwrap_or_default();
+        let place = match self.project {
+            Some(_) => project.as_ref().map(|project| project.place(&sites)),
+            None => self.client.map(Place::client),
         };
-        let grant = client_grant(tx, Permission::ViewShifts, owner)?;
+        let grant = client_grant(tx, Permission::ViewShifts, place)?;
         let now = tx.now();
-        page_of(tx, &self.page, want, |shift: Shift| views::client_shift(&grant, shift, now))
+        let view = |shift: Shift| views::client_shift(&grant, shift, now);
+        match grant.reach() {
+            Reach::Selected(selection) => {
+                let wants = self.within(selection);
+                page_of_union(tx, &self.page, wants, view)
+            }
+            Reach::Everything => page_of(tx, &self.page, want, view),
+        }
+    }
+}
+
+impl ListMyShifts {
+    /// The ranges of somebody who is limited to selected projects and sites.
+    fn within(&self, selection: &Selection) -> Vec<Want> {
+        let of = |index, equals| by_start(index, equals, self.from, self.to);
+        match self.project {
+            Some(project) if selection.projects.contains(&project) => {
+                vec![of("by_project", vec![project.to_string().into()])]
+            }
+            Some(project) => {
+                let keys = |site: &SiteId| vec![project.to_string().into(), site.to_string().into()];
+                selection.sites.iter().map(|site| of("by_project_site", keys(site))).collect()
+            }
+            None => selection.ranges(|index, key| of(index, vec![key.into()])).collect(),
+        }
     }
 }
 
@@ -101,7 +130,16 @@ fn range(
             return Err(refusal.with("expected", "left out if a client is given"));
         }
     };
+    Ok(by_start(index, equals, from, to))
+}
+
+fn by_start(
+    index: &'static str,
+    equals: Vec<IndexValue>,
+    from: Option<Instant>,
+    to: Option<Instant>,
+) -> Want {
     let bound = Bound { from: from.map(|from| from.millis().into()), to: to.map(|to| to.millis().into()) };
     let kind = Shift::KIND.name;
-    Ok(Want::Range { kind, index, equals, bound, descending: false, limit: 0, after: None })
+    Want::Range { kind, index, equals, bound, descending: false, limit: 0, after: None }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::Grant;
+use crate::access::{Grant, Permission};
 use crate::shifts::model::{Booking, BookingState, Position, Role, Shift};
 use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
 use crate::values::{
@@ -76,13 +76,13 @@ pub struct LeadView {
 const CLIENT: Audience = Audience::Client;
 
 /// Takes the shift apart, so that a page of a thousand copies no text.
-pub fn client_shift(_: &Grant, shift: Shift, now: Instant) -> ClientShiftView {
+pub fn client_shift(grant: &Grant, shift: Shift, now: Instant) -> ClientShiftView {
     let state = shift.state();
     let (status, fill) = (rules::status(&shift, now), rules::fill(&shift));
     let progress = rules::progress(&shift, now);
-    let lead = lead(&shift, &state, now);
+    let lead = lead(grant, &shift, &state, now);
     let tags = shift.tags.into_iter().filter(|tag| visibility::tag(CLIENT, tag.visible_to_client));
-    let mut team = visibility::team(CLIENT, &state).then(Vec::new);
+    let mut team = sees_team(grant, &state).then(Vec::new);
     let positions = shift.positions.into_iter().map(|position| take_position(position, team.as_mut()));
     ClientShiftView {
         id: shift.id,
@@ -132,9 +132,16 @@ fn seen_by_client(booking: &Booking) -> bool {
     visibility::team_member(CLIENT, booking.state == BookingState::Confirmed)
 }
 
-fn lead(shift: &Shift, state: &ShiftState, now: Instant) -> Option<LeadView> {
-    let id = shift.lead.filter(|_| visibility::team(CLIENT, state))?;
+fn sees_team(grant: &Grant, state: &ShiftState) -> bool {
+    grant.holds(Permission::ViewTeam) && visibility::team(CLIENT, state)
+}
+
+fn lead(grant: &Grant, shift: &Shift, state: &ShiftState, now: Instant) -> Option<LeadView> {
+    let id = shift.lead.filter(|_| sees_team(grant, state))?;
     let booking = shift.bookings().find(|booking| booking.id == id && seen_by_client(booking))?;
-    let phone = booking.phone.clone().filter(|_| visibility::lead_phone(CLIENT, state, now));
+    let phone = booking
+        .phone
+        .clone()
+        .filter(|_| grant.holds(Permission::SeePhones) && visibility::lead_phone(CLIENT, state, now));
     Some(LeadView { name: booking.name.clone(), phone })
 }

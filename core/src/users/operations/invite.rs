@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{EMAIL, email_claim};
 use crate::access::{
-    Access, ClientAccess, ClientRole, Grant, Permission, Principal, PrincipalSide, Scope, authorize,
+    Access, ClientAccess, ClientRole, Grant, Permission, Principal, PrincipalSide, Reach, Scope, authorize,
 };
 use crate::clients::events::ClientEvent;
 use crate::clients::model::Client;
@@ -34,7 +34,7 @@ impl Operation for EnableAccess {
     fn run(&self, tx: &mut Tx) -> Run<InvitationView> {
         let words = invitations::wants(tx.context().agency);
         tx.prefetch(words.chain([Want::record::<Client>(self.client)]))?;
-        let grant = authorize(tx, Permission::ManageClients, Scope::Agency)?;
+        let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
         let mut client: Client = tx.get(self.client)?;
         invitations::invite_client(tx, &grant, &mut client)?;
         let (link, view) = invitations::make(tx, &grant, &self.delivery, &client, None)?;
@@ -73,7 +73,7 @@ impl Operation for CreateUser {
     fn run(&self, tx: &mut Tx) -> Run<InvitationView> {
         let words = invitations::wants(tx.context().agency);
         tx.prefetch(words.chain([Want::record::<Client>(self.client), email_claim(&self.email)]))?;
-        let grant = authorize(tx, Permission::ManageClients, Scope::Agency)?;
+        let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
         let mut client: Client = tx.get(self.client)?;
         if tx.holder(email_claim(&self.email))?.is_some() {
             return Err(Refusal::new(Code::EmailTaken).at("email").into());
@@ -125,7 +125,7 @@ impl Operation for InviteUser {
         let words = invitations::wants(tx.context().agency);
         let user = [Want::record::<User>(self.user), Want::record::<Principal>(self.user)];
         tx.prefetch(words.chain(user).chain([Want::record::<Client>(self.client)]))?;
-        let grant = authorize(tx, Permission::ManageClients, Scope::Agency)?;
+        let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
         let mut user: User = tx.get(self.user)?;
         let principal: Principal = tx.get(self.user)?;
         let client: Client = tx.get(self.client)?;
@@ -168,7 +168,7 @@ pub(super) fn admit(
     tx.take(grant, EMAIL, &user.email.folded(), user.id);
     let principal = Principal {
         id: user.id.uuid(),
-        side: PrincipalSide::User { clients: vec![ClientAccess { client, role }] },
+        side: PrincipalSide::User { clients: vec![ClientAccess { client, role, reach: Reach::default() }] },
         access,
         must_change_password: false,
         locale,

@@ -115,6 +115,6 @@ impl Operation for ReactivateUser {
 
 fn managed(tx: &mut Tx, id: UserId, claim: Option<Want>) -> Run<(Grant, User, Principal)> {
     tx.prefetch([Want::record::<User>(id), Want::record::<Principal>(id)].into_iter().chain(claim))?;
-    let grant = authorize(tx, Permission::ManageClients, Scope::Agency)?;
+    let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
     Ok((grant, tx.get(id)?, tx.get(id)?))
 }

@@ -40,7 +40,7 @@ impl Operation for SetTemporaryPassword {
 
     fn run(&self, tx: &mut Tx) -> Run<UserView> {
         tx.prefetch(account(tx, self.user))?;
-        let grant = authorize(tx, Permission::ManageClients, Scope::Agency)?;
+        let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
         let mut user: User = tx.get(self.user)?;
         let mut principal: Principal = tx.get(self.user)?;
         if principal.access == Access::Deactivated {

@@ -60,14 +60,14 @@ impl Operation for GetUser {
     fn run(&self, tx: &mut Tx) -> Run<UserView> {
         tx.prefetch([Want::record::<User>(self.user), Want::record::<Principal>(self.user)])?;
         let grant = match tx.context().actor {
-            Actor::User { id } => {
+            actor @ (Actor::User { .. } | Actor::Impersonated { .. } | Actor::Preview { .. }) => {
                 let grant = present(tx)?;
-                if id != self.user {
+                if actor.user() != Some(self.user) {
                     return Err(Refusal::not_found().into());
                 }
                 grant
             }
-            Actor::Operator | Actor::Member { .. } | Actor::Guest => {
+            Actor::Operator | Actor::Member { .. } | Actor::Holder { .. } | Actor::Guest => {
                 authorize(tx, Permission::ViewAgency, Scope::Agency)?
             }
         };

@@ -1,9 +1,9 @@
 //! When an invitation is good.
 
-use crate::access::{Access, MemberRole, Permission, Principal, PrincipalSide};
+use crate::access::{Access, Principal};
 use crate::clients::model::{AccessStatus, Client};
 use crate::codes::Code;
-use crate::engine::{Actor, Refusal};
+use crate::engine::Refusal;
 use crate::users::model::{Link, LinkTarget, User};
 use crate::values::Instant;
 
@@ -17,8 +17,8 @@ pub struct Standing<'a> {
     pub client: &'a Client,
     /// The invited person and what they may do, for a link that is one person's.
     pub user: Option<(&'a User, &'a Principal)>,
-    /// What the member who invited may do now.
-    pub inviter: Option<&'a Principal>,
+    /// Whether whoever invited may still do it.
+    pub inviter_may: bool,
     pub now: Instant,
 }
 
@@ -37,7 +37,8 @@ pub fn may_use(link: &Link, standing: &Standing) -> Result<(), Refusal> {
     if standing.now >= link.expires_at {
         return refuse(Code::LinkExpired);
     }
-    if !may_still_invite(link.invited_by, standing.inviter) {
+    // Somebody who has lost the right to invite leaves no invitations behind.
+    if !standing.inviter_may {
         return refuse(Code::LinkInvalid);
     }
     Ok(())
@@ -55,18 +56,5 @@ fn is_newest(link: &Link, standing: &Standing) -> bool {
                 && principal.access == Access::Invited
         }
         (LinkTarget::User { .. }, None) => false,
-    }
-}
-
-/// Somebody who has lost the right to invite leaves no invitations behind.
-fn may_still_invite(inviter: Actor, principal: Option<&Principal>) -> bool {
-    let holds = |role: MemberRole| role.allows(Permission::ManageClients);
-    match inviter {
-        Actor::Operator => true,
-        Actor::Member { .. } => principal.is_some_and(|principal| {
-            principal.access == Access::Active
-                && matches!(principal.side, PrincipalSide::Member { role } if holds(role))
-        }),
-        Actor::User { .. } | Actor::Guest => false,
     }
 }
