@@ -274,6 +274,8 @@ codes! {
             "this host id belongs to another record" "cet identifiant externe appartient à un autre enregistrement"
         SkillArchived "skill_archived"
             "this skill is archived; choose an active one" "cette compétence est archivée ; choisissez-en une active"
+        NothingAsked "nothing_asked"
+            "nothing waits to be decided here" "rien n'attend de décision ici"
         LastAdministrator "last_administrator"
             "this is the last administrator; make somebody else one first"
             "c'est le dernier administrateur ; nommez-en d'abord un autre"

@@ -21,6 +21,7 @@ pub mod agency;
 pub mod catalog;
 pub mod clients;
 pub mod codes;
+pub mod companies;
 pub mod engine;
 pub mod history;
 pub mod hosts;

@@ -19,9 +19,11 @@ __all__ = [
     "AgencyShiftPage",
     "AgencyShiftView",
     "AgencyView",
+    "AskedIdentityView",
     "Attribution",
     "AutomaticBreak",
     "Between",
+    "BillingIdentity",
     "BookedAs",
     "BookingState",
     "BookingView",
@@ -55,6 +57,8 @@ __all__ = [
     "ClientShiftView",
     "ClientView",
     "ClockChange",
+    "CompanyContact",
+    "CompanyView",
     "Component",
     "Condition",
     "Contact",
@@ -117,6 +121,7 @@ __all__ = [
     "HostIdView",
     "HostKind",
     "HoursLimit",
+    "IdentityApproval",
     "InvitationView",
     "Joined",
     "LeadView",
@@ -614,6 +619,10 @@ NoticeName: TypeAlias = Literal[
     "mandate_withdrawn",
     "mandate_accepted",
     "mandate_declined",
+    "company_changed",
+    "identity_asked",
+    "identity_approved",
+    "identity_refused",
 ]
 """What a notification is about."""
 
@@ -1048,6 +1057,13 @@ class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     subdomain: str | None = None
 
 
+class AskedIdentityView(Struct, frozen=True, kw_only=True, gc=False):
+    """A billing identity that waits for the agency's approval."""
+
+    asked_at: dt.datetime
+    identity: BillingIdentity
+
+
 class AutomaticBreak(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A break that a shift of some length gets without being asked."""
 
@@ -1064,6 +1080,13 @@ class Between(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """More than this; absent means no lower end."""
     up_to: int | None = None
     """This or less; absent means no upper end."""
+
+
+class BillingIdentity(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom invoices are made out to. A change of this may need the agency's approval."""
+
+    legal_name: str | None = None
+    vat_id: str | None = None
 
 
 class BookingView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1364,6 +1387,27 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if the agency's list holds."""
     ordering: bool | None = None
     """Null if the agency's setting holds."""
+
+
+class CompanyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the company is reached."""
+
+    address: str | None = None
+    billing_email: str | None = None
+    phone: str | None = None
+
+
+class CompanyView(Struct, frozen=True, kw_only=True, gc=False):
+    """A client's company details."""
+
+    client: UUID
+    contact: CompanyContact
+    identity: BillingIdentity
+    """The one that holds."""
+    revision: int
+    """0 until something is known."""
+    asked: AskedIdentityView | None = None
+    """The one that was asked for, until the agency has decided."""
 
 
 class Component(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1827,6 +1871,12 @@ class HostIdView(Struct, frozen=True, kw_only=True, gc=False):
     host_id: str | None = None
 
 
+class IdentityApproval(Struct, frozen=True, kw_only=True, gc=False):
+    """Whether the agency approves billing identities."""
+
+    required: bool
+
+
 class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
     """An invitation with its link. The link and the mail's texts are handed out once; a retry finds null."""
 
@@ -1993,11 +2043,12 @@ class NotificationView(Struct, frozen=True, kw_only=True, gc=False):
     created_at: dt.datetime
     event: NoticeName
     id: UUID
-    mandate: UUID
     message: str
     """One sentence in the reader's language."""
     read: bool
     """Whether this reader has marked it as read."""
+    mandate: UUID | None = None
+    """Null if it is about the client itself."""
 
 
 class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,6 +14,7 @@ pub enum AgencyEvent {
     PortalSwitched { agency: AgencyId, on: bool },
     ProfileChanged { agency: AgencyId, subdomain: Option<Subdomain> },
     OrderingChanged { agency: AgencyId, ordering: bool, orderable: Vec<SkillId> },
+    IdentityApprovalSet { agency: AgencyId, required: bool },
     TermsPublished { agency: AgencyId, terms: ContentHash },
     TemplateChanged { agency: AgencyId, kind: MailKind, locale: Locale },
 }
@@ -25,6 +26,7 @@ impl EventBody for AgencyEvent {
             Self::PortalSwitched { .. } => "portal_switched",
             Self::ProfileChanged { .. } => "agency_profile_changed",
             Self::OrderingChanged { .. } => "agency_ordering_changed",
+            Self::IdentityApprovalSet { .. } => "agency_identity_approval_set",
             Self::TermsPublished { .. } => "terms_published",
             Self::TemplateChanged { .. } => "email_template_changed",
         }
@@ -36,6 +38,7 @@ impl EventBody for AgencyEvent {
             | Self::PortalSwitched { agency, .. }
             | Self::ProfileChanged { agency, .. }
             | Self::OrderingChanged { agency, .. }
+            | Self::IdentityApprovalSet { agency, .. }
             | Self::TermsPublished { agency, .. }
             | Self::TemplateChanged { agency, .. } => Subject::new("agency", agency),
         }

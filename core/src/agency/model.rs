@@ -23,6 +23,9 @@ pub struct Agency {
     pub ordering: bool,
     /// The skills that clients can order.
     pub orderable: Vec<SkillId>,
+    /// A client's new billing identity holds only once the agency has approved it.
+    #[serde(default)]
+    pub approves_identity: bool,
 }
 
 pub static AGENCY: Kind = Kind { name: "agency", columns: &[], indexes: &[] };

@@ -62,6 +62,7 @@ mod tests {
             currency: Currency::EUR,
             ordering,
             orderable: orderable.iter().copied().map(skill).collect(),
+            approves_identity: false,
         }
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::Place;
+use crate::clients::model::Client;
 use crate::engine::{Actor, Record};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, Instant, MandateId, NotificationId, ProjectId, SiteId, Text, UserId};
@@ -21,6 +22,19 @@ pub struct AboutMandate {
     pub client_name: Text<120>,
 }
 
+/// A client as a notification names it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AboutClient {
+    pub client: ClientId,
+    pub client_name: Text<120>,
+}
+
+impl AboutClient {
+    pub fn of(client: &Client) -> Self {
+        Self { client: client.id, client_name: client.name.clone() }
+    }
+}
+
 /// What people are told of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -30,6 +44,12 @@ pub enum Notice {
     MandateWithdrawn(AboutMandate),
     MandateAccepted(AboutMandate),
     MandateDeclined(AboutMandate),
+    /// A client has changed its company details.
+    CompanyChanged(AboutClient),
+    /// A client asks for another billing identity.
+    IdentityAsked(AboutClient),
+    IdentityApproved(AboutClient),
+    IdentityRefused(AboutClient),
 }
 
 /// Who is told.
@@ -84,13 +104,40 @@ impl Record for Notification {
 }
 
 impl Notice {
-    pub const fn about(&self) -> &AboutMandate {
+    /// The mandate that it is about, if it is about one.
+    pub const fn mandate(&self) -> Option<&AboutMandate> {
         match self {
             Self::MandateSubmitted(about)
             | Self::MandateEdited(about)
             | Self::MandateWithdrawn(about)
             | Self::MandateAccepted(about)
-            | Self::MandateDeclined(about) => about,
+            | Self::MandateDeclined(about) => Some(about),
+            Self::CompanyChanged(_)
+            | Self::IdentityAsked(_)
+            | Self::IdentityApproved(_)
+            | Self::IdentityRefused(_) => None,
+        }
+    }
+
+    pub const fn client(&self) -> (ClientId, &Text<120>) {
+        match self {
+            Self::MandateSubmitted(about)
+            | Self::MandateEdited(about)
+            | Self::MandateWithdrawn(about)
+            | Self::MandateAccepted(about)
+            | Self::MandateDeclined(about) => (about.client, &about.client_name),
+            Self::CompanyChanged(about)
+            | Self::IdentityAsked(about)
+            | Self::IdentityApproved(about)
+            | Self::IdentityRefused(about) => (about.client, &about.client_name),
+        }
+    }
+
+    /// Where it belongs, as far as rights go.
+    pub const fn place(&self) -> Place<'_> {
+        match self.mandate() {
+            Some(about) => about.place(),
+            None => Place::client(self.client().0),
         }
     }
 }

@@ -89,7 +89,7 @@ impl Operation for MarkRead {
 
 /// What is out of the reader's reach is not told, nor what the reader did.
 fn is_told(grant: &Grant, notification: &Notification) -> bool {
-    rules::is_for(notification, grant.actor()) && grant.reaches(&notification.notice.about().place())
+    rules::is_for(notification, grant.actor()) && grant.reaches(&notification.notice.place())
 }
 
 fn reader(tx: &mut Tx, audience: Audience) -> Run<Grant> {

@@ -6,14 +6,19 @@ use super::model::{Audience, Notice, Notification};
 use crate::engine::Actor;
 use crate::values::Locale;
 
-/// The agency hears of everything that happens to a mandate; the client hears how it was decided.
+/// The agency hears of everything that happens; the client hears how the agency decided.
 pub fn audiences(notice: &Notice) -> Vec<Audience> {
-    let client = Audience::Client(notice.about().client);
+    let client = Audience::Client(notice.client().0);
     match notice {
-        Notice::MandateSubmitted(_) | Notice::MandateEdited(_) | Notice::MandateWithdrawn(_) => {
-            vec![Audience::Agency]
-        }
-        Notice::MandateAccepted(_) | Notice::MandateDeclined(_) => vec![Audience::Agency, client],
+        Notice::MandateSubmitted(_)
+        | Notice::MandateEdited(_)
+        | Notice::MandateWithdrawn(_)
+        | Notice::CompanyChanged(_)
+        | Notice::IdentityAsked(_) => vec![Audience::Agency],
+        Notice::MandateAccepted(_)
+        | Notice::MandateDeclined(_)
+        | Notice::IdentityApproved(_)
+        | Notice::IdentityRefused(_) => vec![Audience::Agency, client],
     }
 }
 
@@ -42,18 +47,31 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
         (Notice::MandateAccepted(_), Locale::En) => "the mandate “{mandate}” of {client} is accepted",
         (Notice::MandateAccepted(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est accepté",
         (Notice::MandateDeclined(_), Locale::En) => "the mandate “{mandate}” of {client} is declined",
+        (Notice::CompanyChanged(_), Locale::En) => "{client} has changed its company details",
+        (Notice::CompanyChanged(_), Locale::Fr) => "{client} a modifié ses coordonnées",
+        (Notice::IdentityAsked(_), Locale::En) => "{client} asks for another billing identity",
+        (Notice::IdentityAsked(_), Locale::Fr) => "{client} demande une autre identité de facturation",
+        (Notice::IdentityApproved(_), Locale::En) => "the new billing identity of {client} is approved",
+        (Notice::IdentityApproved(_), Locale::Fr) => {
+            "la nouvelle identité de facturation de {client} est approuvée"
+        }
+        (Notice::IdentityRefused(_), Locale::En) => "the new billing identity of {client} is refused",
+        (Notice::IdentityRefused(_), Locale::Fr) => {
+            "la nouvelle identité de facturation de {client} est refusée"
+        }
         (Notice::MandateDeclined(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est refusé",
     }
 }
 
 /// One sentence for the reader. Names are put in as they are, whatever braces they hold.
 pub fn message(notice: &Notice, locale: Locale) -> String {
-    let about = notice.about();
+    let client = notice.client().1.as_str();
+    let mandate = notice.mandate().map_or("", |about| about.mandate_name.as_str());
     let mut text = String::new();
     for piece in template(notice, locale).split_inclusive('}') {
         match piece.split_once('{') {
-            Some((before, "client}")) => text.extend([before, about.client_name.as_str()]),
-            Some((before, "mandate}")) => text.extend([before, about.mandate_name.as_str()]),
+            Some((before, "client}")) => text.extend([before, client]),
+            Some((before, "mandate}")) => text.extend([before, mandate]),
             _ => text.push_str(piece),
         }
     }

@@ -18,6 +18,10 @@ pub enum NoticeName {
     MandateWithdrawn,
     MandateAccepted,
     MandateDeclined,
+    CompanyChanged,
+    IdentityAsked,
+    IdentityApproved,
+    IdentityRefused,
 }
 
 /// One thing that the reader is told.
@@ -25,7 +29,8 @@ pub enum NoticeName {
 pub struct NotificationView {
     pub id: NotificationId,
     pub event: NoticeName,
-    pub mandate: MandateId,
+    /// Null if it is about the client itself.
+    pub mandate: Option<MandateId>,
     pub client: ClientId,
     /// One sentence in the reader's language.
     pub message: String,
@@ -35,19 +40,22 @@ pub struct NotificationView {
 }
 
 pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) -> NotificationView {
-    let about = notification.notice.about();
     let event = match notification.notice {
         Notice::MandateSubmitted(_) => NoticeName::MandateSubmitted,
         Notice::MandateEdited(_) => NoticeName::MandateEdited,
         Notice::MandateWithdrawn(_) => NoticeName::MandateWithdrawn,
         Notice::MandateAccepted(_) => NoticeName::MandateAccepted,
         Notice::MandateDeclined(_) => NoticeName::MandateDeclined,
+        Notice::CompanyChanged(_) => NoticeName::CompanyChanged,
+        Notice::IdentityAsked(_) => NoticeName::IdentityAsked,
+        Notice::IdentityApproved(_) => NoticeName::IdentityApproved,
+        Notice::IdentityRefused(_) => NoticeName::IdentityRefused,
     };
     NotificationView {
         id: notification.id,
         event,
-        mandate: about.mandate,
-        client: about.client,
+        mandate: notification.notice.mandate().map(|about| about.mandate),
+        client: notification.notice.client().0,
         message: rules::message(&notification.notice, locale),
         created_at: notification.created_at,
         read: rules::reader_id(grant.actor()).is_some_and(|reader| notification.read_by.contains(&reader)),

@@ -198,6 +198,8 @@ export const CODES = {
   host_id_taken: 'conflict',
   /** this skill is archived; choose an active one */
   skill_archived: 'conflict',
+  /** nothing waits to be decided here */
+  nothing_asked: 'conflict',
   /** this is the last administrator; make somebody else one first */
   last_administrator: 'conflict',
   /** this e-mail belongs to somebody else */

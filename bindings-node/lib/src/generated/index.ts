@@ -11,6 +11,7 @@ export * from './email-templates.js';
 export * from './price-lists.js';
 export * from './clients.js';
 export * from './sites.js';
+export * from './companies.js';
 export * from './users.js';
 export * from './my-people.js';
 export * from './hosts.js';

@@ -16,7 +16,11 @@ export type NoticeName =
   | 'mandate_edited'
   | 'mandate_withdrawn'
   | 'mandate_accepted'
-  | 'mandate_declined';
+  | 'mandate_declined'
+  | 'company_changed'
+  | 'identity_asked'
+  | 'identity_approved'
+  | 'identity_refused';
 
 /** Part of a list. */
 export interface NotificationPage {
@@ -31,11 +35,12 @@ export interface NotificationView {
   created_at: Instant;
   event: NoticeName;
   id: Uuid;
-  mandate: Uuid;
   /** One sentence in the reader's language. */
   message: string;
   /** Whether this reader has marked it as read. */
   read: boolean;
+  /** Null if it is about the client itself. */
+  mandate: Uuid | null;
 }
 
 /** What `notifications.list` takes. */

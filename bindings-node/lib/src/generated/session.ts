@@ -10,6 +10,7 @@ import { EmailTemplatesGroup } from './email-templates.js';
 import { PriceListsGroup } from './price-lists.js';
 import { ClientsGroup } from './clients.js';
 import { SitesGroup } from './sites.js';
+import { CompaniesGroup } from './companies.js';
 import { UsersGroup } from './users.js';
 import { MyPeopleGroup } from './my-people.js';
 import { HostsGroup } from './hosts.js';
@@ -36,6 +37,7 @@ export class Groups {
   readonly priceLists: PriceListsGroup;
   readonly clients: ClientsGroup;
   readonly sites: SitesGroup;
+  readonly companies: CompaniesGroup;
   readonly users: UsersGroup;
   readonly myPeople: MyPeopleGroup;
   readonly hosts: HostsGroup;
@@ -61,6 +63,7 @@ export class Groups {
     this.priceLists = new PriceListsGroup(call);
     this.clients = new ClientsGroup(call);
     this.sites = new SitesGroup(call);
+    this.companies = new CompaniesGroup(call);
     this.users = new UsersGroup(call);
     this.myPeople = new MyPeopleGroup(call);
     this.hosts = new HostsGroup(call);

@@ -9,6 +9,7 @@ from .._calls import AsyncCaller, Caller
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
 from .clients import AsyncClientsGroup, ClientsGroup
+from .companies import AsyncCompaniesGroup, CompaniesGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
 from .events import AsyncEventsGroup, EventsGroup
 from .history import AsyncHistoryGroup, HistoryGroup
@@ -48,6 +49,11 @@ class Groups(Caller):
     def clients(self) -> ClientsGroup:
         """Operations on clients."""
         return ClientsGroup(self)
+
+    @cached_property
+    def companies(self) -> CompaniesGroup:
+        """Operations on companies."""
+        return CompaniesGroup(self)
 
     @cached_property
     def email_templates(self) -> EmailTemplatesGroup:
@@ -167,6 +173,11 @@ class AsyncGroups(AsyncCaller):
     def clients(self) -> AsyncClientsGroup:
         """Operations on clients."""
         return AsyncClientsGroup(self)
+
+    @cached_property
+    def companies(self) -> AsyncCompaniesGroup:
+        """Operations on companies."""
+        return AsyncCompaniesGroup(self)
 
     @cached_property
     def email_templates(self) -> AsyncEmailTemplatesGroup:

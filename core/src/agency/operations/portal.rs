@@ -47,6 +47,7 @@ impl Operation for CreateAgency {
             currency: self.currency,
             ordering: true,
             orderable: Vec::new(),
+            approves_identity: false,
         };
         tx.put(&grant, &agency)?;
         tx.emit(&grant, &AgencyEvent::Created { agency: id })?;
