@@ -13,7 +13,8 @@ mod union;
 
 pub use actors::base_reads;
 pub use authorize::{
-    authorize, authorize_at, founding, guest, operator, present, rights_of, shared, signed_in, still_may,
+    authorize, authorize_at, founding, guest, operator, present, rights_of, shared, signed_in, standing,
+    still_may,
 };
 pub use grant::{Grant, Scope};
 pub use model::{
