@@ -30,6 +30,7 @@ pub mod mandates;
 pub mod notifications;
 pub mod pricing;
 pub mod projects;
+pub mod roles;
 pub mod shifts;
 pub mod store;
 pub mod users;

@@ -151,6 +151,11 @@ __all__ = [
     "PayForRule",
     "Per",
     "PerSlot",
+    "Permission",
+    "PermissionSide",
+    "PermissionView",
+    "PersonPage",
+    "PersonView",
     "Pieces",
     "Policies",
     "Position",
@@ -173,6 +178,9 @@ __all__ = [
     "RateEach",
     "RatePerHour",
     "RatePercent",
+    "Reach",
+    "ReachEverything",
+    "ReachSelected",
     "Reached",
     "RefusalClass",
     "RefusalView",
@@ -191,6 +199,8 @@ __all__ = [
     "RequestedShiftView",
     "Resolved",
     "Role",
+    "RoleView",
+    "RolesView",
     "RoundingMode",
     "RoundingModeDown",
     "RoundingModeNearest",
@@ -643,6 +653,103 @@ PerSlot: TypeAlias = Literal[
 `requested`: All that were requested.
 
 `booked`: Those with a worker.
+"""
+
+Permission: TypeAlias = Literal[
+    "manage_agency",
+    "manage_members",
+    "manage_roles",
+    "manage_clients",
+    "manage_users",
+    "grant_access",
+    "manage_prices",
+    "plan_shifts",
+    "review_mandates",
+    "share_links",
+    "preview_portal",
+    "impersonate",
+    "approve_company_changes",
+    "read_history",
+    "view_agency",
+    "place_orders",
+    "edit_orders",
+    "withdraw_orders",
+    "see_prices",
+    "view_orders",
+    "view_shifts",
+    "view_team",
+    "see_phones",
+    "manage_people",
+    "manage_own_roles",
+    "edit_company",
+    "read_own_history",
+]
+"""One thing that a role may allow.
+
+`manage_agency`: Agency: name, subdomain, ordering, terms, mail templates.
+
+`manage_members`: Agency: its members and what they may do.
+
+`manage_roles`: Agency: roles of both sides, as sets of permissions.
+
+`manage_clients`: Agency: clients, their sites and settings.
+
+`manage_users`: Agency: portal users, their invitations, passwords and sessions.
+
+`grant_access`: Agency: what people at clients may do and where.
+
+`manage_prices`: Agency: price lists.
+
+`plan_shifts`: Agency: skills and workers, projects, shifts, bookings with their pay.
+
+`review_mandates`: Agency: accept, decline and edit mandates.
+
+`share_links`: Agency: links that show a project to whoever holds them.
+
+`preview_portal`: Agency: see the portal as a given person at a client sees it.
+
+`impersonate`: Agency: act in the place of a person at a client, for a stated reason and a short time.
+
+`approve_company_changes`: Agency: approve what a client wants changed in its billing identity.
+
+`read_history`: Agency: the event history of the whole agency.
+
+`view_agency`: Agency: read what the agency's people work with.
+
+`place_orders`: Client: place mandates and further requests.
+
+`edit_orders`: Client: edit a mandate that is still to review.
+
+`withdraw_orders`: Client: withdraw a mandate that is still to review.
+
+`see_prices`: Client: see estimates and prices.
+
+`view_orders`: Client: see mandates.
+
+`view_shifts`: Client: see projects, shifts and their progress.
+
+`view_team`: Client: see the team's names as far as they are shared.
+
+`see_phones`: Client: see the lead's phone while the shift is upcoming or running.
+
+`manage_people`: Client: the client's own people, what they may do and where.
+
+`manage_own_roles`: Client: roles of the client's own.
+
+`edit_company`: Client: change the company's details.
+
+`read_own_history`: Client: who did what in the client's name, impersonations too.
+"""
+
+PermissionSide: TypeAlias = Literal[
+    "agency",
+    "client",
+]
+"""Whose roles can hold a permission.
+
+`agency`: People at the agency.
+
+`client`: People at a client.
 """
 
 Reached: TypeAlias = Literal[
@@ -1192,6 +1299,7 @@ class ClientRoleView(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody is at a client."""
 
     client: UUID
+    reach: Reach
     role: str
     """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
 
@@ -1927,6 +2035,35 @@ class PayForRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     per_hour: Decimal | None = None
 
 
+class PermissionView(Struct, frozen=True, kw_only=True, gc=False):
+    """One thing that a role allows."""
+
+    permission: Permission
+    sentence: str
+    """What it allows, in the reader's language."""
+
+
+class PersonPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[PersonView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class PersonView(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody as one client knows them: what they are there, and nothing of other clients."""
+
+    client: UUID
+    email: str
+    name: str
+    reach: Reach
+    role: str
+    """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
+    status: AccessStatus
+    user: UUID
+
+
 class Pieces(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many of a piece, for all heads together."""
 
@@ -2200,6 +2337,21 @@ class RatePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
     percent: Decimal
 
 
+class ReachEverything(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reach", tag="everything"
+):
+    """The whole client."""
+
+
+class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reach", tag="selected"):
+    """Selected projects and sites; what is at neither is not there for this person."""
+
+    projects: Sequence[UUID] | None = None
+    """These projects, whatever their sites."""
+    sites: Sequence[UUID] | None = None
+    """What happens at these sites, whatever the project."""
+
+
 class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
     """Why an item was refused while others were not."""
 
@@ -2304,6 +2456,25 @@ class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     """Whose subdomain it is."""
 
     agency: UUID | None = None
+
+
+class RoleView(Struct, frozen=True, kw_only=True, gc=False):
+    """A role: one that is always there, the agency's, or a client's."""
+
+    permissions: tuple[PermissionView, ...]
+    role: str
+    """What is given to people: a name for the roles that are always there, an id for the others."""
+    side: PermissionSide
+    client: UUID | None = None
+    """Whose role it is; null if everybody's at the agency."""
+    name: str | None = None
+    """Null for the roles that are always there."""
+
+
+class RolesView(Struct, frozen=True, kw_only=True, gc=False):
+    """Roles with what they allow."""
+
+    items: tuple[RoleView, ...]
 
 
 class RoundingModeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
@@ -2872,6 +3043,9 @@ PriceScope: TypeAlias = PriceScopeBasic | PriceScopeClient | PriceScopeProject
 
 Rate: TypeAlias = RatePerHour | RateEach | RatePercent
 """How much it costs."""
+
+Reach: TypeAlias = ReachEverything | ReachSelected
+"""How far somebody's rights at a client reach."""
 
 Replay: TypeAlias = ReplaySame | ReplayDiffers
 """The answer to pricing again."""

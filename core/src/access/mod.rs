@@ -1,7 +1,9 @@
 //! Who may do what: actors, permissions, roles, and the grant that every write and every view needs.
 
 mod actors;
+mod administrators;
 mod authorize;
+mod delegation;
 mod grant;
 mod model;
 mod page;
@@ -12,10 +14,12 @@ mod role;
 mod union;
 
 pub use actors::base_reads;
+pub use administrators::{ADMINISTRATORS, Administrators, administrators_want, put_principal};
 pub use authorize::{
     authorize, authorize_at, founding, guest, operator, present, rights_of, shared, signed_in, standing,
     still_may,
 };
+pub use delegation::{giving, giving_at_agency, managing, may_change, permissions_of, role_wants};
 pub use grant::{Grant, Scope};
 pub use model::{
     Access, ClientAccess, GATE, Gate, IMPERSONATION, Impersonation, PRINCIPAL, Principal, PrincipalSide,

@@ -22,7 +22,10 @@ macro_rules! roles {
         }
 
         impl $name {
-            fn text(self) -> Cow<'static, str> {
+            /// The roles that are always there.
+            pub const STANDARD: &'static [Self] = &[$(Self::$variant,)+];
+
+            pub fn text(self) -> Cow<'static, str> {
                 match self {
                     $(Self::$variant => Cow::Borrowed($text),)+
                     Self::Made(id) => Cow::Owned(id.to_string()),

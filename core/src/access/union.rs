@@ -68,7 +68,9 @@ pub fn page_of_union<T: InUnion, V>(
     found.truncate(limit as usize);
     let next = match found.last() {
         Some((sort, id, _)) if more => {
-            let cursor = Cursor { values: sort.iter().cloned().collect(), id: id.clone() };
+            // Shaped like a cursor of the whole client's list, which is asked for before it is known who asks.
+            let values = std::iter::once(IndexValue::from("")).chain(sort.clone()).collect();
+            let cursor = Cursor { values, id: id.clone() };
             Some(seal(tx, &question, &cursor)?)
         }
         _ => None,
@@ -78,6 +80,6 @@ pub fn page_of_union<T: InUnion, V>(
 
 /// Where a range goes on after a place in the union: the same sorting value, under the range's own key.
 fn within<T: InUnion>(after: &Cursor, equals: &[IndexValue]) -> Cursor {
-    let values = equals.iter().chain(&after.values).cloned().collect();
+    let values = equals.iter().chain(after.values.last()).cloned().collect();
     Cursor { values, id: T::id_under(equals.first(), &after.id) }
 }

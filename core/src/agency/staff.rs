@@ -1,7 +1,7 @@
 //! How a member is written: the record, the principal that decides rights, and the claims, always together.
 
 use super::model::Member;
-use crate::access::{Grant, Principal, PrincipalSide};
+use crate::access::{Grant, Principal, PrincipalSide, giving_at_agency, put_principal};
 use crate::codes::Code;
 use crate::engine::{Refusal, Run, Tx, Want};
 use crate::hosts;
@@ -38,8 +38,10 @@ pub fn write(tx: &mut Tx, grant: &Grant, old: Option<&Member>, member: &Member) 
         must_change_password: false,
         locale: member.locale,
     };
-    // Read, so that a member who is changed by two at a time is written by one.
-    let _: Option<Principal> = tx.find(member.id)?;
-    tx.put(grant, &principal)?;
+    let before: Option<Principal> = tx.find(member.id)?;
+    if old.is_none_or(|old| old.role != member.role || old.access != member.access) {
+        giving_at_agency(tx, before.as_ref(), member.role)?;
+    }
+    put_principal(tx, grant, before.as_ref(), &principal)?;
     tx.put(grant, member)
 }

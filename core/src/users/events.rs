@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::access::ClientRole;
+use crate::access::{ClientRole, Reach};
 use crate::engine::{EventBody, Subject};
 use crate::values::{ClientId, Instant, UserId};
 
@@ -13,6 +13,7 @@ pub enum UserEvent {
     Invited { user: UserId, client: ClientId, expires_at: Instant, send_now: bool },
     Joined { user: UserId, client: ClientId },
     Changed { user: UserId },
+    AccessChanged { user: UserId, client: ClientId, role: ClientRole, reach: Reach },
     TemporaryPasswordSet { user: UserId, expires_at: Instant },
     PasswordChanged { user: UserId },
     Deactivated { user: UserId },
@@ -26,6 +27,7 @@ impl EventBody for UserEvent {
             Self::Invited { .. } => "user_invited",
             Self::Joined { .. } => "user_joined",
             Self::Changed { .. } => "user_changed",
+            Self::AccessChanged { .. } => "user_access_changed",
             Self::TemporaryPasswordSet { .. } => "user_temporary_password_set",
             Self::PasswordChanged { .. } => "user_password_changed",
             Self::Deactivated { .. } => "user_deactivated",
@@ -39,6 +41,7 @@ impl EventBody for UserEvent {
             | Self::Invited { user, .. }
             | Self::Joined { user, .. }
             | Self::Changed { user }
+            | Self::AccessChanged { user, .. }
             | Self::TemporaryPasswordSet { user, .. }
             | Self::PasswordChanged { user }
             | Self::Deactivated { user }

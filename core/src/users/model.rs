@@ -56,11 +56,17 @@ pub static MEMBERSHIP: Kind = Kind {
     indexes: &[IndexSpec { name: "by_client", columns: &["client", "created_at"] }],
 };
 
+impl Membership {
+    pub fn id(client: ClientId, user: UserId) -> String {
+        format!("{client}/{user}")
+    }
+}
+
 impl Record for Membership {
     const KIND: &'static Kind = &MEMBERSHIP;
 
     fn record_id(&self) -> String {
-        format!("{}/{}", self.client, self.user)
+        Self::id(self.client, self.user)
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::User;
-use crate::access::{Access, ClientRole, Grant, Principal, PrincipalSide};
+use crate::access::{Access, ClientAccess, ClientRole, Grant, Principal, PrincipalSide, Reach};
 use crate::clients::model::AccessStatus;
 use crate::values::{ClientId, Email, Instant, Locale, OneTimeSecret, UserId};
 
@@ -13,6 +13,31 @@ use crate::values::{ClientId, Email, Instant, Locale, OneTimeSecret, UserId};
 pub struct ClientRoleView {
     pub client: ClientId,
     pub role: ClientRole,
+    pub reach: Reach,
+}
+
+/// Somebody as one client knows them: what they are there, and nothing of other clients.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PersonView {
+    pub user: UserId,
+    pub name: String,
+    pub email: Email,
+    pub status: AccessStatus,
+    pub client: ClientId,
+    pub role: ClientRole,
+    pub reach: Reach,
+}
+
+pub fn person(_: &Grant, user: &User, principal: &Principal, standing: &ClientAccess) -> PersonView {
+    PersonView {
+        user: user.id,
+        name: user.name.to_string(),
+        email: user.email.clone(),
+        status: status(user, principal),
+        client: standing.client,
+        role: standing.role,
+        reach: standing.reach.clone(),
+    }
 }
 
 /// A person at a client.
@@ -40,7 +65,10 @@ pub fn user(_: &Grant, user: &User, principal: &Principal) -> UserView {
         locale: user.locale,
         status: status(user, principal),
         must_change_password: principal.must_change_password,
-        clients: clients.iter().map(|one| ClientRoleView { client: one.client, role: one.role }).collect(),
+        clients: clients
+            .iter()
+            .map(|one| ClientRoleView { client: one.client, role: one.role, reach: one.reach.clone() })
+            .collect(),
         joined_at: user.joined_at,
     }
 }

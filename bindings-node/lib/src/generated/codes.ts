@@ -84,6 +84,12 @@ export const CODES = {
   amount_too_large: 'invalid',
   /** this skill cannot be ordered; choose one from the list */
   skill_not_orderable: 'invalid',
+  /** `{permission}` is a permission of the other side */
+  permission_of_other_side: 'invalid',
+  /** there is no such role here */
+  role_missing: 'invalid',
+  /** this client has no such project */
+  project_unknown: 'invalid',
   /** this client has no such site */
   site_unknown: 'invalid',
   /** this time has passed */
@@ -124,6 +130,12 @@ export const CODES = {
   ordering_closed: 'denied',
   /** this operation is not for this kind of actor */
   wrong_side: 'denied',
+  /** you cannot give `{permission}`, which you do not hold yourself */
+  grants_more: 'denied',
+  /** you cannot give more projects and sites than you reach yourself */
+  reaches_farther: 'denied',
+  /** nobody changes their own rights; ask somebody else */
+  own_rights: 'denied',
   /** only the person themself can do this */
   not_in_anothers_place: 'denied',
   /** a preview shows what the person would see and changes nothing */
@@ -186,6 +198,8 @@ export const CODES = {
   host_id_taken: 'conflict',
   /** this skill is archived; choose an active one */
   skill_archived: 'conflict',
+  /** this is the last administrator; make somebody else one first */
+  last_administrator: 'conflict',
   /** this e-mail belongs to somebody else */
   email_taken: 'conflict',
   /** this person has joined already */

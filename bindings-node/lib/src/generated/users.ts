@@ -10,6 +10,7 @@ import { OPERATIONS } from './operations.js';
 /** What somebody is at a client. */
 export interface ClientRoleView {
   client: Uuid;
+  reach: Reach;
   /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
   role: string;
 }
@@ -29,6 +30,44 @@ export interface LinkPreview {
   /** The person's name and address if the link is theirs; null if the link asks for them. */
   name: string | null;
 }
+
+/** Somebody as one client knows them: what they are there, and nothing of other clients. */
+export interface PersonView {
+  client: Uuid;
+  email: Email;
+  name: string;
+  reach: Reach;
+  /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
+  role: string;
+  status: AccessStatus;
+  user: Uuid;
+}
+
+/** How far somebody's rights at a client reach. */
+export type Reach =
+  /** The whole client. */
+  | { reach: 'everything' }
+  /** Selected projects and sites; what is at neither is not there for this person. */
+  | {
+      reach: 'selected';
+      /** These projects, whatever their sites. */
+      projects: Uuid[];
+      /** What happens at these sites, whatever the project. */
+      sites: Uuid[];
+    };
+
+/** How far somebody's rights at a client reach. */
+export type ReachInput =
+  /** The whole client. */
+  | { reach: 'everything' }
+  /** Selected projects and sites; what is at neither is not there for this person. */
+  | {
+      reach: 'selected';
+      /** These projects, whatever their sites. */
+      projects?: readonly Uuid[] | undefined;
+      /** What happens at these sites, whatever the project. */
+      sites?: readonly Uuid[] | undefined;
+    };
 
 /** Who has shown their password. */
 export interface SignedIn {
@@ -105,6 +144,16 @@ export interface UsersGetInput {
   user: Uuid;
 }
 
+/** What `users.set_access` takes. */
+export interface UsersSetAccessInput {
+  client: Uuid;
+  /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
+  role: string;
+  user: Uuid;
+  /** Selected projects and sites must be this client's. */
+  reach?: ReachInput | undefined;
+}
+
 /** What `users.rename` takes. */
 export interface UsersRenameInput {
   user: Uuid;
@@ -177,6 +226,16 @@ export class UsersGroup {
   /** One portal user, for the agency; a user may read themself. */
   get(input: UsersGetInput, options?: CallOptions): Promise<UserView> {
     return this.#call(OPERATIONS['users.get'], input, options) as Promise<UserView>;
+  }
+
+  /**
+   * Gives somebody another role at a client, or another reach, from now on.
+   *
+   * The client's own people give no more than they hold, where they hold it, and change nobody who holds more.
+   * Nobody changes their own rights, and the last administrator stays one.
+   */
+  setAccess(input: UsersSetAccessInput, options?: CallOptions): Promise<PersonView> {
+    return this.#call(OPERATIONS['users.set_access'], input, options) as Promise<PersonView>;
   }
 
   /** Changes a user's name or address, at once. An open invitation to the old address is withdrawn. */

@@ -16,11 +16,13 @@ from .hosts import AsyncHostsGroup, HostsGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
+from .my_people import AsyncMyPeopleGroup, MyPeopleGroup
 from .my_projects import AsyncMyProjectsGroup, MyProjectsGroup
 from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
+from .roles import AsyncRolesGroup, RolesGroup
 from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
@@ -83,6 +85,11 @@ class Groups(Caller):
         return MyMandatesGroup(self)
 
     @cached_property
+    def my_people(self) -> MyPeopleGroup:
+        """Operations on my people."""
+        return MyPeopleGroup(self)
+
+    @cached_property
     def my_projects(self) -> MyProjectsGroup:
         """Operations on my projects."""
         return MyProjectsGroup(self)
@@ -106,6 +113,11 @@ class Groups(Caller):
     def projects(self) -> ProjectsGroup:
         """Operations on projects."""
         return ProjectsGroup(self)
+
+    @cached_property
+    def roles(self) -> RolesGroup:
+        """Operations on roles."""
+        return RolesGroup(self)
 
     @cached_property
     def shifts(self) -> ShiftsGroup:
@@ -192,6 +204,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyMandatesGroup(self)
 
     @cached_property
+    def my_people(self) -> AsyncMyPeopleGroup:
+        """Operations on my people."""
+        return AsyncMyPeopleGroup(self)
+
+    @cached_property
     def my_projects(self) -> AsyncMyProjectsGroup:
         """Operations on my projects."""
         return AsyncMyProjectsGroup(self)
@@ -215,6 +232,11 @@ class AsyncGroups(AsyncCaller):
     def projects(self) -> AsyncProjectsGroup:
         """Operations on projects."""
         return AsyncProjectsGroup(self)
+
+    @cached_property
+    def roles(self) -> AsyncRolesGroup:
+        """Operations on roles."""
+        return AsyncRolesGroup(self)
 
     @cached_property
     def shifts(self) -> AsyncShiftsGroup:

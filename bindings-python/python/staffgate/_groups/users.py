@@ -15,6 +15,8 @@ from ..types import (
     LinkPreview,
     Locale,
     PageRequest,
+    PersonView,
+    Reach,
     SignedIn,
     UserPage,
     UserView,
@@ -75,6 +77,16 @@ class _Get(Struct, omit_defaults=True):
 
 
 _GET: Operation[UserView] = Operation("users.get", UserView, writes=False, costly=False)
+
+
+class _SetAccess(Struct, omit_defaults=True):
+    client: UUID
+    role: str
+    user: UUID
+    reach: Reach | None = None
+
+
+_SET_ACCESS: Operation[PersonView] = Operation("users.set_access", PersonView, writes=True, costly=False)
 
 
 class _Rename(Struct, omit_defaults=True):
@@ -253,6 +265,36 @@ class UsersGroup(Group):
             _Get(
                 user=user,
             ),
+        )
+
+    def set_access(
+        self,
+        *,
+        client: UUID,
+        role: str,
+        user: UUID,
+        reach: Reach | None = None,
+        command_id: str | None = None,
+    ) -> PersonView:
+        """Gives somebody another role at a client, or another reach, from now on.
+
+        The client's own people give no more than they hold, where they hold it, and change nobody who
+        holds more.
+        Nobody changes their own rights, and the last administrator stays one.
+
+        Args:
+            role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
+            reach: Selected projects and sites must be this client's.
+        """
+        return self._caller.call(
+            _SET_ACCESS,
+            _SetAccess(
+                client=client,
+                role=role,
+                user=user,
+                reach=reach,
+            ),
+            command_id,
         )
 
     def rename(
@@ -490,6 +532,36 @@ class AsyncUsersGroup(AsyncGroup):
             _Get(
                 user=user,
             ),
+        )
+
+    async def set_access(
+        self,
+        *,
+        client: UUID,
+        role: str,
+        user: UUID,
+        reach: Reach | None = None,
+        command_id: str | None = None,
+    ) -> PersonView:
+        """Gives somebody another role at a client, or another reach, from now on.
+
+        The client's own people give no more than they hold, where they hold it, and change nobody who
+        holds more.
+        Nobody changes their own rights, and the last administrator stays one.
+
+        Args:
+            role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
+            reach: Selected projects and sites must be this client's.
+        """
+        return await self._caller.call(
+            _SET_ACCESS,
+            _SetAccess(
+                client=client,
+                role=role,
+                user=user,
+                reach=reach,
+            ),
+            command_id,
         )
 
     async def rename(

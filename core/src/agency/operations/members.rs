@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{
-    Access, MemberRole, Page, PageRequest, Permission, Principal, Scope, authorize, page, prefetch_page,
+    Access, MemberRole, Page, PageRequest, Permission, Principal, Scope, administrators_want, authorize,
+    page, prefetch_page,
 };
 use crate::agency::events::MemberEvent;
 use crate::agency::model::Member;
@@ -36,7 +37,8 @@ impl Operation for AddMember {
     fn run(&self, tx: &mut Tx) -> Run<MemberView> {
         let id: MemberId = tx.new_id();
         let free = staff::wants(Some(&self.email), self.host_id.as_ref());
-        tx.prefetch(free.chain([Want::record::<Principal>(id)]))?;
+        let guard = administrators_want(tx.context().agency.uuid());
+        tx.prefetch(free.chain([Want::record::<Principal>(id), guard]))?;
         let grant = authorize(tx, Permission::ManageMembers, Scope::Agency)?;
         let member = Member {
             id,
@@ -137,7 +139,8 @@ fn change(
     event: &MemberEvent,
     change: impl FnOnce(&mut Member),
 ) -> Run<MemberView> {
-    tx.prefetch([Want::record::<Member>(id), Want::record::<Principal>(id)])?;
+    let guard = administrators_want(tx.context().agency.uuid());
+    tx.prefetch([Want::record::<Member>(id), Want::record::<Principal>(id), guard])?;
     let grant = authorize(tx, Permission::ManageMembers, Scope::Agency)?;
     let old: Member = tx.get(id)?;
     let mut member = old.clone();

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::access::{Access, Grant, MemberRole, Permission};
+use crate::access::{Access, Grant, MemberRole, Permission, Principal};
 use crate::agency::events::{MemberEvent, SkillEvent};
 use crate::agency::model::{Member, Skill, SkillCode};
 use crate::agency::staff;
@@ -156,7 +156,7 @@ pub struct MemberItem {
 
 impl Item for MemberItem {
     const KIND: HostKind = HostKind::Member;
-    const PERMISSION: Permission = Permission::ManageAgency;
+    const PERMISSION: Permission = Permission::ManageMembers;
     type Record = Member;
 
     fn host_id(&self) -> &HostId {
@@ -168,7 +168,7 @@ impl Item for MemberItem {
     }
 
     fn wants_of(id: Uuid) -> Vec<Want> {
-        vec![Want::record::<crate::access::Principal>(id)]
+        vec![Want::record::<Principal>(id)]
     }
 
     fn applied(&self, id: Uuid, old: Option<&Member>, _: &Skills) -> Result<Member, Refusal> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::items::{ClientItem, Item, MemberItem, SkillItem, Skills, WorkerItem};
-use crate::access::{Permission, Scope, authorize};
+use crate::access::{Permission, Scope, administrators_want, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Stop, Tx, Want};
 use crate::hosts::records::HostKind;
@@ -48,7 +48,8 @@ impl Operation for UpsertRecords {
             .chain(holders_of(&self.clients))
             .chain(holders_of(&self.members))
             .chain(holders_of(&self.workers));
-        tx.prefetch(holders)?;
+        let guard = (!self.members.is_empty()).then(|| administrators_want(tx.context().agency.uuid()));
+        tx.prefetch(holders.chain(guard))?;
         authorize(tx, Permission::ViewAgency, Scope::Agency)?;
         let skills = targets(tx, &self.skills)?;
         let clients = targets(tx, &self.clients)?;

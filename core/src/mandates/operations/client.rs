@@ -142,7 +142,7 @@ impl Operation for EditMandate {
         let client: Client = tx.get(mandate.client)?;
         let agency: Agency = tx.get(tx.context().agency)?;
         rules::ordering_open(&agency, &client)?;
-        if !grant.reaches(&Place { sites: &[self.order.site], ..mandate.place() }) {
+        if !grant.reaches(&Place::at(mandate.client, mandate.project, &[self.order.site])) {
             return Err(Refusal::new(Code::SiteUnknown).at("order.site").into());
         }
         let request = self.order.request(tx, &client, Some(&mandate))?;

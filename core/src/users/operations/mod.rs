@@ -1,11 +1,13 @@
 //! Portal access: inviting and managing users on the agency's side, joining and passwords on theirs.
 
+mod access;
 mod invite;
 mod join;
 mod manage;
 mod password;
 mod people;
 
+pub use access::{ListMyPeople, SetAccess};
 pub use invite::{CreateUser, EnableAccess, InviteUser};
 pub use join::{JoinPortal, PreviewLink};
 pub use manage::{DeactivateUser, ReactivateUser, RenameUser};

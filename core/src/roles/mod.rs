@@ -1,0 +1,6 @@
+//! Roles that an agency or a client makes: named sets of permissions, given to people like the ones always there.
+
+pub mod events;
+pub mod operations;
+pub mod rules;
+pub mod views;
