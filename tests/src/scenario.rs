@@ -158,7 +158,7 @@ impl Step {
         let actor = match side {
             "operator" | "guest" => serde_json::json!({ "as": side }),
             "directory" => serde_json::json!({ "as": "guest" }),
-            "member" | "user" => serde_json::json!({ "as": side, "id": person(who, aliases)? }),
+            "member" | "user" | "holder" => spoken(side, who, aliases)?,
             _ => return Err(format!("nobody is called `{}`", self.actor)),
         };
         Ok(serde_json::json!({
@@ -172,11 +172,30 @@ impl Step {
     }
 }
 
+/// `NAME`, `NAME by MEMBER preview` or `NAME by MEMBER session NAME`.
+fn spoken(side: &str, who: &str, aliases: &BTreeMap<String, Value>) -> Result<Value, String> {
+    let id = |who: &str| person(who, aliases);
+    let words: Vec<&str> = who.split(' ').collect();
+    Ok(match (side, words.as_slice()) {
+        ("user", [user, "by", by, "preview"]) => {
+            serde_json::json!({ "as": "preview", "user": id(user)?, "by": id(by)? })
+        }
+        ("user", [user, "by", by, "session", session]) => {
+            let session = id(session)?;
+            serde_json::json!({ "as": "impersonated", "user": id(user)?, "by": id(by)?, "session": session })
+        }
+        ("holder", [link]) => serde_json::json!({ "as": "holder", "link": id(link)? }),
+        (_, [one]) => serde_json::json!({ "as": side, "id": id(one)? }),
+        _ => return Err(format!("nobody is called `{side} {who}`")),
+    })
+}
+
 /// A saved name, or a UUID as it is.
 fn person(who: &str, aliases: &BTreeMap<String, Value>) -> Result<Value, String> {
     if who.contains('-') {
         return Ok(Value::from(who));
     }
+    let who = who.strip_prefix('$').unwrap_or(who);
     aliases.get(who).cloned().ok_or_else(|| format!("no step saved `{who}`"))
 }
 

@@ -9,7 +9,7 @@ import type { Code } from './generated/codes.js';
 import { native } from './native.js';
 
 /** The native side takes no input larger than this many bytes. */
-const MOST_CHARACTERS = 1 << 20;
+const MOST_CHARACTERS = 2 << 20;
 /** The deepest input of the catalog needs six. */
 const MOST_LEVELS = 64;
 

@@ -15,7 +15,7 @@ from msgspec.json import Encoder
 
 from .errors import StaffgateError, make
 
-MAX_INPUT_BYTES = 1 << 20
+MAX_INPUT_BYTES = 2 << 20
 _MAX_DEPTH = 64
 _LEAVES = frozenset({str, int, bool, type(None), UUID, Decimal, dt.datetime, dt.date})
 _MAX_INTEGER = 1 << 63

@@ -6,7 +6,7 @@ use super::{
     RoleBook, Rule, Scope, Share, Side,
 };
 use crate::codes::Code;
-use crate::engine::{Actor, Refusal, Run, Tx};
+use crate::engine::{Actor, Refusal, Run, Tx, Want};
 use crate::values::UserId;
 
 /// The grant for a permission in a scope, or the refusal.
@@ -86,6 +86,15 @@ fn user_rights(tx: &mut Tx, principal: &Principal, wanted: impl Fn(&ClientAccess
     let PrincipalSide::User { clients } = &principal.side else {
         return Err(Refusal::new(Code::UnknownActor).into());
     };
+    // Of several clients, all books come in one round.
+    let mut books = Vec::new();
+    for one in clients.iter().filter(|one| wanted(one) && one.role.permissions(None).is_none()) {
+        let ours: Option<RoleBook> = tx.find(agency)?;
+        if one.role.permissions(ours.as_ref()).is_none() {
+            books.push(Want::record::<RoleBook>(one.client));
+        }
+    }
+    tx.prefetch(books)?;
     let mut found = Vec::new();
     for one in clients.iter().filter(|one| wanted(one)) {
         // A book is read for a role that was made only: most people have one that is always there.
@@ -99,6 +108,21 @@ fn user_rights(tx: &mut Tx, principal: &Principal, wanted: impl Fn(&ClientAccess
         found.push((one.clone(), permissions.unwrap_or(Permissions::NONE)));
     }
     Ok(Rights::of_user(UserId::new(principal.id), found))
+}
+
+/// The actor's rights, all of them: for answering what they may do.
+pub fn standing(tx: &mut Tx) -> Run<(Grant, Rights)> {
+    let actor = tx.context().actor;
+    let rights = match actor {
+        Actor::User { .. } | Actor::Impersonated { .. } | Actor::Preview { .. } => {
+            let principal = user(tx)?;
+            user_rights(tx, &principal, |_| true)?
+        }
+        Actor::Operator | Actor::Member { .. } | Actor::Holder { .. } | Actor::Guest => {
+            actor_rights(tx, None)?
+        }
+    };
+    Ok((without_permission(actor), rights))
 }
 
 /// The rights of somebody else, all of them: for answering what they may do.

@@ -16,7 +16,8 @@ mod union;
 pub use actors::base_reads;
 pub use administrators::{ADMINISTRATORS, Administrators, administrators_want, put_principal};
 pub use authorize::{
-    authorize, authorize_at, founding, guest, operator, present, rights_of, shared, signed_in, still_may,
+    authorize, authorize_at, founding, guest, operator, present, rights_of, shared, signed_in, standing,
+    still_may,
 };
 pub use delegation::{giving, giving_at_agency, managing, may_change, permissions_of, role_wants};
 pub use grant::{Grant, Scope};

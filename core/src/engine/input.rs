@@ -8,7 +8,7 @@ use crate::codes::Code;
 use crate::values::Fault;
 
 /// The largest input of one call.
-pub const MAX_INPUT_BYTES: usize = 1 << 20;
+pub const MAX_INPUT_BYTES: usize = 2 << 20;
 
 /// Reads JSON into a typed value; the refusal names the field.
 ///

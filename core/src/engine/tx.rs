@@ -317,12 +317,15 @@ impl<'m> Tx<'m> {
     }
 
     pub(super) fn ask(&mut self, read: Read) {
-        if self.loaded.get(&read).is_none() && !self.waiting.contains(&read) {
+        if self.loaded.get(&read).is_none() {
             self.waiting.push(read);
         }
     }
 
-    pub(super) fn into_waiting(self) -> Vec<Read> {
+    /// What is missing, each once: put in order here, as asking ten thousand times must not search ten thousand times.
+    pub(super) fn into_waiting(mut self) -> Vec<Read> {
+        self.waiting.sort_unstable();
+        self.waiting.dedup();
         self.waiting
     }
 

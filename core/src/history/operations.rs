@@ -10,6 +10,8 @@ use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Subject, Tx, Want};
 use crate::values::{ContentHash, RecordId};
 
+pub use super::mine::{MyHistoryKind, MyHistoryOf};
+
 const MOST_READ: u32 = 1000;
 const MOST_VERIFIED: u32 = 10_000;
 
@@ -170,7 +172,7 @@ fn events(tx: &mut Tx, grant: &Grant, want: Want, after: u64) -> Run<EventsView>
     Ok(EventsView { events: events?, next })
 }
 
-fn within(limit: Option<u32>, usual: u32, most: u32) -> Result<u32, Refusal> {
+pub(super) fn within(limit: Option<u32>, usual: u32, most: u32) -> Result<u32, Refusal> {
     match limit.unwrap_or(usual) {
         limit if (1..=most).contains(&limit) => Ok(limit),
         _ => Err(Refusal::new(Code::OutOfRange).at("limit").with("expected", format!("1 to {most}"))),

@@ -5,6 +5,41 @@ use serde::Deserialize;
 use crate::store::{Row, link_of};
 use crate::values::ContentHash;
 
+/// The events that the people of a client may read of what is theirs. What is not named here is the agency's.
+pub fn is_for_clients(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "client_access_changed",
+        "client_changed",
+        "client_ordering_changed",
+        "impersonation_ended",
+        "impersonation_started",
+        "mandate_accepted",
+        "mandate_declined",
+        "mandate_edited",
+        "mandate_revised",
+        "mandate_submitted",
+        "mandate_withdrawn",
+        "project_created",
+        "project_renamed",
+        "project_team_published",
+        "schedule_added",
+        "shift_cancelled",
+        "shift_created",
+        "shift_moved",
+        "site_added",
+        "site_changed",
+        "user_access_changed",
+        "user_created",
+        "user_deactivated",
+        "user_invited",
+        "user_joined",
+        "user_password_changed",
+        "user_reactivated",
+        "user_temporary_password_set",
+    ];
+    NAMES.contains(&name)
+}
+
 /// Where checking starts or ends: an event's number with its link. Before the first event: 0 and the empty text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Point {

@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{Flaw, Verdict};
+use super::rules::{self, Flaw, Verdict};
 use crate::access::Grant;
 use crate::codes::Code;
-use crate::engine::Refusal;
+use crate::engine::{Actor, Refusal};
 use crate::store::Row;
-use crate::values::Instant;
+use crate::values::{ClientId, ImpersonationId, Instant};
 
 /// One change, as it was written in the same commit.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -19,8 +19,12 @@ pub struct EventView {
     /// Such as `mandate_submitted`.
     pub name: String,
     pub at: Instant,
-    /// `operator`, `guest`, `member/<id>` or `user/<id>`.
+    /// Who did it: `operator`, `guest`, `member/<id>`, `user/<id>` or `holder/<id of the link>`.
     pub actor: String,
+    /// `user/<id>` if the actor is a member in this person's place.
+    pub on_behalf_of: Option<String>,
+    /// The impersonation in which it was done, if it was.
+    pub impersonation: Option<ImpersonationId>,
     /// `<kind>/<id>` of what the event is about.
     pub subject: String,
     /// The whole event as JSON text, byte for byte as it is linked.
@@ -33,25 +37,106 @@ pub struct EventView {
 struct Body {
     name: String,
     at: Instant,
-    actor: crate::engine::Actor,
+    actor: Actor,
     subject: String,
+    data: Facts,
+}
+
+/// The facts that decide who may see an event.
+#[derive(Deserialize)]
+struct Facts {
+    client: Option<ClientId>,
+    impersonation: Option<ImpersonationId>,
+}
+
+fn read(row: &Row) -> Result<Body, Refusal> {
+    serde_json::from_str(&row.body).map_err(|error| {
+        let reason = format!("event {} does not read back: {error}", row.version);
+        Refusal::new(Code::StoreDamaged).with("reason", reason)
+    })
 }
 
 pub fn event(_: &Grant, row: &Row) -> Result<EventView, Refusal> {
-    let body: Body = serde_json::from_str(&row.body).map_err(|error| {
-        let reason = format!("event {} does not read back: {error}", row.version);
-        Refusal::new(Code::StoreDamaged).with("reason", reason)
-    })?;
+    let body = read(row)?;
+    let who = Who::of(body.actor);
     Ok(EventView {
         number: row.version,
         id: row.id.clone(),
         name: body.name,
         at: body.at,
-        actor: body.actor.to_string(),
+        actor: who.actor,
+        on_behalf_of: who.on_behalf_of,
+        impersonation: who.impersonation,
         subject: body.subject,
         body: row.body.clone(),
         link: row.link.clone().unwrap_or_default(),
     })
+}
+
+/// Who did something, and in whose place.
+struct Who {
+    actor: String,
+    on_behalf_of: Option<String>,
+    impersonation: Option<ImpersonationId>,
+}
+
+impl Who {
+    fn of(actor: Actor) -> Self {
+        let (own, user, impersonation) = match actor {
+            Actor::Impersonated { user, by, session } => {
+                (Actor::Member { id: by }, Some(user), Some(session))
+            }
+            Actor::Preview { user, by } => (Actor::Member { id: by }, Some(user), None),
+            Actor::Operator
+            | Actor::Member { .. }
+            | Actor::User { .. }
+            | Actor::Holder { .. }
+            | Actor::Guest => (actor, None, None),
+        };
+        let on_behalf_of = user.map(|id| Actor::User { id }.to_string());
+        Self { actor: own.to_string(), on_behalf_of, impersonation }
+    }
+}
+
+/// One change as the people of a client see it: without numbers, links and bodies, which are the agency's.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct MyEventView {
+    /// Such as `mandate_submitted`.
+    pub name: String,
+    pub at: Instant,
+    /// Who did it: `user/<id>`, `agency`, or `guest` for somebody who came with a link.
+    pub actor: String,
+    /// `user/<id>` if somebody of the agency did it in this person's place.
+    pub on_behalf_of: Option<String>,
+    /// Which time in the person's place it was: `my_impersonations.list` says whose, and why.
+    pub impersonation: Option<ImpersonationId>,
+}
+
+/// What happened to one thing of the client, in order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct MyEventsView {
+    pub events: Vec<MyEventView>,
+    /// What to give as `after` next time.
+    pub next: u32,
+}
+
+/// The event as this client may see it; none if it is not the client's to see.
+pub fn my_event(_: &Grant, row: &Row, client: ClientId) -> Result<Option<MyEventView>, Refusal> {
+    let body = read(row)?;
+    let is_theirs = body.data.client.is_none_or(|of| of == client);
+    if !is_theirs || !rules::is_for_clients(&body.name) {
+        return Ok(None);
+    }
+    let who = Who::of(body.actor);
+    let actor = match body.actor {
+        Actor::User { .. } | Actor::Guest => who.actor,
+        Actor::Holder { .. } => Actor::Guest.to_string(),
+        Actor::Operator | Actor::Member { .. } | Actor::Impersonated { .. } | Actor::Preview { .. } => {
+            "agency".to_owned()
+        }
+    };
+    let (on_behalf_of, impersonation) = (who.on_behalf_of, who.impersonation.or(body.data.impersonation));
+    Ok(Some(MyEventView { name: body.name, at: body.at, actor, on_behalf_of, impersonation }))
 }
 
 /// Events in the order of their numbers.

@@ -5,5 +5,5 @@
 mod rules;
 mod scope;
 
-pub use rules::{Audience, ShiftState, TeamSharing, lead_phone, tag, team, team_member};
+pub use rules::{Audience, ShiftState, TeamSharing, lead_phone, shared, tag, team, team_member};
 pub use scope::client_grant;

@@ -35,9 +35,14 @@ pub struct ShiftState {
 
 /// The team and the lead's name: a client sees them once they are shared.
 pub fn team(audience: Audience, state: &ShiftState) -> bool {
+    shared(audience, state.team)
+}
+
+/// The same of a project, whose shifts all carry its sharing.
+pub fn shared(audience: Audience, team: TeamSharing) -> bool {
     match audience {
         Audience::Agency => true,
-        Audience::Client => state.team.immediately || state.team.published_at.is_some(),
+        Audience::Client => team.immediately || team.published_at.is_some(),
     }
 }
 

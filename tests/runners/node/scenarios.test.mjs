@@ -97,16 +97,22 @@ class Story {
     return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
+  actor(said) {
+    const known = (who) => (who.includes('-') ? who : this.names.get(who.replace(/^\$/, '')));
+    const [side, who, by, member, place, session] = said.split(' ');
+    if (side === 'directory') return { as: 'guest' };
+    if (by === 'by' && place === 'preview') return { as: 'preview', user: known(who), by: known(member) };
+    if (by === 'by') return { as: 'impersonated', user: known(who), by: known(member), session: known(session) };
+    if (side === 'holder') return { as: 'holder', link: known(who) };
+    return who === undefined ? { as: side } : { as: side, id: known(who) };
+  }
+
   call(step, number) {
     const input = step.raw ?? JSON.stringify(resolve(step.with ?? {}, this.names));
     if (step.compute !== undefined) return pricing.computeJson(step.compute, input);
-    const [side, ...rest] = step.as.split(' ');
-    const who = rest.join(' ');
-    const actor = { as: side === 'directory' ? 'guest' : side };
-    if (who !== '') actor.id = who.includes('-') ? who : this.names.get(who);
     const context = {
-      agency: side === 'directory' ? NOBODY : this.agency(step.agency ?? 'main'),
-      actor,
+      agency: step.as === 'directory' ? NOBODY : this.agency(step.agency ?? 'main'),
+      actor: this.actor(step.as),
       now: new Date(this.now).toISOString().replace('.000Z', 'Z'),
       command_id: `${this.key}/${step.command ?? step.id ?? number}`,
       entropy: sha256(`entropy/${this.key}/${number}`).digest('hex'),

@@ -137,15 +137,29 @@ class Story:
     def given(self, step: Json) -> str:
         return cast(str, step["raw"]) if "raw" in step else compact(resolve(step.get("with", {}), self.names))
 
+    def actor(self, said: str) -> dict[str, str]:
+        def known(who: str) -> str:
+            return who if "-" in who else cast(str, self.names[who.removeprefix("$")])
+
+        match said.split(" "):
+            case ["directory"]:
+                return {"as": "guest"}
+            case ["user", user, "by", by, "preview"]:
+                return {"as": "preview", "user": known(user), "by": known(by)}
+            case ["user", user, "by", by, "session", session]:
+                return {"as": "impersonated", "user": known(user), "by": known(by), "session": known(session)}
+            case ["holder", link]:
+                return {"as": "holder", "link": known(link)}
+            case [side, who]:
+                return {"as": side, "id": known(who)}
+            case _:
+                return {"as": said}
+
     def request(self, step: Json, number: int) -> bytes:
         label = str(step.get("id", number))
-        side, _, who = step["as"].partition(" ")
-        actor = {"as": "guest" if side == "directory" else side}
-        if who:
-            actor["id"] = who if "-" in who else cast(str, self.names[who])
         context = {
-            "agency": NOBODY if side == "directory" else self.agency(step.get("agency", "main")),
-            "actor": actor,
+            "agency": NOBODY if step["as"] == "directory" else self.agency(step.get("agency", "main")),
+            "actor": self.actor(step["as"]),
             "now": self.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "command_id": f"{self.key}/{step.get('command', label)}",
             "entropy": hashlib.sha256(f"entropy/{self.key}/{number}".encode()).hexdigest(),

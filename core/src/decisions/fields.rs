@@ -1,0 +1,222 @@
+//! Why each field of a client's shift is shown or hidden: the rules of `visibility`, said per field.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Grant, Permission, Permissions};
+use crate::shifts::model::{BookingState, Shift};
+use crate::values::{Instant, Locale, ShiftId};
+use crate::visibility::{self, Audience};
+
+macro_rules! field_rules {
+    ($($(#[doc = $doc:literal])+ $name:ident $shown:literal, $en:literal $fr:literal;)+) => {
+        /// Which rule shows or hides a field.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum FieldRule { $($(#[doc = $doc])+ $name,)+ }
+
+        impl FieldRule {
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            pub const fn is_shown(self) -> bool {
+                match self { $(Self::$name => $shown,)+ }
+            }
+
+            pub const fn sentence(self, locale: Locale) -> &'static str {
+                match locale {
+                    Locale::En => match self { $(Self::$name => $en,)+ },
+                    Locale::Fr => match self { $(Self::$name => $fr,)+ },
+                }
+            }
+        }
+    };
+}
+
+field_rules! {
+    /// On the list of what everybody who sees the shift is shown.
+    Listed true,
+        "everybody at the client who sees the shift is shown this"
+        "toute personne du client qui voit le service voit ceci";
+    /// Tags that are marked for the client; the others stay with the agency.
+    MarkedForClient true,
+        "tags are shown that the agency marked for the client"
+        "les étiquettes que l'agence a destinées au client sont montrées";
+    /// The team is shared, and the role may see it.
+    TeamShared true,
+        "the agency has shared the team, and the role may see it"
+        "l'agence a partagé l'équipe, et le rôle peut la voir";
+    /// The shift stands and is not over, the team is shared, and the role may see phones.
+    UntilTheEnd true,
+        "the phone is shown until the end of the shift" "le téléphone est montré jusqu'à la fin du service";
+    /// The person does not see this shift at all.
+    ShiftNotVisible false,
+        "the person does not see this shift" "la personne ne voit pas ce service";
+    /// The role does not see the team.
+    RoleLacksTeam false,
+        "the role may not see the team; ask an administrator"
+        "le rôle ne peut pas voir l'équipe ; adressez-vous à un administrateur";
+    /// The agency has not shared the team.
+    TeamNotShared false,
+        "the agency has not shared the team yet; ask it" "l'agence n'a pas encore partagé l'équipe ; demandez-la-lui";
+    /// Nobody who has confirmed leads the shift.
+    NoLead false,
+        "nobody who has confirmed leads the shift yet" "personne de confirmé ne dirige encore le service";
+    /// The role does not see phones.
+    RoleLacksPhones false,
+        "the role may not see phones; ask an administrator"
+        "le rôle ne peut pas voir les téléphones ; adressez-vous à un administrateur";
+    /// The shift is cancelled.
+    ShiftCancelled false,
+        "the shift is cancelled, so nobody is to be phoned for it"
+        "le service est annulé, personne n'est donc à appeler";
+    /// The shift is over.
+    ShiftFinished false,
+        "the shift is over; ask the agency" "le service est terminé ; adressez-vous à l'agence";
+    /// The lead has given no phone.
+    NoPhone false,
+        "no phone is known of the lead" "aucun téléphone du responsable n'est connu";
+}
+
+/// What decides over a field.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Shows {
+    Everybody,
+    Tags,
+    Team,
+    Lead,
+    Phone,
+}
+
+/// Every field of the view, each with what decides over it. What does not stand here is not in the view.
+const FIELDS: &[(&str, Shows)] = &[
+    ("id", Shows::Everybody),
+    ("project", Shows::Everybody),
+    ("schedule", Shows::Everybody),
+    ("mandate", Shows::Everybody),
+    ("starts_at", Shows::Everybody),
+    ("ends_at", Shows::Everybody),
+    ("local_start", Shows::Everybody),
+    ("local_end", Shows::Everybody),
+    ("zone", Shows::Everybody),
+    ("break_minutes", Shows::Everybody),
+    ("site", Shows::Everybody),
+    ("site_name", Shows::Everybody),
+    ("site_address", Shows::Everybody),
+    ("note", Shows::Everybody),
+    ("tags", Shows::Tags),
+    ("status", Shows::Everybody),
+    ("fill", Shows::Everybody),
+    ("progress", Shows::Everybody),
+    ("progress.requested", Shows::Everybody),
+    ("progress.proposed", Shows::Everybody),
+    ("progress.confirmed", Shows::Everybody),
+    ("progress.on_site", Shows::Everybody),
+    ("progress.done", Shows::Everybody),
+    ("positions", Shows::Everybody),
+    ("positions[].id", Shows::Everybody),
+    ("positions[].skill", Shows::Everybody),
+    ("positions[].skill_name", Shows::Everybody),
+    ("positions[].role", Shows::Everybody),
+    ("positions[].headcount", Shows::Everybody),
+    ("positions[].confirmed", Shows::Everybody),
+    ("positions[].fill", Shows::Everybody),
+    ("team", Shows::Team),
+    ("team[].name", Shows::Team),
+    ("team[].position", Shows::Team),
+    ("lead", Shows::Lead),
+    ("lead.name", Shows::Lead),
+    ("lead.phone", Shows::Phone),
+    ("revision", Shows::Everybody),
+];
+
+/// One field of the shift as the client sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FieldExplanation {
+    /// Such as `lead.phone` or `team[].name`.
+    pub field: Cow<'static, str>,
+    pub shown: bool,
+    /// The rule that shows or hides it.
+    pub rule: FieldRule,
+    /// One sentence for a person.
+    pub sentence: Cow<'static, str>,
+}
+
+/// Every field of a client's shift with the rule that shows or hides it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ShiftExplanation {
+    pub shift: ShiftId,
+    pub fields: Vec<FieldExplanation>,
+}
+
+/// What somebody with these permissions at the shift's place sees of it; none if they do not see it at all.
+pub fn explain(
+    _: &Grant,
+    shift: &Shift,
+    held: Option<Permissions>,
+    now: Instant,
+    locale: Locale,
+) -> ShiftExplanation {
+    let one = |(field, shows): &(&'static str, Shows)| {
+        let rule = held.map_or(FieldRule::ShiftNotVisible, |held| rule(*shows, shift, held, now));
+        FieldExplanation {
+            field: Cow::Borrowed(field),
+            shown: rule.is_shown(),
+            rule,
+            sentence: Cow::Borrowed(rule.sentence(locale)),
+        }
+    };
+    ShiftExplanation { shift: shift.id, fields: FIELDS.iter().map(one).collect() }
+}
+
+fn rule(shows: Shows, shift: &Shift, held: Permissions, now: Instant) -> FieldRule {
+    match shows {
+        Shows::Everybody => FieldRule::Listed,
+        Shows::Tags => FieldRule::MarkedForClient,
+        Shows::Team => team(shift, held),
+        Shows::Lead => lead(shift, held),
+        Shows::Phone => phone(shift, held, now),
+    }
+}
+
+fn team(shift: &Shift, held: Permissions) -> FieldRule {
+    if !held.holds(Permission::ViewTeam) {
+        FieldRule::RoleLacksTeam
+    } else if visibility::team(Audience::Client, &shift.state()) {
+        FieldRule::TeamShared
+    } else {
+        FieldRule::TeamNotShared
+    }
+}
+
+fn lead(shift: &Shift, held: Permissions) -> FieldRule {
+    match team(shift, held) {
+        FieldRule::TeamShared if leading(shift).is_none() => FieldRule::NoLead,
+        rule => rule,
+    }
+}
+
+fn leading(shift: &Shift) -> Option<&crate::shifts::model::Booking> {
+    let is_seen = |state| visibility::team_member(Audience::Client, state == BookingState::Confirmed);
+    shift.bookings().find(|booking| Some(booking.id) == shift.lead && is_seen(booking.state))
+}
+
+fn phone(shift: &Shift, held: Permissions, now: Instant) -> FieldRule {
+    let lead = lead(shift, held);
+    if lead != FieldRule::TeamShared {
+        return lead;
+    }
+    let state = shift.state();
+    if !held.holds(Permission::SeePhones) {
+        FieldRule::RoleLacksPhones
+    } else if state.cancelled {
+        FieldRule::ShiftCancelled
+    } else if !visibility::lead_phone(Audience::Client, &state, now) {
+        FieldRule::ShiftFinished
+    } else if leading(shift).is_some_and(|booking| booking.phone.is_none()) {
+        FieldRule::NoPhone
+    } else {
+        FieldRule::UntilTheEnd
+    }
+}

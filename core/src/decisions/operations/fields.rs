@@ -1,0 +1,61 @@
+//! Which fields of a shift somebody is shown, and why.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::access::{
+    Grant, Permission, Permissions, Principal, PrincipalSide, Rights, Scope, authorize, rights_of,
+};
+use crate::decisions::fields::{self, ShiftExplanation};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::shifts::model::Shift;
+use crate::values::{ShiftId, UserId};
+use crate::visibility::client_grant;
+
+/// Says for each field of a shift, as its client sees it, whether it is shown and which rule decides.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainVisibility {
+    pub shift: ShiftId,
+    /// For whom, if a member asks; a user asks for themself.
+    #[serde(default)]
+    pub user: Option<UserId>,
+}
+
+impl Operation for ExplainVisibility {
+    const NAME: &'static str = "visibility.explain";
+    const EFFECT: Effect = Effect::Query;
+    type Reply = ShiftExplanation;
+
+    fn run(&self, tx: &mut Tx) -> Run<ShiftExplanation> {
+        let person = self.user.map(Want::record::<Principal>);
+        tx.prefetch([Want::record::<Shift>(self.shift)].into_iter().chain(person))?;
+        let shift: Option<Shift> = tx.find(self.shift)?;
+        let actor = tx.context().actor;
+        let (grant, shift, held) = match self.user {
+            Some(user) if actor.user() != Some(user) => {
+                let grant = authorize(tx, Permission::PreviewPortal, Scope::Agency)?;
+                let shift = shift.ok_or_else(Refusal::not_found)?;
+                let held = held(tx, &grant, user, &shift)?;
+                (grant, shift, held)
+            }
+            Some(_) | None => {
+                let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().map(Shift::place))?;
+                let held = grant.held();
+                (grant, shift.ok_or_else(Refusal::not_found)?, Some(held))
+            }
+        };
+        Ok(fields::explain(&grant, &shift, held, tx.now(), tx.locale()))
+    }
+}
+
+/// What the user holds at the shift; none if they do not see it.
+fn held(tx: &mut Tx, grant: &Grant, user: UserId, shift: &Shift) -> Run<Option<Permissions>> {
+    let principal: Principal = tx.get(user)?;
+    if matches!(principal.side, PrincipalSide::Member { .. }) {
+        return Err(Refusal::not_found().into());
+    }
+    let rights: Rights = rights_of(tx, grant, &principal)?;
+    let is_seen = rights.decide(Permission::ViewShifts, &shift.place()).is_allowed();
+    Ok(rights.at(shift.client).filter(|_| is_seen).map(|standing| standing.permissions))
+}
