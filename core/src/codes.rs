@@ -180,6 +180,12 @@ codes! {
             "this operation is not for this kind of actor" "cette opération n'est pas destinée à ce type d'acteur"
         CredentialsWrong "credentials_wrong"
             "this e-mail and this password do not fit together" "cette adresse et ce mot de passe ne correspondent pas"
+        CodeNeeded "code_needed"
+            "enter the code of your second factor" "saisissez le code de votre second facteur"
+        CodeWrong "code_wrong"
+            "this code is not valid now; enter the newest one" "ce code n'est pas valable ; saisissez le plus récent"
+        SessionEnded "session_ended"
+            "this session has ended; sign in again" "cette session est terminée ; reconnectez-vous"
         LinkInvalid "link_invalid"
             "this link is not valid here; ask for a new one"
             "ce lien n'est pas valable ici ; demandez-en un nouveau"
@@ -253,6 +259,12 @@ codes! {
             "this e-mail belongs to somebody else" "cette adresse appartient à quelqu'un d'autre"
         AlreadyJoined "already_joined"
             "this person has joined already" "cette personne a déjà rejoint le portail"
+        SecondFactorOn "second_factor_on"
+            "the second factor is on already; switch it off first"
+            "le second facteur est déjà actif ; désactivez-le d'abord"
+        SecondFactorOff "second_factor_off"
+            "there is no second factor here; enrol one first"
+            "il n'y a pas de second facteur ici ; enregistrez-en un d'abord"
         TermsNotCurrent "terms_not_current"
             "these are not the current terms; read and accept the current ones"
             "ces conditions ne sont plus en vigueur ; lisez et acceptez celles qui le sont"
@@ -261,6 +273,11 @@ codes! {
         StaleRevision "stale_revision"
             "this has changed since you read it (now revision {revision}); read it again"
             "ceci a changé depuis votre lecture (révision {revision} à présent) ; relisez-le"
+    }
+    Throttled {
+        TooManyAttempts "too_many_attempts"
+            "there were too many attempts; try again in {seconds} seconds"
+            "il y a eu trop de tentatives ; réessayez dans {seconds} secondes"
     }
     Contended {
         Contended "contended"

@@ -28,6 +28,7 @@ pub mod mandates;
 pub mod notifications;
 pub mod pricing;
 pub mod projects;
+pub mod sessions;
 pub mod shifts;
 pub mod store;
 pub mod users;

@@ -28,6 +28,7 @@ const ALLOWED: &[&str] = &[
     "smallvec",
     "subtle",
     "thiserror",
+    "totp-rs",
     "unicode-normalization",
     "uuid",
 ];

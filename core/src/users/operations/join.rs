@@ -8,7 +8,8 @@ use super::invite::admit;
 use crate::access::{Access, ClientRole, guest};
 use crate::agency::model::Agency;
 use crate::codes::Code;
-use crate::engine::{Effect, Operation, Refusal, Run, Tx};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::sessions::model::SignInPolicy;
 use crate::users::events::UserEvent;
 use crate::users::invitations::{self, Opened};
 use crate::users::model::{Credential, User};
@@ -75,7 +76,8 @@ impl Operation for JoinPortal {
     fn run(&self, tx: &mut Tx) -> Run<Joined> {
         let agency = tx.context().agency;
         let link = invitations::wants_of(&self.token, agency);
-        tx.prefetch(link.into_iter().chain(self.email.as_ref().map(email_claim)))?;
+        let policy = Want::record::<SignInPolicy>(agency);
+        tx.prefetch(link.into_iter().chain([policy]).chain(self.email.as_ref().map(email_claim)))?;
         let grant = guest(tx)?;
         let Opened { mut link, mut client, user } = invitations::open(tx, &self.token)?;
         let known = user.is_some();

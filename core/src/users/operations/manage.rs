@@ -7,6 +7,7 @@ use super::{EMAIL, email_claim};
 use crate::access::{Access, Grant, Permission, Principal, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::sessions::ending;
 use crate::users::events::UserEvent;
 use crate::users::model::User;
 use crate::users::views::{self, UserView};
@@ -63,7 +64,7 @@ impl RenameUser {
     }
 }
 
-/// Ends a user's access at once, with their invitation. Nothing of theirs is lost.
+/// Ends a user's access at once, with their invitation and their sessions. Nothing else of theirs is lost.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeactivateUser {
@@ -76,10 +77,11 @@ impl Operation for DeactivateUser {
     type Reply = UserView;
 
     fn run(&self, tx: &mut Tx) -> Run<UserView> {
-        let (grant, mut user, mut principal) = managed(tx, self.user, None)?;
+        let (grant, mut user, mut principal) = managed(tx, self.user, Some(ending::wants(self.user)))?;
         if principal.access != Access::Deactivated {
             principal.access = Access::Deactivated;
             user.link = None;
+            ending::forget_all(tx, &grant, user.id)?;
             tx.put(&grant, &principal)?;
             tx.put(&grant, &user)?;
             tx.emit(&grant, &UserEvent::Deactivated { user: user.id })?;
