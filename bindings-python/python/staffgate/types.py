@@ -113,6 +113,7 @@ __all__ = [
     "FlawView",
     "FoundView",
     "Halves",
+    "HashCost",
     "HistoryKind",
     "Holiday",
     "HostIdView",
@@ -150,6 +151,7 @@ __all__ = [
     "OrderableSkill",
     "OrderingChoice",
     "PageRequest",
+    "PasswordWasReset",
     "PayForRule",
     "Per",
     "PerSlot",
@@ -176,6 +178,7 @@ __all__ = [
     "RatePerHour",
     "RatePercent",
     "Reached",
+    "RecoveryCodes",
     "RefusalClass",
     "RefusalView",
     "Released",
@@ -191,6 +194,9 @@ __all__ = [
     "RequestView",
     "RequestedPositionView",
     "RequestedShiftView",
+    "ResetMail",
+    "ResetPreview",
+    "ResetRequested",
     "Resolved",
     "Role",
     "RoundingMode",
@@ -204,10 +210,18 @@ __all__ = [
     "Rule",
     "ScheduleProgressView",
     "ScheduleView",
+    "SecondFactorEnrolled",
+    "SecondFactorView",
+    "SessionCheck",
+    "SessionList",
+    "SessionStarted",
+    "SessionView",
+    "SessionsEnded",
     "Severity",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
+    "SignInPolicyView",
     "SignedIn",
     "SiteView",
     "SkillCode",
@@ -574,10 +588,15 @@ Locale: TypeAlias = Literal[
 ]
 """A language of messages, refusals and notifications."""
 
-MailKind: TypeAlias = Literal["invitation"]
+MailKind: TypeAlias = Literal[
+    "invitation",
+    "password_reset",
+]
 """What a mail is for.
 
 `invitation`: The link through which somebody joins the portal.
+
+`password_reset`: The link through which somebody sets a new password. It cannot name `{client}`.
 """
 
 MandateState: TypeAlias = Literal[
@@ -1726,6 +1745,14 @@ class FoundView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if no record carries it."""
 
 
+class HashCost(Struct, frozen=True, kw_only=True, gc=False):
+    """What one argon2id hash costs."""
+
+    lanes: int
+    memory_kib: int
+    passes: int
+
+
 class Holiday(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A holiday as an interval of local time, so that half days are holidays too."""
 
@@ -1942,6 +1969,12 @@ class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The `next` of the page before."""
     limit: int | None = None
     """1 to 1,000; 100 if not given."""
+
+
+class PasswordWasReset(Struct, frozen=True, kw_only=True, gc=False):
+    """Whose password was set through a link. They sign in with it now."""
+
+    user: UUID
 
 
 class PayForRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2224,6 +2257,12 @@ class RatePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
     percent: Decimal
 
 
+class RecoveryCodes(Struct, frozen=True, kw_only=True, gc=False):
+    """Recovery codes, shown once; empty when a retried command is answered again."""
+
+    recovery_codes: tuple[str | None, ...]
+
+
 class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
     """Why an item was refused while others were not."""
 
@@ -2324,6 +2363,33 @@ class RequestedShiftView(Struct, frozen=True, kw_only=True, gc=False):
     starts_at: dt.datetime
 
 
+class ResetMail(Struct, frozen=True, kw_only=True, gc=False):
+    """The mail for a new password, for the host to send; null if there is nobody to send one to."""
+
+    token: str | None
+    """What `users.reset_password` takes, for hosts that write mails of their own. It goes to the address
+    alone.
+    """
+    expires_at: dt.datetime | None = None
+    mail: MailView | None = None
+
+
+class ResetPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What the holder of a link for a new password may know before using it."""
+
+    agency_name: str
+    email: str
+    """For password managers: the login."""
+    expires_at: dt.datetime
+
+
+class ResetRequested(Struct, frozen=True, kw_only=True, gc=False):
+    """What everybody is told who asks for a mail for a new password: one constant."""
+
+    message: str
+    """A sentence for the page, in the language of the call, else the agency's."""
+
+
 class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     """Whose subdomain it is."""
 
@@ -2401,6 +2467,78 @@ class ScheduleView(Struct, frozen=True, kw_only=True, gc=False):
     mandate: UUID
 
 
+class SecondFactorEnrolled(Struct, frozen=True, kw_only=True, gc=False):
+    """The secret of a second factor, shown once."""
+
+    secret: str | None
+    """In base32, for who types it in."""
+    uri: str | None
+    """An `otpauth` address, which the host shows as a picture for the app to read."""
+
+
+class SecondFactorView(Struct, frozen=True, kw_only=True, gc=False):
+    """Whether sign-in asks for a second factor."""
+
+    on: bool
+    recovery_codes_left: int
+
+
+class SessionCheck(Struct, frozen=True, kw_only=True, gc=False):
+    """Whose session a token is."""
+
+    ends_at: dt.datetime
+    idle_ends_at: dt.datetime
+    must_change_password: bool
+    session: UUID
+    touch: bool
+    """True once a minute: call `sessions.touch`, or the session ends at `idle_ends_at`."""
+    user: UUID
+
+
+class SessionList(Struct, frozen=True, kw_only=True, gc=False):
+    """A user's sessions that are good now, the newest first: 20 at most."""
+
+    items: tuple[SessionView, ...]
+
+
+class SessionStarted(Struct, frozen=True, kw_only=True, gc=False):
+    """A new session. The tokens are handed out once; a retry finds null and signs in again."""
+
+    device: str | None
+    """For a cookie that lasts: shown at the next sign-in, it keeps others' failed attempts from locking
+    this device
+    out. Null if the device was known.
+    """
+    ends_at: dt.datetime
+    idle_ends_at: dt.datetime
+    must_change_password: bool
+    """Everything but changing the password is refused until that is done."""
+    session: UUID
+    token: str | None
+    """What the browser keeps in a cookie that is `Secure`, `HttpOnly` and `SameSite`, and
+    `sessions.check` takes.
+    """
+    user: UUID
+
+
+class SessionView(Struct, frozen=True, kw_only=True, gc=False):
+    """One of a user's sessions."""
+
+    created_at: dt.datetime
+    ends_at: dt.datetime
+    id: UUID
+    idle_ends_at: dt.datetime
+    last_used_at: dt.datetime
+    source: str | None = None
+    """Where it was started from, as the host said."""
+
+
+class SessionsEnded(Struct, frozen=True, kw_only=True, gc=False):
+    """How many sessions were ended."""
+
+    ended: int
+
+
 class ShiftProgressView(Struct, frozen=True, kw_only=True, gc=False):
     """See `ShiftProgressView`."""
 
@@ -2424,9 +2562,19 @@ class ShiftRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Unpaid. `0` if not given."""
 
 
+class SignInPolicyView(Struct, frozen=True, kw_only=True, gc=False):
+    """How people sign in."""
+
+    hash: HashCost
+    idle_minutes: int
+    longest_minutes: int
+
+
 class SignedIn(Struct, frozen=True, kw_only=True, gc=False):
     """Who has shown their password."""
 
+    device: str | None
+    """For a cookie that lasts, to be shown at the next sign-in; null if the device was known."""
     must_change_password: bool
     """Everything but changing the password is refused until that is done."""
     user: UUID

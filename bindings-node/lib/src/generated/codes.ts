@@ -126,6 +126,12 @@ export const CODES = {
   wrong_side: 'denied',
   /** this e-mail and this password do not fit together */
   credentials_wrong: 'denied',
+  /** enter the code of your second factor */
+  code_needed: 'denied',
+  /** this code is not valid now; enter the newest one */
+  code_wrong: 'denied',
+  /** this session has ended; sign in again */
+  session_ended: 'denied',
   /** this link is not valid here; ask for a new one */
   link_invalid: 'denied',
   /** this link has expired; ask for a new one */
@@ -182,12 +188,18 @@ export const CODES = {
   email_taken: 'conflict',
   /** this person has joined already */
   already_joined: 'conflict',
+  /** the second factor is on already; switch it off first */
+  second_factor_on: 'conflict',
+  /** there is no second factor here; enrol one first */
+  second_factor_off: 'conflict',
   /** these are not the current terms; read and accept the current ones */
   terms_not_current: 'conflict',
   /** this name is taken; choose another */
   name_taken: 'conflict',
   /** this has changed since you read it (now revision {revision}); read it again */
   stale_revision: 'conflict',
+  /** there were too many attempts; try again in {seconds} seconds */
+  too_many_attempts: 'throttled',
   /** others changed the same data at the same time; try again */
   contended: 'contended',
   /** the data cannot be reached now; try again later */

@@ -10,6 +10,7 @@ import { PriceListsGroup } from './price-lists.js';
 import { ClientsGroup } from './clients.js';
 import { SitesGroup } from './sites.js';
 import { UsersGroup } from './users.js';
+import { SessionsGroup } from './sessions.js';
 import { HostsGroup } from './hosts.js';
 import { EventsGroup } from './events.js';
 import { HistoryGroup } from './history.js';
@@ -34,6 +35,7 @@ export class Groups {
   readonly clients: ClientsGroup;
   readonly sites: SitesGroup;
   readonly users: UsersGroup;
+  readonly sessions: SessionsGroup;
   readonly hosts: HostsGroup;
   readonly events: EventsGroup;
   readonly history: HistoryGroup;
@@ -57,6 +59,7 @@ export class Groups {
     this.clients = new ClientsGroup(call);
     this.sites = new SitesGroup(call);
     this.users = new UsersGroup(call);
+    this.sessions = new SessionsGroup(call);
     this.hosts = new HostsGroup(call);
     this.events = new EventsGroup(call);
     this.history = new HistoryGroup(call);

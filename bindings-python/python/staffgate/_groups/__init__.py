@@ -21,6 +21,7 @@ from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
+from .sessions import AsyncSessionsGroup, SessionsGroup
 from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
@@ -106,6 +107,11 @@ class Groups(Caller):
     def projects(self) -> ProjectsGroup:
         """Operations on projects."""
         return ProjectsGroup(self)
+
+    @cached_property
+    def sessions(self) -> SessionsGroup:
+        """Operations on sessions."""
+        return SessionsGroup(self)
 
     @cached_property
     def shifts(self) -> ShiftsGroup:
@@ -215,6 +221,11 @@ class AsyncGroups(AsyncCaller):
     def projects(self) -> AsyncProjectsGroup:
         """Operations on projects."""
         return AsyncProjectsGroup(self)
+
+    @cached_property
+    def sessions(self) -> AsyncSessionsGroup:
+        """Operations on sessions."""
+        return AsyncSessionsGroup(self)
 
     @cached_property
     def shifts(self) -> AsyncShiftsGroup:
