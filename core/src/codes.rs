@@ -150,6 +150,9 @@ codes! {
         PasswordGuessable "password_guessable"
             "this password is made of names that others know; choose another"
             "ce mot de passe est fait de noms que d'autres connaissent ; choisissez-en un autre"
+        PasswordBreached "password_breached"
+            "this password has become known elsewhere; choose another"
+            "ce mot de passe a été divulgué ailleurs ; choisissez-en un autre"
         PasswordSame "password_same"
             "choose a password that differs from the one before"
             "choisissez un mot de passe différent du précédent"
@@ -275,6 +278,9 @@ codes! {
             "ceci a changé depuis votre lecture (révision {revision} à présent) ; relisez-le"
     }
     Throttled {
+        Busy "busy"
+            "too many sign-ins are being checked at this moment; try again shortly"
+            "trop de connexions sont vérifiées en ce moment ; réessayez dans un instant"
         TooManyAttempts "too_many_attempts"
             "there were too many attempts; try again in {seconds} seconds"
             "il y a eu trop de tentatives ; réessayez dans {seconds} secondes"

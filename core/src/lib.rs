@@ -22,6 +22,7 @@ pub mod catalog;
 pub mod clients;
 pub mod codes;
 pub mod engine;
+pub mod hashing;
 pub mod history;
 pub mod hosts;
 pub mod mandates;

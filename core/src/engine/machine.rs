@@ -82,6 +82,16 @@ impl Machine {
         }
     }
 
+    /// Whether a run may hash passwords.
+    pub fn is_costly(&self) -> bool {
+        self.operation.costly()
+    }
+
+    /// Ends it before the next step, with this refusal.
+    pub(crate) fn stop(&self, refusal: Refusal) -> Step {
+        self.refuse(refusal)
+    }
+
     fn run(&mut self) -> Step {
         let tenant = self.tenant.clone();
         let mut tx = Tx::new(&self.context, tenant, &self.loaded, &mut self.memo, self.command.is_some());

@@ -1,8 +1,9 @@
 //! Signing in: equal work for every no, counters under attack, tokens that are no good, a clock that goes back.
 
 use serde_json::{Value, json};
+use staffgate::hashing::HashingSlots;
 use staffgate::store::{ChangeSet, CommitOutcome, Key, Read, Store, StoreError};
-use staffgate::{Actor, Portal};
+use staffgate::{Actor, Call, Portal, wire};
 
 use crate::support::{PASSWORD, Watched, World, no, operator, user};
 
@@ -203,7 +204,7 @@ fn a6_no_token_but_the_whole_one_of_this_agency_opens_a_session() {
     let made_up = check("made-up");
     assert!(made_up.answer.contains("\"session_ended\""));
     let last = if token.ends_with('0') { "1" } else { "0" };
-    let cut = &token[..token.len() - 1];
+    let cut = token.get(..token.len() - 1).unwrap();
     let parts: Vec<&str> = token.split('.').collect();
     let other_user = [parts[0], parts[1], &"0".repeat(32), parts[3], parts[4]].join(".");
     for bad in [
@@ -264,4 +265,69 @@ fn a5_addresses_and_passwords_that_are_none() {
     assert_eq!(try_with("anna@hotel.example", &"x".repeat(1 << 20)), no("input_too_large", ""));
     // The same letter typed otherwise is the same address.
     assert_eq!(sign_in(&world, "\u{ff21}nna@hotel.example", PASSWORD), "in");
+}
+
+#[test]
+fn b17_while_all_slots_hash_a_sign_in_is_refused_as_busy_and_nothing_is_written() {
+    let world = World::new();
+    let client = world.client("Astoria");
+    world.joined(&client, "Anna");
+    let slots = HashingSlots::new(1);
+    let spy = Spy::new(&world);
+    let send = |operation: &str, input: Value| {
+        let context = json!({
+            "agency": world.agency, "actor": { "as": "guest" }, "now": world.now,
+            "command_id": "first", "entropy": "07".repeat(32),
+        });
+        let request = json!({ "context": context, "operation": operation, "input": input }).to_string();
+        wire::execute(&spy, request.as_bytes(), &slots).map_err(|refusal| refusal.code.text())
+    };
+    let held = slots.take().unwrap();
+    assert_eq!(send("sessions.sign_in", login("anna@hotel.example", PASSWORD)).unwrap_err(), "busy");
+    assert!(spy.written.lock().unwrap().is_empty());
+    // What does not hash goes its way.
+    let made_up = json!({ "token": "made-up" });
+    assert_eq!(send("sessions.check", made_up).unwrap_err(), "session_ended");
+    drop(held);
+    send("sessions.sign_in", login("anna@hotel.example", PASSWORD)).unwrap();
+    assert!(slots.take().is_ok(), "the slot was given back");
+}
+
+#[test]
+fn a6_of_two_guesses_at_once_both_are_counted() {
+    let world = World::new();
+    let client = world.client("Astoria");
+    world.joined(&client, "Anna");
+    for _ in 0..4 {
+        sign_in(&world, "anna@hotel.example", "wrong");
+    }
+    // The second attempt has loaded the tally before the first one commits: it starts over, and finds the lock.
+    let other = std::sync::Mutex::new(Some(world.call(Actor::Guest)));
+    let between = Between { store: world.portal.store(), other };
+    let input = login("anna@hotel.example", PASSWORD).to_string();
+    let refusal =
+        Portal::new(&between).run_json(&world.call(Actor::Guest), "sessions.sign_in", &input).unwrap_err();
+    assert_eq!(refusal.code.text(), "too_many_attempts");
+}
+
+/// Lets another attempt fail between the first load and the first commit.
+struct Between<'w> {
+    store: &'w Watched,
+    other: std::sync::Mutex<Option<Call>>,
+}
+
+impl Store for Between<'_> {
+    fn load(&self, reads: &[Read]) -> Result<Vec<Vec<staffgate::store::Row>>, StoreError> {
+        self.store.load(reads)
+    }
+
+    fn commit(&self, changes: &ChangeSet) -> Result<CommitOutcome, StoreError> {
+        let other = self.other.lock().unwrap().take();
+        if let Some(call) = other {
+            let wrong = login("anna@hotel.example", "wrong").to_string();
+            let refusal = Portal::new(self.store).run_json(&call, "sessions.sign_in", &wrong).unwrap_err();
+            assert_eq!(refusal.code.text(), "credentials_wrong");
+        }
+        self.store.commit(changes)
+    }
 }

@@ -17,6 +17,7 @@ use staffgate::engine::{
     Actor, CommandId, Context, Effect, Entropy, EventBody, Machine, Operation, Proof, Record, Run, Stop,
     Subject, Tx, Want,
 };
+use staffgate::hashing::HashingSlots;
 use staffgate::store::{
     ChangeSet, Column, CommitOutcome, IndexSpec, IndexValue, Kind, MemoryStore, Read, Row, Store, StoreError,
     StoreErrorKind,
@@ -209,7 +210,7 @@ pub fn run<O: Operation + Serialize>(
     operation: O,
     command: &str,
 ) -> Result<Reply, Refusal> {
-    staffgate::store::drive(store, &mut machine(operation, command))
+    staffgate::store::drive(store, &mut machine(operation, command), &HashingSlots::default())
 }
 
 /// Everything that a memory store holds, as text.

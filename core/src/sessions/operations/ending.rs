@@ -100,9 +100,8 @@ impl Operation for EndAllSessions {
 
 /// A user reaches their own sessions, also before they have changed a password that they were given.
 fn sessions_of(tx: &mut Tx, user: Option<UserId>) -> Run<(Grant, UserSessions)> {
-    let user = match (tx.context().actor, user) {
-        (_, Some(user)) | (Actor::User { id: user }, None) => user,
-        (_, None) => return Err(Refusal::new(Code::FieldMissing).at("user").into()),
+    let ((_, Some(user)) | (Actor::User { id: user }, None)) = (tx.context().actor, user) else {
+        return Err(Refusal::new(Code::FieldMissing).at("user").into());
     };
     tx.prefetch([
         Want::record::<User>(user),

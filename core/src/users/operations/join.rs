@@ -56,6 +56,10 @@ pub struct JoinPortal {
     /// At least 15 characters, not made of names or of what everybody tries.
     #[serde(serialize_with = "secret_input")]
     pub password: Password,
+    /// Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+    /// nobody: a host that wants this looks the password up before the call.
+    #[serde(default)]
+    pub breached: bool,
     /// For a client's link only, and needed there: a personal link knows its person.
     #[serde(default)]
     pub name: Option<Text<120>>,
@@ -92,6 +96,7 @@ impl Operation for JoinPortal {
         let agency: Agency = tx.get(agency)?;
         let names = [agency.name.as_str(), client.name.as_str(), user.name.as_str()];
         rules::acceptable(&self.password, &user.email, &names)?;
+        rules::not_breached(self.breached)?;
         let password = passwords::hashed(tx, &self.password)?;
 
         user.locale = self.locale.or(user.locale);

@@ -32,6 +32,10 @@ pub struct SetTemporaryPassword {
     pub user: UserId,
     #[serde(serialize_with = "secret_input")]
     pub password: Password,
+    /// Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+    /// nobody: a host that wants this looks the password up before the call.
+    #[serde(default)]
+    pub breached: bool,
 }
 
 impl Operation for SetTemporaryPassword {
@@ -51,6 +55,7 @@ impl Operation for SetTemporaryPassword {
         }
         let clients = clients(tx, &principal, [])?;
         acceptable(tx, &self.password, &user, &clients)?;
+        rules::not_breached(self.breached)?;
         let password = passwords::hashed(tx, &self.password)?;
         let _: Option<Credential> = tx.find(user.id)?;
         let expires_at = tx.now().plus_minutes(TEMPORARY_HOURS * 60).map_err(Refusal::from)?;
@@ -78,6 +83,10 @@ pub struct ChangePassword {
     pub current: Password,
     #[serde(serialize_with = "secret_input")]
     pub password: Password,
+    /// Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+    /// nobody: a host that wants this looks the password up before the call.
+    #[serde(default)]
+    pub breached: bool,
 }
 
 impl Operation for ChangePassword {
@@ -102,6 +111,7 @@ impl Operation for ChangePassword {
             return Err(Refusal::new(Code::PasswordSame).at("password").into());
         }
         acceptable(tx, &self.password, &user, &clients)?;
+        rules::not_breached(self.breached)?;
         let password = passwords::hashed(tx, &self.password)?;
         let set_at = tx.now();
         tx.put(&grant, &Credential { user: id, password, set_at, expires_at: None })?;

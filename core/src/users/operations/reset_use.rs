@@ -17,6 +17,7 @@ use crate::users::events::UserEvent;
 use crate::users::model::{Credential, User};
 use crate::users::passwords;
 use crate::users::reset::{self, PasswordReset};
+use crate::users::rules;
 use crate::users::second_factor::SecondFactor;
 use crate::users::views::{PasswordWasReset, ResetPreview};
 use crate::values::{Password, Token, secret_input};
@@ -51,6 +52,10 @@ pub struct ResetPassword {
     pub token: Token,
     #[serde(serialize_with = "secret_input")]
     pub password: Password,
+    /// Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+    /// nobody: a host that wants this looks the password up before the call.
+    #[serde(default)]
+    pub breached: bool,
 }
 
 impl Operation for ResetPassword {
@@ -65,6 +70,7 @@ impl Operation for ResetPassword {
         let account = tally_id(tx, Counted::Account, &user.email.folded())?;
         let mut clients = clients(tx, &principal, [Want::record::<Attempts>(&account)])?;
         acceptable(tx, &self.password, &user, &clients)?;
+        rules::not_breached(self.breached)?;
         let password = passwords::hashed(tx, &self.password)?;
         let _: Option<Credential> = tx.find(user.id)?;
         let now = tx.now();

@@ -22,6 +22,11 @@ const DIFFERENT_CHARACTERS_LEAST: usize = 5;
 /// Shorter words of a name are in too many phrases to mean anything.
 const WORD_CHARACTERS_LEAST: usize = 3;
 
+/// Refuses a password that the host has found in a list of breached ones.
+pub fn not_breached(breached: bool) -> Result<(), Refusal> {
+    if breached { Err(Refusal::new(Code::PasswordBreached).at("password")) } else { Ok(()) }
+}
+
 /// Whether a password may be set by somebody with this address whom these names concern.
 pub fn acceptable(password: &Password, email: &Email, names: &[&str]) -> Result<(), Refusal> {
     judge(password, email, names, PASSWORD_CHARACTERS_LEAST, OWN_CHARACTERS_LEAST)
