@@ -8,6 +8,7 @@
 mod answer;
 mod describe;
 mod guard;
+mod hashing;
 mod job;
 mod machine;
 mod prices;

@@ -9,6 +9,7 @@ use staffgate::wire;
 
 use crate::answer::{Failure, Found, Outgoing, in_ascii, outgoing};
 use crate::guard::guarded;
+use crate::hashing::slots;
 use crate::job::{Job, later};
 use crate::text::{Incoming, incoming, joined};
 
@@ -67,7 +68,7 @@ fn resume(running: &Running, answer: &[u8], ascii: bool) -> Found {
     let machine = running.lock().unwrap_or_else(PoisonError::into_inner).take();
     let mut machine =
         machine.ok_or_else(|| Failure::internal("this operation is not waiting for an answer"))?;
-    let step = wire::resume(&mut machine, answer);
+    let step = wire::resume(&mut machine, answer, &slots());
     told(running, machine, &step, ascii)
 }
 

@@ -11,6 +11,7 @@ use staffgate_sqlite::SqliteStore;
 
 use crate::answer::{Failure, Found, Outgoing, in_ascii, outgoing};
 use crate::guard::guarded;
+use crate::hashing::slots;
 use crate::job::{Job, later};
 use crate::text::{Incoming, incoming, joined};
 
@@ -121,7 +122,7 @@ fn current(opened: &RwLock<Option<Opened>>) -> Result<Opened, StoreError> {
 
 fn run(opened: &RwLock<Option<Opened>>, request: &[u8], ascii: bool) -> Found {
     let store = current(opened).map_err(Refusal::from)?;
-    let reply = wire::execute(store.store(), request)?;
+    let reply = wire::execute(store.store(), request, &slots())?;
     Ok(if ascii { in_ascii(reply.json) } else { reply.json })
 }
 

@@ -4,6 +4,7 @@
 
 mod entry;
 mod facts;
+mod hashing;
 mod machine;
 mod prices;
 mod stores;
@@ -17,6 +18,8 @@ mod _native {
     use super::entry::panic_for_test;
     #[pymodule_export]
     use super::facts::{codes, contract_cases, kinds, operations};
+    #[pymodule_export]
+    use super::hashing::limit_hashing;
     #[pymodule_export]
     use super::machine::Machine;
     #[pymodule_export]

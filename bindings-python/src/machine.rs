@@ -9,6 +9,7 @@ use staffgate::engine::Machine as Engine;
 use staffgate::wire;
 
 use crate::entry::{Answer, guarded};
+use crate::hashing::slots;
 
 /// One operation on its way. `start` and `resume` return `(True, step)`.
 #[pyclass(frozen, module = "staffgate._native")]
@@ -43,7 +44,7 @@ impl Machine {
             let Some(mut engine) = taken else {
                 return Err(Refusal::new(Code::Internal).with("reason", "this operation is not waiting"));
             };
-            let step = wire::step_json(&wire::resume(&mut engine, answer));
+            let step = wire::step_json(&wire::resume(&mut engine, answer, &slots()));
             *self.engine.lock().unwrap_or_else(PoisonError::into_inner) = Some(engine);
             Ok(step)
         })

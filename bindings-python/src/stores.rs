@@ -12,10 +12,11 @@ use staffgate::wire;
 
 use crate::entry::{Answer, guarded};
 use crate::facts::known_kinds;
+use crate::hashing::slots;
 
 /// Runs a whole request: context, operation and input in, reply or refusal out.
 fn execute<'py>(py: Python<'py>, store: &impl Store, request: &[u8]) -> Answer<'py> {
-    guarded(py, || wire::execute(store, request).map(|reply| reply.json))
+    guarded(py, || wire::execute(store, request, &slots()).map(|reply| reply.json))
 }
 
 fn unreadable(error: serde_json::Error) -> Refusal {

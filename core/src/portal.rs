@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::catalog;
 use crate::codes::Code;
 use crate::engine::{Actor, CommandId, Context, Entropy, Operation, Refusal, Reply};
+use crate::hashing::HashingSlots;
 use crate::store::{Store, drive};
 use crate::values::{AgencyId, Instant, Locale, MemberId, UserId, hex};
 
@@ -80,6 +81,7 @@ pub type Watch = Arc<dyn Fn(&str) + Send + Sync>;
 pub struct Portal<S> {
     store: S,
     watch: Option<Watch>,
+    slots: HashingSlots,
 }
 
 impl<S: fmt::Debug> fmt::Debug for Portal<S> {
@@ -90,8 +92,16 @@ impl<S: fmt::Debug> fmt::Debug for Portal<S> {
 
 impl<S> Portal<S> {
     /// A portal over this store.
-    pub const fn new(store: S) -> Self {
-        Self { store, watch: None }
+    pub fn new(store: S) -> Self {
+        Self { store, watch: None, slots: HashingSlots::default() }
+    }
+
+    /// Hashes at most so many passwords at a time, 4 unless this is called; further calls are refused as `busy`.
+    /// Clones of this portal share the limit.
+    #[must_use]
+    pub fn hashing_at_most(mut self, most: usize) -> Self {
+        self.slots = HashingSlots::new(most);
+        self
     }
 
     /// Shows every answer to `watch`.
@@ -108,6 +118,10 @@ impl<S> Portal<S> {
 }
 
 impl<S> Portal<S> {
+    pub(crate) const fn slots(&self) -> &HashingSlots {
+        &self.slots
+    }
+
     /// Shows an answer to whoever watches.
     pub(crate) fn show(&self, result: &Result<Reply, Refusal>) {
         if let Some(watch) = &self.watch {
@@ -134,7 +148,7 @@ impl<S: Store> Portal<S> {
     /// Runs an operation by name, JSON in and JSON out.
     pub fn run_json(&self, call: &Call, name: &str, input: &str) -> Result<Reply, Refusal> {
         let machine = catalog::machine(call.context.clone(), name, input);
-        let result = machine.and_then(|mut machine| drive(&self.store, &mut machine));
+        let result = machine.and_then(|mut machine| drive(&self.store, &mut machine, &self.slots));
         self.show(&result);
         result
     }

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use crate::catalog;
 use crate::codes::Code;
 use crate::engine::{Answer, Context, MAX_INPUT_BYTES, Machine, Refusal, Reply, Step, decode};
+use crate::hashing::HashingSlots;
 use crate::store::{ChangeSet, CommitOutcome, Read, Row, Store, StoreError, drive};
 
 #[derive(Deserialize)]
@@ -53,8 +54,8 @@ fn shape(text: &str) -> Refusal {
 }
 
 /// Runs a whole request on a native store.
-pub fn execute<S: Store + ?Sized>(store: &S, request: &[u8]) -> Result<Reply, Refusal> {
-    drive(store, &mut machine(request)?)
+pub fn execute<S: Store + ?Sized>(store: &S, request: &[u8], slots: &HashingSlots) -> Result<Reply, Refusal> {
+    drive(store, &mut machine(request)?, slots)
 }
 
 #[derive(Serialize)]
@@ -93,7 +94,7 @@ pub fn step_json(step: &Step) -> String {
 
 /// Goes on with the host's answer: `{"loaded": [[row...]...]}`, `{"committed": {"outcome": ...}}` or
 /// `{"failed": {"kind": ..., "message": ...}}`.
-pub fn resume(machine: &mut Machine, answer: &[u8]) -> Step {
+pub fn resume(machine: &mut Machine, answer: &[u8], slots: &HashingSlots) -> Step {
     let answer = match serde_json::from_slice(answer) {
         Ok(WireAnswer::Loaded(rows)) => Answer::Loaded(rows),
         Ok(WireAnswer::Committed(outcome)) => Answer::Committed(outcome),
@@ -103,7 +104,7 @@ pub fn resume(machine: &mut Machine, answer: &[u8]) -> Step {
             return Step::Done(Err(Refusal::new(Code::StoreFault).with("reason", reason)));
         }
     };
-    machine.resume(answer)
+    slots.resume(machine, answer)
 }
 
 /// A refusal as JSON: code, class, message, path, details, retryable.

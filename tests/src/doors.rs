@@ -4,6 +4,7 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use staffgate::hashing::HashingSlots;
 use staffgate::store::{
     AsyncStore, ChangeSet, CommitOutcome, MemoryStore, Read, Row, Store, StoreError, drive_async,
 };
@@ -16,7 +17,7 @@ pub trait Door {
 
 impl<S: Store> Door for S {
     fn call(&self, request: &[u8]) -> Result<Reply, Refusal> {
-        wire::execute(self, request)
+        wire::execute(self, request, &HashingSlots::default())
     }
 }
 
@@ -42,7 +43,7 @@ impl AsyncStore for MemoryAsync {
 impl AsyncDoor {
     pub fn call(&self, request: &[u8]) -> Result<Reply, Refusal> {
         let mut machine = wire::machine(request)?;
-        block_on(drive_async(&self.0, &mut machine))
+        block_on(drive_async(&self.0, &mut machine, &HashingSlots::default()))
     }
 }
 

@@ -5,6 +5,7 @@
 mod toy;
 
 use conformance::{Door, Scenario, play};
+use staffgate::hashing::HashingSlots;
 use staffgate::store::{MemoryStore, StoreErrorKind};
 use staffgate::wire;
 use toy::{Mishap, Mishaps, bump, memory, run, state};
@@ -85,7 +86,7 @@ fn every_story_ends_the_same_when_every_call_to_the_store_fails_once() {
                         // Only a commit has an outcome that can be unknown.
                         (call == nth && (commits || mishap == UNAVAILABLE)).then_some(mishap)
                     });
-                    let answer = wire::execute(&broken, request);
+                    let answer = wire::execute(&broken, request, &HashingSlots::default());
                     match &answer {
                         Err(refusal) if refusal.retryable() && broken.calls() == nth => {
                             seen.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
@@ -94,7 +95,7 @@ fn every_story_ends_the_same_when_every_call_to_the_store_fails_once() {
                         _ => return answer,
                     }
                 }
-                wire::execute(&store, request)
+                wire::execute(&store, request, &HashingSlots::default())
             });
             let stormy = stormy.unwrap_or_else(|difference| panic!("with {mishap:?}: {difference}"));
             assert_eq!(stormy.transcript, told.transcript, "{} with {mishap:?}", scenario.key);

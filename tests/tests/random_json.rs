@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use staffgate::hashing::HashingSlots;
 use staffgate::pricing::engine::Zones;
 use staffgate::pricing::functions::{JsonBook, compute, functions};
 use staffgate::store::MemoryStore;
@@ -114,7 +115,7 @@ proptest! {
     fn any_input_runs_or_is_refused(operation in operation(), input in any_value()) {
         let request = json!({ "context": context(), "operation": operation, "input": input });
         let store = MemoryStore::default();
-        if let Err(refusal) = wire::execute(&store, request.to_string().as_bytes()) {
+        if let Err(refusal) = wire::execute(&store, request.to_string().as_bytes(), &HashingSlots::default()) {
             prop_assert!(refusal.code.text() != "internal", "{refusal}");
         }
     }

@@ -9,6 +9,7 @@
 export type { CallOptions, Sources } from './call.js';
 export * from './errors.js';
 export * from './generated/index.js';
+export { limitHashing } from './hashing.js';
 export * as pricing from './pricing.js';
 export { PriceBook, type PriceBookOptions, type ZoneData } from './pricing.js';
 export { Portal, type CallContext, type PortalOptions } from './portal.js';

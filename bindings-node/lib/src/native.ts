@@ -40,6 +40,7 @@ export interface Native {
   NativeStore: new () => NativeStore;
   NativeMachine: new (ascii: boolean) => NativeMachine;
   compute(name: string, input: string | Uint8Array): string;
+  limitHashing(most: number): void;
   catalog(): string;
   kinds(): string;
   contractCases(): string;

@@ -13,6 +13,7 @@ one's own needs in `staffgate.store` and `staffgate.testing`.
 
 from __future__ import annotations
 
+from ._native import limit_hashing
 from .errors import (
     Conflict,
     Contended,
@@ -48,4 +49,5 @@ __all__ = [
     "StoreFailure",
     "Throttled",
     "Unavailable",
+    "limit_hashing",
 ]

@@ -12,7 +12,21 @@ from uuid import UUID
 from msgspec import Struct, field
 
 __all__ = [
+    "AccessAnswer",
+    "AccessAnswers",
+    "AccessObject",
+    "AccessObjectAgency",
+    "AccessObjectClient",
+    "AccessObjectMandate",
+    "AccessObjectProject",
+    "AccessObjectShift",
+    "AccessObjectSite",
+    "AccessObjectUser",
+    "AccessQuestion",
     "AccessStatus",
+    "AccessSubject",
+    "AccessSubjectMember",
+    "AccessSubjectUser",
     "AgencyMandatePage",
     "AgencyMandateView",
     "AgencyPositionView",
@@ -63,6 +77,7 @@ __all__ = [
     "Condition",
     "Contact",
     "Deadline",
+    "DecidingRule",
     "Delivery",
     "Demand",
     "Difference",
@@ -108,6 +123,8 @@ __all__ = [
     "FeePreview",
     "FeeTier",
     "FeeWhy",
+    "FieldExplanation",
+    "FieldRule",
     "Fill",
     "FindingCode",
     "FindingView",
@@ -116,12 +133,15 @@ __all__ = [
     "FlawView",
     "FoundView",
     "Halves",
+    "HashCost",
     "HistoryKind",
     "Holiday",
     "HostIdView",
     "HostKind",
     "HoursLimit",
     "IdentityApproval",
+    "ImpersonationPage",
+    "ImpersonationView",
     "InvitationView",
     "Joined",
     "LeadView",
@@ -143,6 +163,9 @@ __all__ = [
     "MemberPage",
     "MemberView",
     "MinimumCounts",
+    "MyEventView",
+    "MyEventsView",
+    "MyHistoryKind",
     "NamedSkill",
     "NewSite",
     "NoticeCount",
@@ -153,6 +176,7 @@ __all__ = [
     "OrderableSkill",
     "OrderingChoice",
     "PageRequest",
+    "PasswordWasReset",
     "PayForRule",
     "Per",
     "PerSlot",
@@ -162,6 +186,7 @@ __all__ = [
     "PersonPage",
     "PersonView",
     "Pieces",
+    "PlainAnswers",
     "Policies",
     "Position",
     "PositionRequest",
@@ -187,6 +212,7 @@ __all__ = [
     "ReachEverything",
     "ReachSelected",
     "Reached",
+    "RecoveryCodes",
     "RefusalClass",
     "RefusalView",
     "Released",
@@ -202,6 +228,9 @@ __all__ = [
     "RequestView",
     "RequestedPositionView",
     "RequestedShiftView",
+    "ResetMail",
+    "ResetPreview",
+    "ResetRequested",
     "Resolved",
     "Role",
     "RoleView",
@@ -217,10 +246,19 @@ __all__ = [
     "Rule",
     "ScheduleProgressView",
     "ScheduleView",
+    "SecondFactorEnrolled",
+    "SecondFactorView",
+    "SessionCheck",
+    "SessionList",
+    "SessionStarted",
+    "SessionView",
+    "SessionsEnded",
     "Severity",
+    "ShiftExplanation",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
+    "SignInPolicyView",
     "SignedIn",
     "SiteView",
     "SkillCode",
@@ -275,6 +313,9 @@ __all__ = [
     "VatCategory",
     "VatTotal",
     "VerificationView",
+    "VisibleAtClient",
+    "VisibleKind",
+    "VisibleView",
     "Waived",
     "WaivedGrace",
     "WaivedReason",
@@ -423,6 +464,67 @@ ClockChange: TypeAlias = Literal[
 `reject`: Neither: such a time is refused with both readings.
 """
 
+DecidingRule: TypeAlias = Literal[
+    "operator",
+    "role_holds",
+    "role_lacks",
+    "other_side",
+    "not_there",
+    "not_their_client",
+    "out_of_reach",
+    "ordering_closed",
+    "mandate_accepted",
+    "mandate_closed",
+    "team_not_shared",
+    "shift_cancelled",
+    "shift_finished",
+    "reads_only",
+    "not_joined",
+    "access_ended",
+    "password_must_change",
+    "portal_off",
+]
+"""Which rule decided.
+
+`operator`: The operator may do everything that the agency may.
+
+`role_holds`: The role holds the permission, it is within reach, and nothing of state or time speaks
+against it.
+
+`role_lacks`: The role does not hold the permission.
+
+`other_side`: The permission is the other side's.
+
+`not_there`: It does not exist, or it is not theirs to see: the answer does not tell which.
+
+`not_their_client`: For the agency only: it is there, and the person does not belong to its client.
+
+`out_of_reach`: For the agency only: it is there, outside the projects and sites that the person is
+limited to.
+
+`ordering_closed`: The client cannot order staff through the portal.
+
+`mandate_accepted`: The mandate was accepted, so that it is not edited any more.
+
+`mandate_closed`: The mandate was decided or withdrawn.
+
+`team_not_shared`: The team is not shared with the client yet.
+
+`shift_cancelled`: The shift is cancelled.
+
+`shift_finished`: The shift is over, and with it the time for this.
+
+`reads_only`: A member in the person's place may only look.
+
+`not_joined`: The person has not joined yet.
+
+`access_ended`: The person's access was deactivated.
+
+`password_must_change`: The person must change a given password before anything else.
+
+`portal_off`: The agency's portal is switched off.
+"""
+
 FeeEvent: TypeAlias = Literal[
     "cancellation",
     "change",
@@ -449,6 +551,47 @@ FeeWhy: TypeAlias = Literal[
 `lowest`: It is the lowest of several.
 
 `cap`: The fees together were above the cap.
+"""
+
+FieldRule: TypeAlias = Literal[
+    "listed",
+    "marked_for_client",
+    "team_shared",
+    "until_the_end",
+    "shift_not_visible",
+    "role_lacks_team",
+    "team_not_shared",
+    "no_lead",
+    "role_lacks_phones",
+    "shift_cancelled",
+    "shift_finished",
+    "no_phone",
+]
+"""Which rule shows or hides a field.
+
+`listed`: On the list of what everybody who sees the shift is shown.
+
+`marked_for_client`: Tags that are marked for the client; the others stay with the agency.
+
+`team_shared`: The team is shared, and the role may see it.
+
+`until_the_end`: The shift stands and is not over, the team is shared, and the role may see phones.
+
+`shift_not_visible`: The person does not see this shift at all.
+
+`role_lacks_team`: The role does not see the team.
+
+`team_not_shared`: The agency has not shared the team.
+
+`no_lead`: Nobody who has confirmed leads the shift.
+
+`role_lacks_phones`: The role does not see phones.
+
+`shift_cancelled`: The shift is cancelled.
+
+`shift_finished`: The shift is over.
+
+`no_phone`: The lead has given no phone.
 """
 
 Fill: TypeAlias = Literal[
@@ -576,10 +719,15 @@ Locale: TypeAlias = Literal[
 ]
 """A language of messages, refusals and notifications."""
 
-MailKind: TypeAlias = Literal["invitation"]
+MailKind: TypeAlias = Literal[
+    "invitation",
+    "password_reset",
+]
 """What a mail is for.
 
 `invitation`: The link through which somebody joins the portal.
+
+`password_reset`: The link through which somebody sets a new password. It cannot name `{client}`.
 """
 
 MandateState: TypeAlias = Literal[
@@ -598,6 +746,15 @@ MinimumCounts: TypeAlias = Literal[
     "before_breaks",
 ]
 """Which minutes a minimum call looks at."""
+
+MyHistoryKind: TypeAlias = Literal[
+    "client",
+    "mandate",
+    "project",
+    "shift",
+    "user",
+]
+"""What of a client has a history that its people read."""
 
 NoticeCount: TypeAlias = Literal[
     "elapsed",
@@ -932,6 +1089,13 @@ VatCategory: TypeAlias = Literal[
 `O`: Not subject to VAT.
 """
 
+VisibleKind: TypeAlias = Literal[
+    "shifts",
+    "projects",
+    "mandates",
+]
+"""What is listed."""
+
 WaiverReason: TypeAlias = Literal[
     "agency_fault",
     "force_majeure",
@@ -955,6 +1119,94 @@ Weekday: TypeAlias = Literal[
     "sunday",
 ]
 """A day of the week."""
+
+
+class AccessAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Whether it is allowed, by which rule, and what can be done if it is not."""
+
+    allowed: bool
+    rule: DecidingRule
+    """The rule that decided."""
+    code: str | None = None
+    """The code that the operation would be refused with; null if it is allowed."""
+    sentence: str | None = None
+    """One sentence for a person, with what they can do; null if it is allowed."""
+
+
+class AccessAnswers(Struct, frozen=True, kw_only=True, gc=False):
+    """One answer for each question, in their order."""
+
+    answers: tuple[AccessAnswer, ...]
+
+
+class AccessObjectAgency(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="agency"
+):
+    """The agency as a whole."""
+
+
+class AccessObjectClient(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="client"
+):
+    """A client as a whole."""
+
+    id: UUID
+
+
+class AccessObjectSite(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="site"):
+    """A place of work of a client."""
+
+    client: UUID
+    id: UUID
+
+
+class AccessObjectProject(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="project"
+):
+    """`project` of `AccessObject`."""
+
+    id: UUID
+
+
+class AccessObjectShift(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="shift"):
+    """`shift` of `AccessObject`."""
+
+    id: UUID
+
+
+class AccessObjectMandate(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="mandate"
+):
+    """`mandate` of `AccessObject`."""
+
+    id: UUID
+
+
+class AccessObjectUser(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="user"):
+    """A person at a client."""
+
+    id: UUID
+
+
+class AccessQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """May they do this to that?"""
+
+    object: AccessObject
+    permission: Permission
+
+
+class AccessSubjectMember(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="side", tag="member"
+):
+    """A person at the agency."""
+
+    id: UUID
+
+
+class AccessSubjectUser(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="side", tag="user"):
+    """A person at a client."""
+
+    id: UUID
 
 
 class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -1640,7 +1892,7 @@ class EventView(Struct, frozen=True, kw_only=True, gc=False):
     """One change, as it was written in the same commit."""
 
     actor: str
-    """`operator`, `guest`, `member/<id>` or `user/<id>`."""
+    """Who did it: `operator`, `guest`, `member/<id>`, `user/<id>` or `holder/<id of the link>`."""
     at: dt.datetime
     body: str
     """The whole event as JSON text, byte for byte as it is linked."""
@@ -1653,6 +1905,10 @@ class EventView(Struct, frozen=True, kw_only=True, gc=False):
     """1, 2, 3 ... in the agency, without a gap."""
     subject: str
     """`<kind>/<id>` of what the event is about."""
+    impersonation: UUID | None = None
+    """The impersonation in which it was done, if it was."""
+    on_behalf_of: str | None = None
+    """`user/<id>` if the actor is a member in this person's place."""
 
 
 class EventsView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1827,6 +2083,18 @@ class FeeTier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of tiers with the same notice, the first whose condition holds counts."""
 
 
+class FieldExplanation(Struct, frozen=True, kw_only=True, gc=False):
+    """One field of the shift as the client sees it."""
+
+    field: str
+    """Such as `lead.phone` or `team[].name`."""
+    rule: FieldRule
+    """The rule that shows or hides it."""
+    sentence: str
+    """One sentence for a person."""
+    shown: bool
+
+
 class FindingView(Struct, frozen=True, kw_only=True, gc=False):
     """A finding in one language."""
 
@@ -1852,6 +2120,14 @@ class FoundView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if no record carries it."""
 
 
+class HashCost(Struct, frozen=True, kw_only=True, gc=False):
+    """What one argon2id hash costs."""
+
+    lanes: int
+    memory_kib: int
+    passes: int
+
+
 class Holiday(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A holiday as an interval of local time, so that half days are holidays too."""
 
@@ -1875,6 +2151,31 @@ class IdentityApproval(Struct, frozen=True, kw_only=True, gc=False):
     """Whether the agency approves billing identities."""
 
     required: bool
+
+
+class ImpersonationPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ImpersonationView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ImpersonationView(Struct, frozen=True, kw_only=True, gc=False):
+    """A member's time in a user's place."""
+
+    ends_at: dt.datetime
+    """At this instant it is over."""
+    id: UUID
+    member: UUID
+    member_name: str
+    read_only: bool
+    """Looking only; nothing could be changed."""
+    reason: str
+    started_at: dt.datetime
+    user: UUID
+    ended_at: dt.datetime | None = None
+    """When it was ended before its time, if it was."""
 
 
 class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2012,6 +2313,30 @@ class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     locale: Locale | None = None
 
 
+class MyEventView(Struct, frozen=True, kw_only=True, gc=False):
+    """One change as the people of a client see it: without numbers, links and bodies, which are the
+    agency's.
+    """
+
+    actor: str
+    """Who did it: `user/<id>`, `agency`, or `guest` for somebody who came with a link."""
+    at: dt.datetime
+    name: str
+    """Such as `mandate_submitted`."""
+    impersonation: UUID | None = None
+    """Which time in the person's place it was: `my_impersonations.list` says whose, and why."""
+    on_behalf_of: str | None = None
+    """`user/<id>` if somebody of the agency did it in this person's place."""
+
+
+class MyEventsView(Struct, frozen=True, kw_only=True, gc=False):
+    """What happened to one thing of the client, in order."""
+
+    events: tuple[MyEventView, ...]
+    next: int
+    """What to give as `after` next time."""
+
+
 class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A skill that clients can order."""
 
@@ -2079,6 +2404,12 @@ class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """1 to 1,000; 100 if not given."""
 
 
+class PasswordWasReset(Struct, frozen=True, kw_only=True, gc=False):
+    """Whose password was set through a link. They sign in with it now."""
+
+    user: UUID
+
+
 class PayForRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a worker earns for an hour under a rule. For the agency's eyes only."""
 
@@ -2120,6 +2451,12 @@ class Pieces(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     code: str
     count: Decimal
+
+
+class PlainAnswers(Struct, frozen=True, kw_only=True, gc=False):
+    """One plain answer for each question, in their order."""
+
+    allowed: tuple[bool, ...]
 
 
 class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2403,6 +2740,12 @@ class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     """What happens at these sites, whatever the project."""
 
 
+class RecoveryCodes(Struct, frozen=True, kw_only=True, gc=False):
+    """Recovery codes, shown once; empty when a retried command is answered again."""
+
+    recovery_codes: tuple[str | None, ...]
+
+
 class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
     """Why an item was refused while others were not."""
 
@@ -2503,6 +2846,33 @@ class RequestedShiftView(Struct, frozen=True, kw_only=True, gc=False):
     starts_at: dt.datetime
 
 
+class ResetMail(Struct, frozen=True, kw_only=True, gc=False):
+    """The mail for a new password, for the host to send; null if there is nobody to send one to."""
+
+    token: str | None
+    """What `users.reset_password` takes, for hosts that write mails of their own. It goes to the address
+    alone.
+    """
+    expires_at: dt.datetime | None = None
+    mail: MailView | None = None
+
+
+class ResetPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What the holder of a link for a new password may know before using it."""
+
+    agency_name: str
+    email: str
+    """For password managers: the login."""
+    expires_at: dt.datetime
+
+
+class ResetRequested(Struct, frozen=True, kw_only=True, gc=False):
+    """What everybody is told who asks for a mail for a new password: one constant."""
+
+    message: str
+    """A sentence for the page, in the language of the call, else the agency's."""
+
+
 class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     """Whose subdomain it is."""
 
@@ -2599,6 +2969,85 @@ class ScheduleView(Struct, frozen=True, kw_only=True, gc=False):
     mandate: UUID
 
 
+class SecondFactorEnrolled(Struct, frozen=True, kw_only=True, gc=False):
+    """The secret of a second factor, shown once."""
+
+    secret: str | None
+    """In base32, for who types it in."""
+    uri: str | None
+    """An `otpauth` address, which the host shows as a picture for the app to read."""
+
+
+class SecondFactorView(Struct, frozen=True, kw_only=True, gc=False):
+    """Whether sign-in asks for a second factor."""
+
+    on: bool
+    recovery_codes_left: int
+
+
+class SessionCheck(Struct, frozen=True, kw_only=True, gc=False):
+    """Whose session a token is."""
+
+    ends_at: dt.datetime
+    idle_ends_at: dt.datetime
+    must_change_password: bool
+    session: UUID
+    touch: bool
+    """True once a minute: call `sessions.touch`, or the session ends at `idle_ends_at`."""
+    user: UUID
+
+
+class SessionList(Struct, frozen=True, kw_only=True, gc=False):
+    """A user's sessions that are good now, the newest first: 20 at most."""
+
+    items: tuple[SessionView, ...]
+
+
+class SessionStarted(Struct, frozen=True, kw_only=True, gc=False):
+    """A new session. The tokens are handed out once; a retry finds null and signs in again."""
+
+    device: str | None
+    """For a cookie that lasts: shown at the next sign-in, it keeps others' failed attempts from locking
+    this device
+    out. Null if the device was known.
+    """
+    ends_at: dt.datetime
+    idle_ends_at: dt.datetime
+    must_change_password: bool
+    """Everything but changing the password is refused until that is done."""
+    session: UUID
+    token: str | None
+    """What the browser keeps in a cookie that is `Secure`, `HttpOnly` and `SameSite`, and
+    `sessions.check` takes.
+    """
+    user: UUID
+
+
+class SessionView(Struct, frozen=True, kw_only=True, gc=False):
+    """One of a user's sessions."""
+
+    created_at: dt.datetime
+    ends_at: dt.datetime
+    id: UUID
+    idle_ends_at: dt.datetime
+    last_used_at: dt.datetime
+    source: str | None = None
+    """Where it was started from, as the host said."""
+
+
+class SessionsEnded(Struct, frozen=True, kw_only=True, gc=False):
+    """How many sessions were ended."""
+
+    ended: int
+
+
+class ShiftExplanation(Struct, frozen=True, kw_only=True, gc=False):
+    """Every field of a client's shift with the rule that shows or hides it."""
+
+    fields: tuple[FieldExplanation, ...]
+    shift: UUID
+
+
 class ShiftProgressView(Struct, frozen=True, kw_only=True, gc=False):
     """See `ShiftProgressView`."""
 
@@ -2622,9 +3071,19 @@ class ShiftRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Unpaid. `0` if not given."""
 
 
+class SignInPolicyView(Struct, frozen=True, kw_only=True, gc=False):
+    """How people sign in."""
+
+    hash: HashCost
+    idle_minutes: int
+    longest_minutes: int
+
+
 class SignedIn(Struct, frozen=True, kw_only=True, gc=False):
     """Who has shown their password."""
 
+    device: str | None
+    """For a cookie that lasts, to be shown at the next sign-in; null if the device was known."""
     must_change_password: bool
     """Everything but changing the password is refused until that is done."""
     user: UUID
@@ -2981,6 +3440,30 @@ class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
     problem: FlawView | None = None
 
 
+class VisibleAtClient(Struct, frozen=True, kw_only=True, gc=False):
+    """Which things of one client are seen: everything, or what is in a project or at a site of these, or
+    one's own.
+    """
+
+    client: UUID
+    everything: bool
+    """Everything of this client; the lists are empty then."""
+    own: bool
+    """What the person placed themself too."""
+    projects: tuple[UUID, ...]
+    sites: tuple[UUID, ...]
+
+
+class VisibleView(Struct, frozen=True, kw_only=True, gc=False):
+    """The same decision as `access.can`, as a filter for lists."""
+
+    clients: tuple[VisibleAtClient, ...]
+    whole_agency: bool
+    """Everything of every client; the list is empty then."""
+    held_up: DecidingRule | None = None
+    """What keeps the person from seeing anything, if something does."""
+
+
 class WaivedGrace(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="grace"):
     """It was posted a moment ago."""
 
@@ -3060,6 +3543,20 @@ class WorkerView(Struct, frozen=True, kw_only=True, gc=False):
     host_id: str | None = None
     phone: str | None = None
 
+
+AccessObject: TypeAlias = (
+    AccessObjectAgency
+    | AccessObjectClient
+    | AccessObjectSite
+    | AccessObjectProject
+    | AccessObjectShift
+    | AccessObjectMandate
+    | AccessObjectUser
+)
+"""What a question is about."""
+
+AccessSubject: TypeAlias = AccessSubjectMember | AccessSubjectUser
+"""Whom the question is about, if not the actor."""
 
 CancelledPart: TypeAlias = CancelledPartWhole | CancelledPartHeadcount | CancelledPartShorten
 """How much of a group is cancelled."""

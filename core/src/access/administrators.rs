@@ -32,6 +32,12 @@ impl Record for Administrators {
     }
 }
 
+/// Writes what decides somebody's rights, in place of what was read of it.
+pub fn replace_principal(tx: &mut Tx, grant: &Grant, principal: &Principal) -> Run<()> {
+    let before: Option<Principal> = tx.find(principal.id)?;
+    put_principal(tx, grant, before.as_ref(), principal)
+}
+
 /// Writes what decides somebody's rights, in place of what did before, and keeps the guard in step.
 ///
 /// Every write of a principal goes through here.

@@ -5,6 +5,7 @@ mod administrators;
 mod authorize;
 mod delegation;
 mod grant;
+mod keyed;
 mod model;
 mod page;
 mod permission;
@@ -14,13 +15,16 @@ mod role;
 mod union;
 
 pub use actors::base_reads;
-pub use administrators::{ADMINISTRATORS, Administrators, administrators_want, put_principal};
+pub use administrators::{
+    ADMINISTRATORS, Administrators, administrators_want, put_principal, replace_principal,
+};
 pub use authorize::{
     authorize, authorize_at, founding, guest, operator, present, rights_of, shared, signed_in, standing,
     still_may,
 };
 pub use delegation::{giving, giving_at_agency, managing, may_change, permissions_of, role_wants};
 pub use grant::{Grant, Scope};
+pub use keyed::keyed_hash;
 pub use model::{
     Access, ClientAccess, GATE, Gate, IMPERSONATION, Impersonation, PRINCIPAL, Principal, PrincipalSide,
     SHARE, Share,

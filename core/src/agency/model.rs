@@ -170,6 +170,8 @@ pub struct TermsAcceptance {
 pub enum MailKind {
     /// The link through which somebody joins the portal.
     Invitation,
+    /// The link through which somebody sets a new password. It cannot name `{client}`.
+    PasswordReset,
 }
 
 /// The agency's own words for a kind of mail in one language.
@@ -196,6 +198,7 @@ impl EmailTemplate {
     pub fn id_of(kind: MailKind, locale: Locale) -> String {
         let kind = match kind {
             MailKind::Invitation => "invitation",
+            MailKind::PasswordReset => "password_reset",
         };
         let locale = match locale {
             Locale::En => "en",

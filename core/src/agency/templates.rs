@@ -7,8 +7,13 @@ use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::values::{Locale, Text};
 
-/// What a template may name: `{agency}`, `{client}`, `{name}`, `{link}`.
-const PLACEHOLDERS: [&str; 4] = ["agency", "client", "name", "link"];
+/// What a template may name. A new password is for a person, whichever clients they belong to.
+const fn placeholders(kind: MailKind) -> &'static [&'static str] {
+    match kind {
+        MailKind::Invitation => &["agency", "client", "name", "link"],
+        MailKind::PasswordReset => &["agency", "name", "link"],
+    }
+}
 
 /// What is filled in. It holds a link with its token, so it has no debug form.
 #[allow(missing_debug_implementations)]
@@ -57,6 +62,27 @@ pub const fn default_words(kind: MailKind, locale: Locale) -> Words<'static> {
                 fonctionne qu'une fois et pendant quelques jours seulement. Si vous ne l'attendiez pas, ignorez ce \
                 message.</p>\n<p>{agency}</p>\n",
         },
+        (MailKind::PasswordReset, Locale::En) => Words {
+            subject: "A new password for the portal of {agency}",
+            text: "Hello {name},\n\nsomebody asked for a new password for your access to the client portal of \
+                {agency}. Open this link and choose one:\n\n{link}\n\nThe link works once and for one hour. If you \
+                did not ask for it, ignore this message: your password stays as it is.\n\n{agency}\n",
+            html: "<p>Hello {name},</p>\n<p>somebody asked for a new password for your access to the client portal \
+                of {agency}. Open this link and choose one:</p>\n<p><a href=\"{link}\">Choose a new password</a></p>\n\
+                <p>The link works once and for one hour. If you did not ask for it, ignore this message: your \
+                password stays as it is.</p>\n<p>{agency}</p>\n",
+        },
+        (MailKind::PasswordReset, Locale::Fr) => Words {
+            subject: "Un nouveau mot de passe pour le portail de {agency}",
+            text: "Bonjour {name},\n\nun nouveau mot de passe a été demandé pour votre accès au portail client de \
+                {agency}. Ouvrez ce lien et choisissez-en un :\n\n{link}\n\nLe lien ne fonctionne qu'une fois et \
+                pendant une heure. Si vous n'avez rien demandé, ignorez ce message : votre mot de passe reste le \
+                même.\n\n{agency}\n",
+            html: "<p>Bonjour {name},</p>\n<p>un nouveau mot de passe a été demandé pour votre accès au portail \
+                client de {agency}. Ouvrez ce lien et choisissez-en un :</p>\n<p><a href=\"{link}\">Choisir un nouveau \
+                mot de passe</a></p>\n<p>Le lien ne fonctionne qu'une fois et pendant une heure. Si vous n'avez rien \
+                demandé, ignorez ce message : votre mot de passe reste le même.</p>\n<p>{agency}</p>\n",
+        },
     }
 }
 
@@ -73,10 +99,10 @@ pub fn words(own: Option<&EmailTemplate>, kind: MailKind, locale: Locale) -> Wor
 /// Whether an agency may set these words: known placeholders only, a link in both bodies, none in the subject.
 ///
 /// Mail programs show and log subjects, so the link's secret has no place there.
-pub fn check(words: Words) -> Result<(), Refusal> {
+pub fn check(kind: MailKind, words: Words) -> Result<(), Refusal> {
     for (field, body) in [("subject", words.subject), ("text", words.text), ("html", words.html)] {
-        let unknown =
-            names(body).find(|name| !PLACEHOLDERS.contains(name) || (field, *name) == ("subject", "link"));
+        let unknown = names(body)
+            .find(|name| !placeholders(kind).contains(name) || (field, *name) == ("subject", "link"));
         if let Some(name) = unknown {
             let name: String = name.chars().take(40).collect();
             return Err(Refusal::new(Code::PlaceholderUnknown).at(field).with("name", name));
@@ -176,7 +202,7 @@ mod tests {
             text: "{name} {client} {link}",
             html: "<style>p{color:red}</style><a title=\"{name}\" href=\"{link}\">{agency}</a>",
         };
-        check(words).unwrap();
+        check(MailKind::Invitation, words).unwrap();
         let mail = fill(words, &VALUES);
         assert_eq!(mail.subject, "North & South Bcc: x");
         assert_eq!(mail.text, "<b>\"Anna\"</b> {link} https://a.example/join#t");
@@ -190,7 +216,7 @@ mod tests {
     #[test]
     fn b2_what_an_agency_may_not_set() {
         let fails = |subject, text, html| {
-            let refusal = check(Words { subject, text, html }).unwrap_err();
+            let refusal = check(MailKind::Invitation, Words { subject, text, html }).unwrap_err();
             (refusal.code, refusal.path.unwrap_or_default())
         };
         let unknown = |field: &str| (Code::PlaceholderUnknown, field.to_owned());
@@ -202,13 +228,15 @@ mod tests {
 
     #[test]
     fn a9_the_default_words_exist_in_each_language_and_are_good() {
-        let [english, french] = Locale::ALL.map(|locale| default_words(MailKind::Invitation, locale));
-        assert!(english != french);
-        for words in [english, french] {
-            check(words).unwrap();
-            let mail = fill(words, &VALUES);
-            assert!(mail.text.contains("https://a.example/join#t"));
-            assert!(!mail.html.contains("<b>"));
+        for kind in [MailKind::Invitation, MailKind::PasswordReset] {
+            let [english, french] = Locale::ALL.map(|locale| default_words(kind, locale));
+            assert!(english != french);
+            for words in [english, french] {
+                check(kind, words).unwrap();
+                let mail = fill(words, &VALUES);
+                assert!(mail.text.contains("https://a.example/join#t"));
+                assert!(!mail.html.contains("<b>"));
+            }
         }
     }
 }

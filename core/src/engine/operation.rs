@@ -52,6 +52,7 @@ pub trait Erased: Send + Sync {
     fn name(&self) -> &'static str;
     fn effect(&self) -> Effect;
     fn secrets(&self) -> &'static [&'static str];
+    fn costly(&self) -> bool;
     fn run(&self, tx: &mut Tx) -> Run<Output>;
 }
 
@@ -66,6 +67,10 @@ impl<O: Operation> Erased for O {
 
     fn secrets(&self) -> &'static [&'static str] {
         O::SECRETS
+    }
+
+    fn costly(&self) -> bool {
+        O::COSTLY
     }
 
     fn run(&self, tx: &mut Tx) -> Run<Output> {

@@ -4,6 +4,7 @@ use std::future::Future;
 
 use super::{ChangeSet, CommitOutcome, Read, Row, StoreError};
 use crate::engine::{Answer, Machine, Refusal, Reply, Step};
+use crate::hashing::HashingSlots;
 
 /// A store that blocks. Object-safe, so that a host can hold `Arc<dyn Store>`.
 pub trait Store: Send + Sync {
@@ -38,7 +39,11 @@ impl<S: Store + ?Sized> Store for std::sync::Arc<S> {
 }
 
 /// Runs an operation to its end on a blocking store.
-pub fn drive<S: Store + ?Sized>(store: &S, machine: &mut Machine) -> Result<Reply, Refusal> {
+pub fn drive<S: Store + ?Sized>(
+    store: &S,
+    machine: &mut Machine,
+    slots: &HashingSlots,
+) -> Result<Reply, Refusal> {
     let mut step = machine.start();
     loop {
         let answer = match step {
@@ -46,12 +51,16 @@ pub fn drive<S: Store + ?Sized>(store: &S, machine: &mut Machine) -> Result<Repl
             Step::Load(reads) => Answer::of_load(store.load(&reads)),
             Step::Commit(changes) => Answer::of_commit(store.commit(&changes)),
         };
-        step = machine.resume(answer);
+        step = slots.resume(machine, answer);
     }
 }
 
 /// Runs an operation to its end on an async store.
-pub async fn drive_async<S: AsyncStore + ?Sized>(store: &S, machine: &mut Machine) -> Result<Reply, Refusal> {
+pub async fn drive_async<S: AsyncStore + ?Sized>(
+    store: &S,
+    machine: &mut Machine,
+    slots: &HashingSlots,
+) -> Result<Reply, Refusal> {
     let mut step = machine.start();
     loop {
         let answer = match step {
@@ -59,6 +68,6 @@ pub async fn drive_async<S: AsyncStore + ?Sized>(store: &S, machine: &mut Machin
             Step::Load(reads) => Answer::of_load(store.load(&reads).await),
             Step::Commit(changes) => Answer::of_commit(store.commit(&changes).await),
         };
-        step = machine.resume(answer);
+        step = slots.resume(machine, answer);
     }
 }

@@ -19,7 +19,7 @@ impl<S: AsyncStore> Portal<S> {
     /// Runs an operation by name on an async store, JSON in and JSON out.
     pub async fn run_json_async(&self, call: &Call, name: &str, input: &str) -> Result<Reply, Refusal> {
         let result = match catalog::machine(call.context.clone(), name, input) {
-            Ok(mut machine) => drive_async(self.store(), &mut machine).await,
+            Ok(mut machine) => drive_async(self.store(), &mut machine, self.slots()).await,
             Err(refusal) => Err(refusal),
         };
         self.show(&result);

@@ -16,6 +16,10 @@ pub enum UserEvent {
     AccessChanged { user: UserId, client: ClientId, role: ClientRole, reach: Reach },
     TemporaryPasswordSet { user: UserId, expires_at: Instant },
     PasswordChanged { user: UserId },
+    PasswordResetStarted { user: UserId },
+    PasswordReset { user: UserId },
+    SecondFactorOn { user: UserId },
+    SecondFactorOff { user: UserId },
     Deactivated { user: UserId },
     Reactivated { user: UserId },
 }
@@ -30,6 +34,10 @@ impl EventBody for UserEvent {
             Self::AccessChanged { .. } => "user_access_changed",
             Self::TemporaryPasswordSet { .. } => "user_temporary_password_set",
             Self::PasswordChanged { .. } => "user_password_changed",
+            Self::PasswordResetStarted { .. } => "user_password_reset_started",
+            Self::PasswordReset { .. } => "user_password_reset",
+            Self::SecondFactorOn { .. } => "user_second_factor_on",
+            Self::SecondFactorOff { .. } => "user_second_factor_off",
             Self::Deactivated { .. } => "user_deactivated",
             Self::Reactivated { .. } => "user_reactivated",
         }
@@ -44,6 +52,10 @@ impl EventBody for UserEvent {
             | Self::AccessChanged { user, .. }
             | Self::TemporaryPasswordSet { user, .. }
             | Self::PasswordChanged { user }
+            | Self::PasswordResetStarted { user }
+            | Self::PasswordReset { user }
+            | Self::SecondFactorOn { user }
+            | Self::SecondFactorOff { user }
             | Self::Deactivated { user }
             | Self::Reactivated { user } => Subject::new("user", user),
         }

@@ -2,9 +2,12 @@
 
 pub mod events;
 pub mod invitations;
+pub mod logins;
 pub mod model;
 pub mod operations;
 pub mod passwords;
+pub mod reset;
 pub mod rules;
+pub mod second_factor;
 pub mod tokens;
 pub mod views;

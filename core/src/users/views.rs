@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::User;
+use super::second_factor::SecondFactor;
 use crate::access::{Access, ClientAccess, ClientRole, Grant, Principal, PrincipalSide, Reach};
 use crate::clients::model::AccessStatus;
 use crate::values::{ClientId, Email, Instant, Locale, OneTimeSecret, UserId};
@@ -144,4 +145,73 @@ pub struct SignedIn {
     pub user: UserId,
     /// Everything but changing the password is refused until that is done.
     pub must_change_password: bool,
+    /// For a cookie that lasts, to be shown at the next sign-in; null if the device was known.
+    pub device: OneTimeSecret,
+}
+
+/// What everybody is told who asks for a mail for a new password: one constant.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ResetRequested {
+    /// A sentence for the page, in the language of the call, else the agency's.
+    pub message: String,
+}
+
+pub fn reset_requested(locale: Locale) -> ResetRequested {
+    let message = match locale {
+        Locale::En => "If this address belongs to an account, a mail with a link is on its way.",
+        Locale::Fr => "Si cette adresse correspond à un compte, un e-mail avec un lien est en route.",
+    };
+    ResetRequested { message: message.to_owned() }
+}
+
+/// The mail for a new password, for the host to send; null if there is nobody to send one to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ResetMail {
+    pub mail: Option<MailView>,
+    /// What `users.reset_password` takes, for hosts that write mails of their own. It goes to the address alone.
+    pub token: OneTimeSecret,
+    pub expires_at: Option<Instant>,
+}
+
+/// What the holder of a link for a new password may know before using it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ResetPreview {
+    pub agency_name: String,
+    /// For password managers: the login.
+    pub email: Email,
+    pub expires_at: Instant,
+}
+
+/// Whose password was set through a link. They sign in with it now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PasswordWasReset {
+    pub user: UserId,
+}
+
+/// Whether sign-in asks for a second factor.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SecondFactorView {
+    pub on: bool,
+    pub recovery_codes_left: u32,
+}
+
+pub fn second_factor(_: &Grant, factor: Option<&SecondFactor>) -> SecondFactorView {
+    let factor = factor.filter(|factor| factor.is_on());
+    let left = factor.map_or(0, |factor| factor.recovery.len());
+    SecondFactorView { on: factor.is_some(), recovery_codes_left: u32::try_from(left).unwrap_or(u32::MAX) }
+}
+
+/// The secret of a second factor, shown once.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SecondFactorEnrolled {
+    /// In base32, for who types it in.
+    pub secret: OneTimeSecret,
+    /// An `otpauth` address, which the host shows as a picture for the app to read.
+    pub uri: OneTimeSecret,
+}
+
+/// Recovery codes, shown once; empty when a retried command is answered again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RecoveryCodes {
+    pub recovery_codes: Vec<OneTimeSecret>,
 }

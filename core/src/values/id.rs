@@ -88,6 +88,10 @@ ids! {
     WorkerId,
     /// A message to somebody about an event.
     NotificationId,
+    /// One sign-in of a user, from its start to its end.
+    SessionId,
+    /// A device from which a user has signed in before.
+    DeviceId,
     /// Any record's id, where its kind is told beside it.
     RecordId,
 }

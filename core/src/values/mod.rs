@@ -16,6 +16,7 @@ mod pay;
 mod percent;
 pub(crate) mod reading;
 mod secret;
+mod source;
 mod text;
 mod url;
 mod whole;
@@ -28,15 +29,17 @@ pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
 pub use id::{
-    AgencyId, BookingId, ClientId, ImpersonationId, LinkId, MandateId, MemberId, NotificationId, PositionId,
-    PriceListId, ProjectId, RecordId, RoleId, ScheduleId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    AgencyId, BookingId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MemberId, NotificationId,
+    PositionId, PriceListId, ProjectId, RecordId, RoleId, ScheduleId, SessionId, ShiftId, SiteId, SkillId,
+    UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;
 pub use money::{Amount, ChargeRate};
 pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};
 pub use percent::{Percent, Quantity, Surcharge};
-pub use secret::{OneTimeSecret, Password, Token, secret_input};
+pub use secret::{OneTimeCode, OneTimeSecret, Password, Token, optional_secret_input, secret_input};
+pub use source::Source;
 pub use text::{Bounded, HostId, Subdomain, Text};
 pub use url::PageUrl;
 pub use whole::Whole;

@@ -46,11 +46,51 @@ impl Token {
     }
 }
 
+/// A code of a second factor as typed, at most 64 bytes of ASCII: case, blanks and hyphens say nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OneTimeCode(String);
+
+impl OneTimeCode {
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ' || byte == b'-';
+        if !(1..=64).contains(&text.len()) || !text.bytes().all(plain) {
+            return Err(Fault::new(FaultCode::Malformed, "a code of letters and digits"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Letters and digits alone, in lower case.
+    pub fn normal(&self) -> String {
+        self.0
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| char::from(byte.to_ascii_lowercase()))
+            .collect()
+    }
+}
+
+impl AsRef<str> for OneTimeCode {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Writes a secret into an operation's input, for hosts that call in Rust: `#[serde(serialize_with = ...)]`.
 ///
 /// The types themselves do not serialise, so that no record or reply can hold one.
 pub fn secret_input<T: AsRef<str>, S: Serializer>(secret: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(secret.as_ref())
+}
+
+/// The same for a secret that may be left out.
+pub fn optional_secret_input<T: AsRef<str>, S: Serializer>(
+    secret: &Option<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match secret {
+        Some(secret) => serializer.serialize_some(secret.as_ref()),
+        None => serializer.serialize_none(),
+    }
 }
 
 impl AsRef<str> for Password {
@@ -78,8 +118,10 @@ macro_rules! hidden {
 hidden!(Password);
 hidden!(Token);
 hidden!(OneTimeSecret);
+hidden!(OneTimeCode);
 parsed_text!(Password, "password");
 parsed_text!(Token, "token");
+parsed_text!(OneTimeCode, "password");
 
 /// A secret that a reply hands out once.
 ///

@@ -11,4 +11,5 @@ mod notifications;
 mod passwords;
 mod rounds;
 mod secrets;
+mod sign_in;
 mod support;

@@ -108,6 +108,8 @@ export const CODES = {
   password_common: 'invalid',
   /** this password is made of names that others know; choose another */
   password_guessable: 'invalid',
+  /** this password has become known elsewhere; choose another */
+  password_breached: 'invalid',
   /** choose a password that differs from the one before */
   password_same: 'invalid',
   /** this cursor is not one of this list; start again without it */
@@ -146,6 +148,12 @@ export const CODES = {
   impersonation_reads_only: 'denied',
   /** this e-mail and this password do not fit together */
   credentials_wrong: 'denied',
+  /** enter the code of your second factor */
+  code_needed: 'denied',
+  /** this code is not valid now; enter the newest one */
+  code_wrong: 'denied',
+  /** this session has ended; sign in again */
+  session_ended: 'denied',
   /** this link is not valid here; ask for a new one */
   link_invalid: 'denied',
   /** this link has expired; ask for a new one */
@@ -184,6 +192,8 @@ export const CODES = {
   booking_state: 'conflict',
   /** only a confirmed booking can lead the shift */
   lead_not_confirmed: 'conflict',
+  /** the agency has not shared the team yet; ask it */
+  team_not_shared: 'conflict',
   /** this shift is cancelled */
   shift_cancelled: 'conflict',
   /** this shift has not started yet */
@@ -206,12 +216,20 @@ export const CODES = {
   email_taken: 'conflict',
   /** this person has joined already */
   already_joined: 'conflict',
+  /** the second factor is on already; switch it off first */
+  second_factor_on: 'conflict',
+  /** there is no second factor here; enrol one first */
+  second_factor_off: 'conflict',
   /** these are not the current terms; read and accept the current ones */
   terms_not_current: 'conflict',
   /** this name is taken; choose another */
   name_taken: 'conflict',
   /** this has changed since you read it (now revision {revision}); read it again */
   stale_revision: 'conflict',
+  /** too many sign-ins are being checked at this moment; try again shortly */
+  busy: 'throttled',
+  /** there were too many attempts; try again in {seconds} seconds */
+  too_many_attempts: 'throttled',
   /** others changed the same data at the same time; try again */
   contended: 'contended',
   /** the data cannot be reached now; try again later */

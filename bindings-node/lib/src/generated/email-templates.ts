@@ -18,8 +18,9 @@ export interface EmailTemplateView {
 /**
  * What a mail is for.
  * - `invitation`: The link through which somebody joins the portal.
+ * - `password_reset`: The link through which somebody sets a new password. It cannot name `{client}`.
  */
-export type MailKind = 'invitation';
+export type MailKind = 'invitation' | 'password_reset';
 
 /** What `email_templates.set` takes. */
 export interface EmailTemplatesSetInput {
@@ -47,8 +48,8 @@ export class EmailTemplatesGroup {
   /**
    * Sets the agency's own words for a kind of mail in one language.
    *
-   * They may hold `{agency}`, `{client}`, `{name}` and `{link}`; text and html must hold the link, the subject must
-   * not.
+   * They may hold `{agency}`, `{client}` (of an invitation), `{name}` and `{link}`; text and html must hold the link,
+   * the subject must not.
    */
   set(input: EmailTemplatesSetInput, options?: CallOptions): Promise<EmailTemplateView> {
     return this.#call(OPERATIONS['email_templates.set'], input, options) as Promise<EmailTemplateView>;

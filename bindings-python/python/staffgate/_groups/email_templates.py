@@ -51,9 +51,9 @@ class EmailTemplatesGroup(Group):
     ) -> EmailTemplateView:
         """Sets the agency's own words for a kind of mail in one language.
 
-        They may hold `{agency}`, `{client}`, `{name}` and `{link}`; text and html must hold the link,
-        the subject must
-        not.
+        They may hold `{agency}`, `{client}` (of an invitation), `{name}` and `{link}`; text and html
+        must hold the link,
+        the subject must not.
         """
         return self._caller.call(
             _SET,
@@ -98,9 +98,9 @@ class AsyncEmailTemplatesGroup(AsyncGroup):
     ) -> EmailTemplateView:
         """Sets the agency's own words for a kind of mail in one language.
 
-        They may hold `{agency}`, `{client}`, `{name}` and `{link}`; text and html must hold the link,
-        the subject must
-        not.
+        They may hold `{agency}`, `{client}` (of an invitation), `{name}` and `{link}`; text and html
+        must hold the link,
+        the subject must not.
         """
         return await self._caller.call(
             _SET,

@@ -15,8 +15,15 @@ from ..types import (
     LinkPreview,
     Locale,
     PageRequest,
+    PasswordWasReset,
     PersonView,
     Reach,
+    RecoveryCodes,
+    ResetMail,
+    ResetPreview,
+    ResetRequested,
+    SecondFactorEnrolled,
+    SecondFactorView,
     SignedIn,
     UserPage,
     UserView,
@@ -56,6 +63,7 @@ _PREVIEW_LINK: Operation[LinkPreview] = Operation(
 class _Join(Struct, omit_defaults=True):
     password: str
     token: str
+    breached: bool | None = None
     email: str | None = None
     locale: Locale | None = None
     name: str | None = None
@@ -115,6 +123,7 @@ _REACTIVATE: Operation[UserView] = Operation("users.reactivate", UserView, write
 class _SetTemporaryPassword(Struct, omit_defaults=True):
     password: str
     user: UUID
+    breached: bool | None = None
 
 
 _SET_TEMPORARY_PASSWORD: Operation[UserView] = Operation(
@@ -125,6 +134,7 @@ _SET_TEMPORARY_PASSWORD: Operation[UserView] = Operation(
 class _ChangePassword(Struct, omit_defaults=True):
     current: str
     password: str
+    breached: bool | None = None
 
 
 _CHANGE_PASSWORD: Operation[UserView] = Operation("users.change_password", UserView, writes=True, costly=True)
@@ -133,10 +143,105 @@ _CHANGE_PASSWORD: Operation[UserView] = Operation("users.change_password", UserV
 class _VerifyPassword(Struct, omit_defaults=True):
     email: str
     password: str
+    code: str | None = None
+    device: str | None = None
+    source: str | None = None
 
 
-_VERIFY_PASSWORD: Operation[SignedIn] = Operation(
-    "users.verify_password", SignedIn, writes=False, costly=True
+_VERIFY_PASSWORD: Operation[SignedIn] = Operation("users.verify_password", SignedIn, writes=True, costly=True)
+
+
+class _GetSecondFactor(Struct, omit_defaults=True):
+    pass
+
+
+_GET_SECOND_FACTOR: Operation[SecondFactorView] = Operation(
+    "users.get_second_factor", SecondFactorView, writes=False, costly=False
+)
+
+
+class _EnrolSecondFactor(Struct, omit_defaults=True):
+    password: str
+
+
+_ENROL_SECOND_FACTOR: Operation[SecondFactorEnrolled] = Operation(
+    "users.enrol_second_factor", SecondFactorEnrolled, writes=True, costly=True
+)
+
+
+class _ConfirmSecondFactor(Struct, omit_defaults=True):
+    code: str
+
+
+_CONFIRM_SECOND_FACTOR: Operation[RecoveryCodes] = Operation(
+    "users.confirm_second_factor", RecoveryCodes, writes=True, costly=False
+)
+
+
+class _DisableSecondFactor(Struct, omit_defaults=True):
+    password: str
+
+
+_DISABLE_SECOND_FACTOR: Operation[SecondFactorView] = Operation(
+    "users.disable_second_factor", SecondFactorView, writes=True, costly=True
+)
+
+
+class _ResetSecondFactor(Struct, omit_defaults=True):
+    user: UUID
+
+
+_RESET_SECOND_FACTOR: Operation[UserView] = Operation(
+    "users.reset_second_factor", UserView, writes=True, costly=False
+)
+
+
+class _RequestPasswordReset(Struct, omit_defaults=True):
+    email: str
+    source: str | None = None
+
+
+_REQUEST_PASSWORD_RESET: Operation[ResetRequested] = Operation(
+    "users.request_password_reset", ResetRequested, writes=True, costly=False
+)
+
+
+class _StartPasswordReset(Struct, omit_defaults=True):
+    user: UUID
+
+
+_START_PASSWORD_RESET: Operation[UserView] = Operation(
+    "users.start_password_reset", UserView, writes=True, costly=False
+)
+
+
+class _PasswordResetMail(Struct, omit_defaults=True):
+    base_url: str
+    email: str
+
+
+_PASSWORD_RESET_MAIL: Operation[ResetMail] = Operation(
+    "users.password_reset_mail", ResetMail, writes=True, costly=False
+)
+
+
+class _PreviewPasswordReset(Struct, omit_defaults=True):
+    token: str
+
+
+_PREVIEW_PASSWORD_RESET: Operation[ResetPreview] = Operation(
+    "users.preview_password_reset", ResetPreview, writes=False, costly=False
+)
+
+
+class _ResetPassword(Struct, omit_defaults=True):
+    password: str
+    token: str
+    breached: bool | None = None
+
+
+_RESET_PASSWORD: Operation[PasswordWasReset] = Operation(
+    "users.reset_password", PasswordWasReset, writes=True, costly=True
 )
 
 
@@ -215,6 +320,7 @@ class UsersGroup(Group):
         *,
         password: str,
         token: str,
+        breached: bool | None = None,
         email: str | None = None,
         locale: Locale | None = None,
         name: str | None = None,
@@ -224,6 +330,9 @@ class UsersGroup(Group):
 
         Args:
             password: At least 15 characters, not made of names or of what everybody tries.
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
             email: For a client's link only, and needed there.
             name: For a client's link only, and needed there: a personal link knows its person.
         """
@@ -232,6 +341,7 @@ class UsersGroup(Group):
             _Join(
                 password=password,
                 token=token,
+                breached=breached,
                 email=email,
                 locale=locale,
                 name=name,
@@ -322,7 +432,9 @@ class UsersGroup(Group):
         user: UUID,
         command_id: str | None = None,
     ) -> UserView:
-        """Ends a user's access at once, with their invitation. Nothing of theirs is lost."""
+        """Ends a user's access at once, with their invitation and their sessions. Nothing else of theirs
+        is lost.
+        """
         return self._caller.call(
             _DEACTIVATE,
             _Deactivate(
@@ -354,16 +466,24 @@ class UsersGroup(Group):
         *,
         password: str,
         user: UUID,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> UserView:
-        """Sets a password that the user must change, good for 72 hours. For imports; an invitation is the
-        better way.
+        """Sets a password that the user must change, good for 72 hours, and ends all of the user's
+        sessions. For imports; an
+        invitation, or a mail for a new password, is the better way.
+
+        Args:
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return self._caller.call(
             _SET_TEMPORARY_PASSWORD,
             _SetTemporaryPassword(
                 password=password,
                 user=user,
+                breached=breached,
             ),
             command_id,
         )
@@ -373,18 +493,25 @@ class UsersGroup(Group):
         *,
         current: str,
         password: str,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> UserView:
-        """Changes one's own password. After a temporary one, this is what opens the portal.
+        """Changes one's own password, and ends all of one's sessions: sign in again with the new one.
+        After a temporary
+        one, this is what opens the portal.
 
         Args:
             current: The password until now.
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return self._caller.call(
             _CHANGE_PASSWORD,
             _ChangePassword(
                 current=current,
                 password=password,
+                breached=breached,
             ),
             command_id,
         )
@@ -394,16 +521,227 @@ class UsersGroup(Group):
         *,
         email: str,
         password: str,
+        code: str | None = None,
+        device: str | None = None,
+        source: str | None = None,
+        command_id: str | None = None,
     ) -> SignedIn:
-        """Checks a login for the host, which then keeps its own session. Every no is the same no and
-        takes the same work.
+        """Checks a login for a host that keeps its own sessions, with the answers and the waits of
+        `sessions.sign_in`.
+
+        Args:
+            code: A code of the app, or a recovery code.
+            device: What an earlier check gave this device.
+            source: Where the attempt comes from, such as the IP address. Without it, nothing is
+                counted by source.
         """
         return self._caller.call(
             _VERIFY_PASSWORD,
             _VerifyPassword(
                 email=email,
                 password=password,
+                code=code,
+                device=device,
+                source=source,
             ),
+            command_id,
+        )
+
+    def get_second_factor(self) -> SecondFactorView:
+        """Whether one's own sign-in asks for a second factor, and how many recovery codes are left."""
+        return self._caller.call(
+            _GET_SECOND_FACTOR,
+            _GetSecondFactor(),
+        )
+
+    def enrol_second_factor(
+        self,
+        *,
+        password: str,
+        command_id: str | None = None,
+    ) -> SecondFactorEnrolled:
+        """Makes a secret for an app that shows codes (TOTP, RFC 6238). Sign-in asks for codes once
+        `users.confirm_second_factor` has taken one. Enrolling again replaces a secret that was not
+        confirmed.
+
+        Args:
+            password: One's password once more.
+        """
+        return self._caller.call(
+            _ENROL_SECOND_FACTOR,
+            _EnrolSecondFactor(
+                password=password,
+            ),
+            command_id,
+        )
+
+    def confirm_second_factor(
+        self,
+        *,
+        code: str,
+        command_id: str | None = None,
+    ) -> RecoveryCodes:
+        """Switches the second factor on with a first code of the app, and hands out ten recovery codes,
+        each good once.
+        """
+        return self._caller.call(
+            _CONFIRM_SECOND_FACTOR,
+            _ConfirmSecondFactor(
+                code=code,
+            ),
+            command_id,
+        )
+
+    def disable_second_factor(
+        self,
+        *,
+        password: str,
+        command_id: str | None = None,
+    ) -> SecondFactorView:
+        """Switches one's second factor off. Whose password is shorter than what holds without one sets a
+        longer one first.
+
+        Args:
+            password: One's password once more.
+        """
+        return self._caller.call(
+            _DISABLE_SECOND_FACTOR,
+            _DisableSecondFactor(
+                password=password,
+            ),
+            command_id,
+        )
+
+    def reset_second_factor(
+        self,
+        *,
+        user: UUID,
+        command_id: str | None = None,
+    ) -> UserView:
+        """Takes a user's second factor away, for who has lost the phone and the recovery codes. Their
+        sessions end, and they
+        must change the password after signing in, since a shorter one was enough until now.
+        """
+        return self._caller.call(
+            _RESET_SECOND_FACTOR,
+            _ResetSecondFactor(
+                user=user,
+            ),
+            command_id,
+        )
+
+    def request_password_reset(
+        self,
+        *,
+        email: str,
+        source: str | None = None,
+        command_id: str | None = None,
+    ) -> ResetRequested:
+        """Asks for a mail for a new password. The answer is the same for every address, after the same
+        work, whether
+        somebody has it or not; it holds nothing secret, so it may go to the browser as it is.
+
+        The host then calls `users.password_reset_mail` as operator, out of the guest's sight, and
+        sends what it gets.
+
+        Args:
+            source: Where the request comes from, such as the IP address. Without it, nothing is
+                counted by source.
+        """
+        return self._caller.call(
+            _REQUEST_PASSWORD_RESET,
+            _RequestPasswordReset(
+                email=email,
+                source=source,
+            ),
+            command_id,
+        )
+
+    def start_password_reset(
+        self,
+        *,
+        user: UUID,
+        command_id: str | None = None,
+    ) -> UserView:
+        """Starts a reset for a user, and ends their sessions at once. The agency never learns the link
+        and never chooses the
+        password; the one there was stays good until the user sets another.
+
+        The host then calls `users.password_reset_mail` as operator, and sends what it gets.
+        """
+        return self._caller.call(
+            _START_PASSWORD_RESET,
+            _StartPasswordReset(
+                user=user,
+            ),
+            command_id,
+        )
+
+    def password_reset_mail(
+        self,
+        *,
+        base_url: str,
+        email: str,
+        command_id: str | None = None,
+    ) -> ResetMail:
+        """Draws up the mail of a reset that was asked for within the hour: for the host alone, which
+        sends it. Null if there
+        is nobody to send it to, or no request that waits. The link works once, for an hour, and
+        replaces older ones.
+
+        Args:
+            base_url: The host's page that calls `users.reset_password`. The link is this address, `#`,
+                and the token.
+        """
+        return self._caller.call(
+            _PASSWORD_RESET_MAIL,
+            _PasswordResetMail(
+                base_url=base_url,
+                email=email,
+            ),
+            command_id,
+        )
+
+    def preview_password_reset(
+        self,
+        *,
+        token: str,
+    ) -> ResetPreview:
+        """What a link for a new password is good for. Looking changes nothing: mail scanners open links
+        too.
+        """
+        return self._caller.call(
+            _PREVIEW_PASSWORD_RESET,
+            _PreviewPasswordReset(
+                token=token,
+            ),
+        )
+
+    def reset_password(
+        self,
+        *,
+        password: str,
+        token: str,
+        breached: bool | None = None,
+        command_id: str | None = None,
+    ) -> PasswordWasReset:
+        """Sets a new password through a link, once. All sessions, known devices and open invitations of
+        the user end; a
+        second factor stays.
+
+        Args:
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
+        """
+        return self._caller.call(
+            _RESET_PASSWORD,
+            _ResetPassword(
+                password=password,
+                token=token,
+                breached=breached,
+            ),
+            command_id,
         )
 
 
@@ -482,6 +820,7 @@ class AsyncUsersGroup(AsyncGroup):
         *,
         password: str,
         token: str,
+        breached: bool | None = None,
         email: str | None = None,
         locale: Locale | None = None,
         name: str | None = None,
@@ -491,6 +830,9 @@ class AsyncUsersGroup(AsyncGroup):
 
         Args:
             password: At least 15 characters, not made of names or of what everybody tries.
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
             email: For a client's link only, and needed there.
             name: For a client's link only, and needed there: a personal link knows its person.
         """
@@ -499,6 +841,7 @@ class AsyncUsersGroup(AsyncGroup):
             _Join(
                 password=password,
                 token=token,
+                breached=breached,
                 email=email,
                 locale=locale,
                 name=name,
@@ -589,7 +932,9 @@ class AsyncUsersGroup(AsyncGroup):
         user: UUID,
         command_id: str | None = None,
     ) -> UserView:
-        """Ends a user's access at once, with their invitation. Nothing of theirs is lost."""
+        """Ends a user's access at once, with their invitation and their sessions. Nothing else of theirs
+        is lost.
+        """
         return await self._caller.call(
             _DEACTIVATE,
             _Deactivate(
@@ -621,16 +966,24 @@ class AsyncUsersGroup(AsyncGroup):
         *,
         password: str,
         user: UUID,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> UserView:
-        """Sets a password that the user must change, good for 72 hours. For imports; an invitation is the
-        better way.
+        """Sets a password that the user must change, good for 72 hours, and ends all of the user's
+        sessions. For imports; an
+        invitation, or a mail for a new password, is the better way.
+
+        Args:
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return await self._caller.call(
             _SET_TEMPORARY_PASSWORD,
             _SetTemporaryPassword(
                 password=password,
                 user=user,
+                breached=breached,
             ),
             command_id,
         )
@@ -640,18 +993,25 @@ class AsyncUsersGroup(AsyncGroup):
         *,
         current: str,
         password: str,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> UserView:
-        """Changes one's own password. After a temporary one, this is what opens the portal.
+        """Changes one's own password, and ends all of one's sessions: sign in again with the new one.
+        After a temporary
+        one, this is what opens the portal.
 
         Args:
             current: The password until now.
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return await self._caller.call(
             _CHANGE_PASSWORD,
             _ChangePassword(
                 current=current,
                 password=password,
+                breached=breached,
             ),
             command_id,
         )
@@ -661,14 +1021,225 @@ class AsyncUsersGroup(AsyncGroup):
         *,
         email: str,
         password: str,
+        code: str | None = None,
+        device: str | None = None,
+        source: str | None = None,
+        command_id: str | None = None,
     ) -> SignedIn:
-        """Checks a login for the host, which then keeps its own session. Every no is the same no and
-        takes the same work.
+        """Checks a login for a host that keeps its own sessions, with the answers and the waits of
+        `sessions.sign_in`.
+
+        Args:
+            code: A code of the app, or a recovery code.
+            device: What an earlier check gave this device.
+            source: Where the attempt comes from, such as the IP address. Without it, nothing is
+                counted by source.
         """
         return await self._caller.call(
             _VERIFY_PASSWORD,
             _VerifyPassword(
                 email=email,
                 password=password,
+                code=code,
+                device=device,
+                source=source,
             ),
+            command_id,
+        )
+
+    async def get_second_factor(self) -> SecondFactorView:
+        """Whether one's own sign-in asks for a second factor, and how many recovery codes are left."""
+        return await self._caller.call(
+            _GET_SECOND_FACTOR,
+            _GetSecondFactor(),
+        )
+
+    async def enrol_second_factor(
+        self,
+        *,
+        password: str,
+        command_id: str | None = None,
+    ) -> SecondFactorEnrolled:
+        """Makes a secret for an app that shows codes (TOTP, RFC 6238). Sign-in asks for codes once
+        `users.confirm_second_factor` has taken one. Enrolling again replaces a secret that was not
+        confirmed.
+
+        Args:
+            password: One's password once more.
+        """
+        return await self._caller.call(
+            _ENROL_SECOND_FACTOR,
+            _EnrolSecondFactor(
+                password=password,
+            ),
+            command_id,
+        )
+
+    async def confirm_second_factor(
+        self,
+        *,
+        code: str,
+        command_id: str | None = None,
+    ) -> RecoveryCodes:
+        """Switches the second factor on with a first code of the app, and hands out ten recovery codes,
+        each good once.
+        """
+        return await self._caller.call(
+            _CONFIRM_SECOND_FACTOR,
+            _ConfirmSecondFactor(
+                code=code,
+            ),
+            command_id,
+        )
+
+    async def disable_second_factor(
+        self,
+        *,
+        password: str,
+        command_id: str | None = None,
+    ) -> SecondFactorView:
+        """Switches one's second factor off. Whose password is shorter than what holds without one sets a
+        longer one first.
+
+        Args:
+            password: One's password once more.
+        """
+        return await self._caller.call(
+            _DISABLE_SECOND_FACTOR,
+            _DisableSecondFactor(
+                password=password,
+            ),
+            command_id,
+        )
+
+    async def reset_second_factor(
+        self,
+        *,
+        user: UUID,
+        command_id: str | None = None,
+    ) -> UserView:
+        """Takes a user's second factor away, for who has lost the phone and the recovery codes. Their
+        sessions end, and they
+        must change the password after signing in, since a shorter one was enough until now.
+        """
+        return await self._caller.call(
+            _RESET_SECOND_FACTOR,
+            _ResetSecondFactor(
+                user=user,
+            ),
+            command_id,
+        )
+
+    async def request_password_reset(
+        self,
+        *,
+        email: str,
+        source: str | None = None,
+        command_id: str | None = None,
+    ) -> ResetRequested:
+        """Asks for a mail for a new password. The answer is the same for every address, after the same
+        work, whether
+        somebody has it or not; it holds nothing secret, so it may go to the browser as it is.
+
+        The host then calls `users.password_reset_mail` as operator, out of the guest's sight, and
+        sends what it gets.
+
+        Args:
+            source: Where the request comes from, such as the IP address. Without it, nothing is
+                counted by source.
+        """
+        return await self._caller.call(
+            _REQUEST_PASSWORD_RESET,
+            _RequestPasswordReset(
+                email=email,
+                source=source,
+            ),
+            command_id,
+        )
+
+    async def start_password_reset(
+        self,
+        *,
+        user: UUID,
+        command_id: str | None = None,
+    ) -> UserView:
+        """Starts a reset for a user, and ends their sessions at once. The agency never learns the link
+        and never chooses the
+        password; the one there was stays good until the user sets another.
+
+        The host then calls `users.password_reset_mail` as operator, and sends what it gets.
+        """
+        return await self._caller.call(
+            _START_PASSWORD_RESET,
+            _StartPasswordReset(
+                user=user,
+            ),
+            command_id,
+        )
+
+    async def password_reset_mail(
+        self,
+        *,
+        base_url: str,
+        email: str,
+        command_id: str | None = None,
+    ) -> ResetMail:
+        """Draws up the mail of a reset that was asked for within the hour: for the host alone, which
+        sends it. Null if there
+        is nobody to send it to, or no request that waits. The link works once, for an hour, and
+        replaces older ones.
+
+        Args:
+            base_url: The host's page that calls `users.reset_password`. The link is this address, `#`,
+                and the token.
+        """
+        return await self._caller.call(
+            _PASSWORD_RESET_MAIL,
+            _PasswordResetMail(
+                base_url=base_url,
+                email=email,
+            ),
+            command_id,
+        )
+
+    async def preview_password_reset(
+        self,
+        *,
+        token: str,
+    ) -> ResetPreview:
+        """What a link for a new password is good for. Looking changes nothing: mail scanners open links
+        too.
+        """
+        return await self._caller.call(
+            _PREVIEW_PASSWORD_RESET,
+            _PreviewPasswordReset(
+                token=token,
+            ),
+        )
+
+    async def reset_password(
+        self,
+        *,
+        password: str,
+        token: str,
+        breached: bool | None = None,
+        command_id: str | None = None,
+    ) -> PasswordWasReset:
+        """Sets a new password through a link, once. All sessions, known devices and open invitations of
+        the user end; a
+        second factor stays.
+
+        Args:
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
+        """
+        return await self._caller.call(
+            _RESET_PASSWORD,
+            _ResetPassword(
+                password=password,
+                token=token,
+                breached=breached,
+            ),
+            command_id,
         )

@@ -13,8 +13,8 @@ use crate::values::{Locale, Text};
 
 /// Sets the agency's own words for a kind of mail in one language.
 ///
-/// They may hold `{agency}`, `{client}`, `{name}` and `{link}`; text and html must hold the link, the subject must
-/// not.
+/// They may hold `{agency}`, `{client}` (of an invitation), `{name}` and `{link}`; text and html must hold the link,
+/// the subject must not.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetEmailTemplate {
@@ -35,11 +35,9 @@ impl Operation for SetEmailTemplate {
         tx.prefetch([Want::record::<EmailTemplate>(&id)])?;
         let grant = authorize(tx, Permission::ManageAgency, Scope::Agency)?;
         templates::subject_is_one_line(&self.subject)?;
-        templates::check(Words {
-            subject: self.subject.as_str(),
-            text: self.text.as_str(),
-            html: self.html.as_str(),
-        })?;
+        let words =
+            Words { subject: self.subject.as_str(), text: self.text.as_str(), html: self.html.as_str() };
+        templates::check(self.kind, words)?;
         let _: Option<EmailTemplate> = tx.find(&id)?;
         let template = EmailTemplate {
             kind: self.kind,

@@ -8,7 +8,8 @@ use super::invite::admit;
 use crate::access::{Access, ClientRole, guest};
 use crate::agency::model::Agency;
 use crate::codes::Code;
-use crate::engine::{Effect, Operation, Refusal, Run, Tx};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::sessions::model::SignInPolicy;
 use crate::users::events::UserEvent;
 use crate::users::invitations::{self, Opened};
 use crate::users::model::{Credential, User};
@@ -55,6 +56,10 @@ pub struct JoinPortal {
     /// At least 15 characters, not made of names or of what everybody tries.
     #[serde(serialize_with = "secret_input")]
     pub password: Password,
+    /// Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+    /// nobody: a host that wants this looks the password up before the call.
+    #[serde(default)]
+    pub breached: bool,
     /// For a client's link only, and needed there: a personal link knows its person.
     #[serde(default)]
     pub name: Option<Text<120>>,
@@ -75,7 +80,8 @@ impl Operation for JoinPortal {
     fn run(&self, tx: &mut Tx) -> Run<Joined> {
         let agency = tx.context().agency;
         let link = invitations::wants_of(&self.token, agency);
-        tx.prefetch(link.into_iter().chain(self.email.as_ref().map(email_claim)))?;
+        let policy = Want::record::<SignInPolicy>(agency);
+        tx.prefetch(link.into_iter().chain([policy]).chain(self.email.as_ref().map(email_claim)))?;
         let grant = guest(tx)?;
         let Opened { mut link, mut client, user } = invitations::open(tx, &self.token)?;
         let known = user.is_some();
@@ -90,6 +96,7 @@ impl Operation for JoinPortal {
         let agency: Agency = tx.get(agency)?;
         let names = [agency.name.as_str(), client.name.as_str(), user.name.as_str()];
         rules::acceptable(&self.password, &user.email, &names)?;
+        rules::not_breached(self.breached)?;
         let password = passwords::hashed(tx, &self.password)?;
 
         user.locale = self.locale.or(user.locale);

@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{EMAIL, email_claim};
-use crate::access::{Access, Grant, Permission, Principal, Scope, authorize};
+use crate::access::{Access, Grant, Permission, Principal, Scope, authorize, replace_principal};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::sessions::ending;
 use crate::users::events::UserEvent;
 use crate::users::model::User;
 use crate::users::views::{self, UserView};
@@ -63,7 +64,7 @@ impl RenameUser {
     }
 }
 
-/// Ends a user's access at once, with their invitation. Nothing of theirs is lost.
+/// Ends a user's access at once, with their invitation and their sessions. Nothing else of theirs is lost.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeactivateUser {
@@ -76,11 +77,12 @@ impl Operation for DeactivateUser {
     type Reply = UserView;
 
     fn run(&self, tx: &mut Tx) -> Run<UserView> {
-        let (grant, mut user, mut principal) = managed(tx, self.user, None)?;
+        let (grant, mut user, mut principal) = managed(tx, self.user, Some(ending::wants(self.user)))?;
         if principal.access != Access::Deactivated {
             principal.access = Access::Deactivated;
             user.link = None;
-            tx.put(&grant, &principal)?;
+            ending::forget_all(tx, &grant, user.id)?;
+            replace_principal(tx, &grant, &principal)?;
             tx.put(&grant, &user)?;
             tx.emit(&grant, &UserEvent::Deactivated { user: user.id })?;
         }
@@ -106,7 +108,7 @@ impl Operation for ReactivateUser {
         if principal.access == Access::Deactivated {
             let has_password = user.joined_at.is_some() || principal.must_change_password;
             principal.access = if has_password { Access::Active } else { Access::Invited };
-            tx.put(&grant, &principal)?;
+            replace_principal(tx, &grant, &principal)?;
             tx.emit(&grant, &UserEvent::Reactivated { user: user.id })?;
         }
         Ok(views::user(&grant, &user, &principal))

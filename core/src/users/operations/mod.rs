@@ -6,6 +6,9 @@ mod join;
 mod manage;
 mod password;
 mod people;
+mod reset;
+mod reset_use;
+mod second_factor;
 
 pub use access::{ListMyPeople, SetAccess};
 pub use invite::{CreateUser, EnableAccess, InviteUser};
@@ -13,13 +16,10 @@ pub use join::{JoinPortal, PreviewLink};
 pub use manage::{DeactivateUser, ReactivateUser, RenameUser};
 pub use password::{ChangePassword, SetTemporaryPassword, VerifyPassword};
 pub use people::{GetUser, ListUsers};
+pub use reset::{PasswordResetMail, RequestPasswordReset, StartPasswordReset};
+pub use reset_use::{PreviewPasswordReset, ResetPassword};
+pub use second_factor::{
+    ConfirmSecondFactor, DisableSecondFactor, EnrolSecondFactor, GetSecondFactor, ResetSecondFactor,
+};
 
-use crate::engine::Want;
-use crate::values::Email;
-
-/// The space of claims for logins, compared without case.
-const EMAIL: &str = "user_email";
-
-fn email_claim(email: &Email) -> Want {
-    Want::Claim { space: EMAIL, name: email.folded() }
-}
+use crate::users::logins::{EMAIL, email_claim};

@@ -2,33 +2,42 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use super::email_claim;
 use crate::access::{
-    Access, Grant, Permission, Principal, PrincipalSide, Scope, authorize, guest, signed_in,
+    Access, Grant, Permission, Principal, PrincipalSide, Scope, authorize, replace_principal, signed_in,
 };
 use crate::agency::model::Agency;
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
+use crate::sessions::attempt::{Proved, Shown, prove};
+use crate::sessions::model::SignInPolicy;
+use crate::sessions::{current, ending};
 use crate::users::events::UserEvent;
 use crate::users::model::{Credential, User};
 use crate::users::rules::{self, TEMPORARY_HOURS};
+use crate::users::second_factor::SecondFactor;
 use crate::users::views::{self, SignedIn, UserView};
 use crate::users::{invitations, passwords};
-use crate::values::{Email, Password, UserId, secret_input};
+use crate::values::{
+    Email, OneTimeCode, OneTimeSecret, Password, Source, Token, UserId, optional_secret_input, secret_input,
+};
 
 /// Of a user at many clients, so many names are kept out of the password.
 const CLIENTS_NAMED_MOST: usize = 20;
 
-/// Sets a password that the user must change, good for 72 hours. For imports; an invitation is the better way.
+/// Sets a password that the user must change, good for 72 hours, and ends all of the user's sessions. For imports; an
+/// invitation, or a mail for a new password, is the better way.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetTemporaryPassword {
     pub user: UserId,
     #[serde(serialize_with = "secret_input")]
     pub password: Password,
+    /// Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+    /// nobody: a host that wants this looks the password up before the call.
+    #[serde(default)]
+    pub breached: bool,
 }
 
 impl Operation for SetTemporaryPassword {
@@ -46,8 +55,9 @@ impl Operation for SetTemporaryPassword {
         if principal.access == Access::Deactivated {
             return Err(Refusal::new(Code::AccessEnded).into());
         }
-        let clients = clients(tx, &principal)?;
+        let clients = clients(tx, &principal, [])?;
         acceptable(tx, &self.password, &user, &clients)?;
+        rules::not_breached(self.breached)?;
         let password = passwords::hashed(tx, &self.password)?;
         let _: Option<Credential> = tx.find(user.id)?;
         let expires_at = tx.now().plus_minutes(TEMPORARY_HOURS * 60).map_err(Refusal::from)?;
@@ -58,13 +68,15 @@ impl Operation for SetTemporaryPassword {
         tx.put(&grant, &user)?;
         principal.access = Access::Active;
         principal.must_change_password = true;
-        tx.put(&grant, &principal)?;
+        replace_principal(tx, &grant, &principal)?;
+        ending::forget_all(tx, &grant, user.id)?;
         tx.emit(&grant, &UserEvent::TemporaryPasswordSet { user: user.id, expires_at })?;
         Ok(views::user(&grant, &user, &principal))
     }
 }
 
-/// Changes one's own password. After a temporary one, this is what opens the portal.
+/// Changes one's own password, and ends all of one's sessions: sign in again with the new one. After a temporary
+/// one, this is what opens the portal.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangePassword {
@@ -73,6 +85,10 @@ pub struct ChangePassword {
     pub current: Password,
     #[serde(serialize_with = "secret_input")]
     pub password: Password,
+    /// Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+    /// nobody: a host that wants this looks the password up before the call.
+    #[serde(default)]
+    pub breached: bool,
 }
 
 impl Operation for ChangePassword {
@@ -90,34 +106,32 @@ impl Operation for ChangePassword {
         let grant = signed_in(tx)?;
         let mut user: User = tx.get(id)?;
         let mut principal: Principal = tx.get(id)?;
-        let mut clients = clients(tx, &principal)?;
-        let credential: Option<Credential> = tx.find(id)?;
-        let credential = credential.filter(|kept| rules::may_sign_in(&principal, kept, tx.now()));
-        let kept = credential.as_ref().map_or(passwords::NOBODY, |kept| kept.password.as_str());
-        if !passwords::verified(tx, &self.current, kept)? {
-            return Err(Refusal::new(Code::CredentialsWrong).at("current").into());
-        }
+        let wants = current::wants(tx, &user)?;
+        let mut clients = clients(tx, &principal, wants)?;
+        current::prove(tx, &grant, &user, &principal, &self.current, "current")?;
         if passwords::normal(&self.current) == passwords::normal(&self.password) {
             return Err(Refusal::new(Code::PasswordSame).at("password").into());
         }
         acceptable(tx, &self.password, &user, &clients)?;
+        rules::not_breached(self.breached)?;
         let password = passwords::hashed(tx, &self.password)?;
         let set_at = tx.now();
         tx.put(&grant, &Credential { user: id, password, set_at, expires_at: None })?;
         if principal.must_change_password {
             principal.must_change_password = false;
-            tx.put(&grant, &principal)?;
+            replace_principal(tx, &grant, &principal)?;
         }
         if user.joined_at.is_none() {
             connect(tx, &grant, &mut user, &mut clients)?;
         }
+        ending::end_all(tx, &grant, id)?;
         tx.emit(&grant, &UserEvent::PasswordChanged { user: id })?;
         Ok(views::user(&grant, &user, &principal))
     }
 }
 
 /// Who came in by a temporary password joins when it is changed.
-fn connect(tx: &mut Tx, grant: &Grant, user: &mut User, clients: &mut [Client]) -> Run<()> {
+pub(super) fn connect(tx: &mut Tx, grant: &Grant, user: &mut User, clients: &mut [Client]) -> Run<()> {
     user.joined_at = Some(tx.now());
     tx.put(grant, user)?;
     for client in clients {
@@ -129,47 +143,54 @@ fn connect(tx: &mut Tx, grant: &Grant, user: &mut User, clients: &mut [Client]) 
     Ok(())
 }
 
-/// Checks a login for the host, which then keeps its own session. Every no is the same no and takes the same work.
+/// Checks a login for a host that keeps its own sessions, with the answers and the waits of `sessions.sign_in`.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyPassword {
     pub email: Email,
     #[serde(serialize_with = "secret_input")]
     pub password: Password,
+    /// A code of the app, or a recovery code.
+    #[serde(default, serialize_with = "optional_secret_input")]
+    pub code: Option<OneTimeCode>,
+    /// Where the attempt comes from, such as the IP address. Without it, nothing is counted by source.
+    #[serde(default)]
+    pub source: Option<Source>,
+    /// What an earlier check gave this device.
+    #[serde(default, serialize_with = "optional_secret_input")]
+    pub device: Option<Token>,
 }
 
 impl Operation for VerifyPassword {
     const NAME: &'static str = "users.verify_password";
-    const EFFECT: Effect = Effect::Query;
-    const SECRETS: &'static [&'static str] = &["password"];
+    const EFFECT: Effect = Effect::Command;
+    const SECRETS: &'static [&'static str] = &["password", "code", "device"];
     const COSTLY: bool = true;
     type Reply = SignedIn;
 
     fn run(&self, tx: &mut Tx) -> Run<SignedIn> {
-        tx.prefetch([email_claim(&self.email)])?;
-        guest(tx)?;
-        let holder = tx.holder(email_claim(&self.email))?;
-        // Nobody's records are looked for in the same way as somebody's.
-        let id = holder.and_then(|text| text.parse::<Uuid>().ok()).unwrap_or_default();
-        tx.prefetch([Want::record::<Principal>(id), Want::record::<Credential>(id)])?;
-        let principal: Option<Principal> = tx.find(id)?;
-        let credential: Option<Credential> = tx.find(id)?;
-        let kept = credential.as_ref().map_or(passwords::NOBODY, |kept| kept.password.as_str());
-        let fits = passwords::verified(tx, &self.password, kept)?;
-        let may = principal
-            .zip(credential)
-            .filter(|(principal, credential)| fits && rules::may_sign_in(principal, credential, tx.now()));
-        match may {
-            Some((principal, _)) => {
-                Ok(SignedIn { user: UserId::new(id), must_change_password: principal.must_change_password })
-            }
-            None => Err(Refusal::new(Code::CredentialsWrong).into()),
-        }
+        let shown = Shown {
+            email: &self.email,
+            password: &self.password,
+            code: self.code.as_ref(),
+            source: self.source.as_ref(),
+            device: self.device.as_ref(),
+        };
+        let (grant, Proved { user, principal, sessions, device, .. }) = prove(tx, &shown)?;
+        tx.put(&grant, &sessions)?;
+        Ok(SignedIn { user, must_change_password: principal.must_change_password, device })
+    }
+
+    fn without_secrets(reply: SignedIn) -> SignedIn {
+        SignedIn { device: OneTimeSecret::handed_out(), ..reply }
     }
 }
 
-fn account(tx: &Tx, id: UserId) -> [Want; 4] {
+fn account(tx: &Tx, id: UserId) -> [Want; 7] {
     [
+        Want::record::<SecondFactor>(id),
+        Want::record::<SignInPolicy>(tx.context().agency),
+        ending::wants(id),
         Want::record::<User>(id),
         Want::record::<Principal>(id),
         Want::record::<Credential>(id),
@@ -177,18 +198,28 @@ fn account(tx: &Tx, id: UserId) -> [Want; 4] {
     ]
 }
 
-fn clients(tx: &mut Tx, principal: &Principal) -> Run<Vec<Client>> {
+/// The clients whose names concern a user, loaded together with what else is wanted.
+pub(super) fn clients(
+    tx: &mut Tx,
+    principal: &Principal,
+    more: impl IntoIterator<Item = Want>,
+) -> Run<Vec<Client>> {
     let PrincipalSide::User { clients } = &principal.side else {
         return Err(Refusal::not_found().into());
     };
     let named = clients.iter().take(CLIENTS_NAMED_MOST).map(|one| one.client);
-    tx.prefetch(named.clone().map(Want::record::<Client>))?;
+    tx.prefetch(named.clone().map(Want::record::<Client>).chain(more))?;
     named.map(|id| tx.get(id)).collect()
 }
 
-fn acceptable(tx: &mut Tx, password: &Password, user: &User, clients: &[Client]) -> Run<()> {
+pub(super) fn acceptable(tx: &mut Tx, password: &Password, user: &User, clients: &[Client]) -> Run<()> {
     let agency: Agency = tx.get(tx.context().agency)?;
     let mut names = vec![agency.name.as_str(), user.name.as_str()];
     names.extend(clients.iter().map(|client| client.name.as_str()));
-    Ok(rules::acceptable(password, &user.email, &names)?)
+    let second: Option<SecondFactor> = tx.find(user.id)?;
+    let judge = match second {
+        Some(second) if second.is_on() => rules::acceptable_with_second_factor,
+        _ => rules::acceptable,
+    };
+    Ok(judge(password, &user.email, &names)?)
 }

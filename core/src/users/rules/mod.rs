@@ -6,5 +6,8 @@ mod password;
 mod sign_in;
 
 pub use invitation::{LINK_DAYS, LINK_DAYS_MOST, Standing, may_use};
-pub use password::{PASSWORD_CHARACTERS_LEAST, acceptable};
+pub use password::{
+    PASSWORD_CHARACTERS_LEAST, PASSWORD_CHARACTERS_WITH_SECOND_FACTOR, acceptable,
+    acceptable_with_second_factor, not_breached,
+};
 pub use sign_in::{TEMPORARY_HOURS, may_sign_in};

@@ -12,19 +12,48 @@ use crate::values::{Email, Password};
 
 /// No rule on kinds of characters; length is what counts.
 pub const PASSWORD_CHARACTERS_LEAST: usize = 15;
-/// So many characters must be left when names and common passwords are taken out.
+/// With a second factor, less is enough.
+pub const PASSWORD_CHARACTERS_WITH_SECOND_FACTOR: usize = 8;
+/// So many characters must be left when names and common passwords are taken out, of a password that may be as short
+/// as this and of one that may be shorter.
 const OWN_CHARACTERS_LEAST: usize = 10;
+const OWN_CHARACTERS_WITH_SECOND_FACTOR: usize = 6;
 const DIFFERENT_CHARACTERS_LEAST: usize = 5;
 /// Shorter words of a name are in too many phrases to mean anything.
 const WORD_CHARACTERS_LEAST: usize = 3;
 
+/// Refuses a password that the host has found in a list of breached ones.
+pub fn not_breached(breached: bool) -> Result<(), Refusal> {
+    if breached { Err(Refusal::new(Code::PasswordBreached).at("password")) } else { Ok(()) }
+}
+
 /// Whether a password may be set by somebody with this address whom these names concern.
 pub fn acceptable(password: &Password, email: &Email, names: &[&str]) -> Result<(), Refusal> {
+    judge(password, email, names, PASSWORD_CHARACTERS_LEAST, OWN_CHARACTERS_LEAST)
+}
+
+/// The same for somebody whose second factor is on.
+pub fn acceptable_with_second_factor(
+    password: &Password,
+    email: &Email,
+    names: &[&str],
+) -> Result<(), Refusal> {
+    let least = PASSWORD_CHARACTERS_WITH_SECOND_FACTOR;
+    judge(password, email, names, least, OWN_CHARACTERS_WITH_SECOND_FACTOR)
+}
+
+fn judge(
+    password: &Password,
+    email: &Email,
+    names: &[&str],
+    least: usize,
+    own_least: usize,
+) -> Result<(), Refusal> {
     let password = normal(password);
     let refuse = |code| Err(Refusal::new(code).at("password"));
-    if password.chars().count() < PASSWORD_CHARACTERS_LEAST {
+    if password.chars().count() < least {
         let refusal = Refusal::new(Code::PasswordTooShort).at("password");
-        return Err(refusal.with("expected", PASSWORD_CHARACTERS_LEAST));
+        return Err(refusal.with("expected", least));
     }
     let folded = fold(&password);
     if folded.chars().collect::<BTreeSet<_>>().len() < DIFFERENT_CHARACTERS_LEAST {
@@ -33,11 +62,11 @@ pub fn acceptable(password: &Password, email: &Email, names: &[&str]) -> Result<
     let local = email.as_str().rsplit_once('@').map_or("", |(local, _)| local);
     let words = words(names.iter().copied().chain([local]));
     let without_names = remove(&folded, words.iter().map(String::as_str));
-    if own_characters(&without_names) < OWN_CHARACTERS_LEAST {
+    if own_characters(&without_names) < own_least {
         return refuse(Code::PasswordGuessable);
     }
     let left = remove(&without_names, COMMON.iter().copied());
-    if own_characters(&left) < OWN_CHARACTERS_LEAST {
+    if own_characters(&left) < own_least {
         let holds_names = without_names != folded;
         return refuse(if holds_names { Code::PasswordGuessable } else { Code::PasswordCommon });
     }
@@ -74,7 +103,7 @@ fn own_characters(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::acceptable;
+    use super::{acceptable, acceptable_with_second_factor};
     use crate::codes::Code;
     use crate::values::{Email, Password};
 
@@ -98,6 +127,33 @@ mod tests {
         assert_eq!(code("plum river chai"), None);
         // Fourteen characters of two code points each are still fourteen.
         assert_eq!(code(&"e\u{301}".repeat(14)), Some(Code::PasswordTooShort));
+    }
+
+    #[test]
+    fn a5_with_a_second_factor_eight_characters_are_enough() {
+        let email = Email::parse("anna.berg@astoria.example").unwrap();
+        let code = |password: &str| {
+            let password = Password::parse(password).unwrap();
+            acceptable_with_second_factor(&password, &email, &["Anna Berg"]).err().map(|refusal| refusal.code)
+        };
+        assert_eq!(code("plumrive"), None);
+        assert_eq!(code("plumriv"), Some(Code::PasswordTooShort));
+        assert_eq!(code("passw0rd"), Some(Code::PasswordCommon));
+        assert_eq!(code("annaberg1"), Some(Code::PasswordGuessable));
+    }
+
+    #[test]
+    fn a5_128_characters_are_accepted_and_a_megabyte_is_refused() {
+        let email = Email::parse("anna.berg@astoria.example").unwrap();
+        let long: String = ('a'..='z')
+            .cycle()
+            .take(128)
+            .collect::<String>()
+            .replace("abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba");
+        assert!(acceptable(&Password::parse(&long).unwrap(), &email, &[]).is_ok());
+        assert!(Password::parse(&"\u{1d11e}".repeat(256)).is_ok(), "1,024 bytes");
+        assert!(Password::parse(&"x".repeat(1025)).is_err());
+        assert!(Password::parse(&"x".repeat(1 << 20)).is_err());
     }
 
     #[test]
