@@ -40,9 +40,9 @@ pub struct World {
 
 impl World {
     /// Plays a story to its end.
-    pub fn after(story: &str) -> Result<Self, String> {
+    pub fn after(key: &str) -> Result<Self, String> {
         let mut stories = Scenario::all()?.into_iter();
-        let scenario = stories.find(|one| one.key == story).ok_or_else(|| format!("no story `{story}`"))?;
+        let scenario = stories.find(|one| one.key == key).ok_or_else(|| format!("no story `{key}`"))?;
         let store = Counting::default();
         let played = play(&scenario, &|request| wire::execute(&store, request))?;
         let agency = scenario.agency("main");
