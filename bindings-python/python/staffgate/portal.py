@@ -36,9 +36,7 @@ AnySession = TypeVar("AnySession", Session, AsyncSession)
 class _Door(Generic[AnySession]):
     """Who may speak: the part that blocking and async portals share."""
 
-    def _as(
-        self, agency: UUID | str, side: str, people: People, locale: Locale | None
-    ) -> AnySession:
+    def _as(self, agency: UUID | str, side: str, people: People, locale: Locale | None) -> AnySession:
         raise NotImplementedError
 
     def as_operator(self, agency: UUID | str, *, locale: Locale | None = None) -> AnySession:
@@ -194,9 +192,7 @@ class AsyncPortal(_Door[AsyncSession]):
         store = await asyncio.to_thread(SqliteStore, path)
         return cls(store, clock=clock, entropy=entropy, command_ids=command_ids, watch=watch)
 
-    def _as(
-        self, agency: UUID | str, side: str, people: People, locale: Locale | None
-    ) -> AsyncSession:
+    def _as(self, agency: UUID | str, side: str, people: People, locale: Locale | None) -> AsyncSession:
         return AsyncSession(self._execute, opening(agency, side, people, locale), self._sources, locale)
 
     async def run_json(self, request: bytes) -> bytes:
