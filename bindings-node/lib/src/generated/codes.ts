@@ -102,6 +102,8 @@ export const CODES = {
   password_common: 'invalid',
   /** this password is made of names that others know; choose another */
   password_guessable: 'invalid',
+  /** this password has become known elsewhere; choose another */
+  password_breached: 'invalid',
   /** choose a password that differs from the one before */
   password_same: 'invalid',
   /** this cursor is not one of this list; start again without it */
@@ -198,6 +200,8 @@ export const CODES = {
   name_taken: 'conflict',
   /** this has changed since you read it (now revision {revision}); read it again */
   stale_revision: 'conflict',
+  /** too many sign-ins are being checked at this moment; try again shortly */
+  busy: 'throttled',
   /** there were too many attempts; try again in {seconds} seconds */
   too_many_attempts: 'throttled',
   /** others changed the same data at the same time; try again */

@@ -140,6 +140,11 @@ export interface UsersJoinInput {
   /** At least 15 characters, not made of names or of what everybody tries. */
   password: Password;
   token: Token;
+  /**
+   * Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+   * nobody: a host that wants this looks the password up before the call.
+   */
+  breached?: boolean | undefined;
   /** For a client's link only, and needed there. */
   email?: Email | null | undefined;
   locale?: Locale | null | undefined;
@@ -179,6 +184,11 @@ export interface UsersReactivateInput {
 export interface UsersSetTemporaryPasswordInput {
   password: Password;
   user: Uuid;
+  /**
+   * Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+   * nobody: a host that wants this looks the password up before the call.
+   */
+  breached?: boolean | undefined;
 }
 
 /** What `users.change_password` takes. */
@@ -186,6 +196,11 @@ export interface UsersChangePasswordInput {
   /** The password until now. */
   current: Password;
   password: Password;
+  /**
+   * Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+   * nobody: a host that wants this looks the password up before the call.
+   */
+  breached?: boolean | undefined;
 }
 
 /** What `users.verify_password` takes. */
@@ -253,6 +268,11 @@ export interface UsersPreviewPasswordResetInput {
 export interface UsersResetPasswordInput {
   password: Password;
   token: Token;
+  /**
+   * Whether the host has found the password in a list of breached ones; it is refused then. The library asks
+   * nobody: a host that wants this looks the password up before the call.
+   */
+  breached?: boolean | undefined;
 }
 
 /** The operations of the group `users`. */

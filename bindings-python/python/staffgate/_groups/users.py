@@ -62,6 +62,7 @@ _PREVIEW_LINK: Operation[LinkPreview] = Operation(
 class _Join(Struct, omit_defaults=True):
     password: str
     token: str
+    breached: bool | None = None
     email: str | None = None
     locale: Locale | None = None
     name: str | None = None
@@ -111,6 +112,7 @@ _REACTIVATE: Operation[UserView] = Operation("users.reactivate", UserView, write
 class _SetTemporaryPassword(Struct, omit_defaults=True):
     password: str
     user: UUID
+    breached: bool | None = None
 
 
 _SET_TEMPORARY_PASSWORD: Operation[UserView] = Operation(
@@ -121,6 +123,7 @@ _SET_TEMPORARY_PASSWORD: Operation[UserView] = Operation(
 class _ChangePassword(Struct, omit_defaults=True):
     current: str
     password: str
+    breached: bool | None = None
 
 
 _CHANGE_PASSWORD: Operation[UserView] = Operation("users.change_password", UserView, writes=True, costly=True)
@@ -223,6 +226,7 @@ _PREVIEW_PASSWORD_RESET: Operation[ResetPreview] = Operation(
 class _ResetPassword(Struct, omit_defaults=True):
     password: str
     token: str
+    breached: bool | None = None
 
 
 _RESET_PASSWORD: Operation[PasswordWasReset] = Operation(
@@ -304,6 +308,7 @@ class UsersGroup(Group):
         *,
         password: str,
         token: str,
+        breached: bool | None = None,
         email: str | None = None,
         locale: Locale | None = None,
         name: str | None = None,
@@ -313,6 +318,9 @@ class UsersGroup(Group):
 
         Args:
             password: At least 15 characters, not made of names or of what everybody tries.
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
             email: For a client's link only, and needed there.
             name: For a client's link only, and needed there: a personal link knows its person.
         """
@@ -321,6 +329,7 @@ class UsersGroup(Group):
             _Join(
                 password=password,
                 token=token,
+                breached=breached,
                 email=email,
                 locale=locale,
                 name=name,
@@ -415,17 +424,24 @@ class UsersGroup(Group):
         *,
         password: str,
         user: UUID,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> UserView:
         """Sets a password that the user must change, good for 72 hours, and ends all of the user's
         sessions. For imports; an
         invitation, or a mail for a new password, is the better way.
+
+        Args:
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return self._caller.call(
             _SET_TEMPORARY_PASSWORD,
             _SetTemporaryPassword(
                 password=password,
                 user=user,
+                breached=breached,
             ),
             command_id,
         )
@@ -435,6 +451,7 @@ class UsersGroup(Group):
         *,
         current: str,
         password: str,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> UserView:
         """Changes one's own password, and ends all of one's sessions: sign in again with the new one.
@@ -443,12 +460,16 @@ class UsersGroup(Group):
 
         Args:
             current: The password until now.
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return self._caller.call(
             _CHANGE_PASSWORD,
             _ChangePassword(
                 current=current,
                 password=password,
+                breached=breached,
             ),
             command_id,
         )
@@ -659,17 +680,24 @@ class UsersGroup(Group):
         *,
         password: str,
         token: str,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> PasswordWasReset:
         """Sets a new password through a link, once. All sessions, known devices and open invitations of
         the user end; a
         second factor stays.
+
+        Args:
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return self._caller.call(
             _RESET_PASSWORD,
             _ResetPassword(
                 password=password,
                 token=token,
+                breached=breached,
             ),
             command_id,
         )
@@ -749,6 +777,7 @@ class AsyncUsersGroup(AsyncGroup):
         *,
         password: str,
         token: str,
+        breached: bool | None = None,
         email: str | None = None,
         locale: Locale | None = None,
         name: str | None = None,
@@ -758,6 +787,9 @@ class AsyncUsersGroup(AsyncGroup):
 
         Args:
             password: At least 15 characters, not made of names or of what everybody tries.
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
             email: For a client's link only, and needed there.
             name: For a client's link only, and needed there: a personal link knows its person.
         """
@@ -766,6 +798,7 @@ class AsyncUsersGroup(AsyncGroup):
             _Join(
                 password=password,
                 token=token,
+                breached=breached,
                 email=email,
                 locale=locale,
                 name=name,
@@ -860,17 +893,24 @@ class AsyncUsersGroup(AsyncGroup):
         *,
         password: str,
         user: UUID,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> UserView:
         """Sets a password that the user must change, good for 72 hours, and ends all of the user's
         sessions. For imports; an
         invitation, or a mail for a new password, is the better way.
+
+        Args:
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return await self._caller.call(
             _SET_TEMPORARY_PASSWORD,
             _SetTemporaryPassword(
                 password=password,
                 user=user,
+                breached=breached,
             ),
             command_id,
         )
@@ -880,6 +920,7 @@ class AsyncUsersGroup(AsyncGroup):
         *,
         current: str,
         password: str,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> UserView:
         """Changes one's own password, and ends all of one's sessions: sign in again with the new one.
@@ -888,12 +929,16 @@ class AsyncUsersGroup(AsyncGroup):
 
         Args:
             current: The password until now.
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return await self._caller.call(
             _CHANGE_PASSWORD,
             _ChangePassword(
                 current=current,
                 password=password,
+                breached=breached,
             ),
             command_id,
         )
@@ -1104,17 +1149,24 @@ class AsyncUsersGroup(AsyncGroup):
         *,
         password: str,
         token: str,
+        breached: bool | None = None,
         command_id: str | None = None,
     ) -> PasswordWasReset:
         """Sets a new password through a link, once. All sessions, known devices and open invitations of
         the user end; a
         second factor stays.
+
+        Args:
+            breached: Whether the host has found the password in a list of breached ones; it is refused
+                then. The library asks nobody: a host that wants this looks the password up before the
+                call. `False` if not given.
         """
         return await self._caller.call(
             _RESET_PASSWORD,
             _ResetPassword(
                 password=password,
                 token=token,
+                breached=breached,
             ),
             command_id,
         )
