@@ -9,7 +9,7 @@ use staffgate::store::{ChangeSet, CommitOutcome, Read, Row, Store, StoreError};
 use staffgate::users::operations::{ConfirmSecondFactor, EnrolSecondFactor, ResetPassword};
 use staffgate::{Actor, Call, Portal};
 
-use crate::support::{PASSWORD, Watched, World, no, operator, user};
+use crate::support::{PASSWORD, Watched, World, member, no, operator, user};
 
 const NEW: &str = "green tea at nine";
 
@@ -67,7 +67,7 @@ fn a4_two_uses_of_one_link_at_once_set_one_password() {
 }
 
 #[test]
-fn a4_a_session_that_begins_while_the_user_is_deactivated_is_none() {
+fn a3_a_session_that_begins_while_the_user_is_deactivated_is_none() {
     let world = World::new();
     let client = world.client("Astoria");
     let anna = world.joined(&client, "Anna");
@@ -110,7 +110,7 @@ fn a4_a_link_does_not_outlive_the_address_the_access_or_the_hour() {
 }
 
 #[test]
-fn a6_secrets_of_signing_in_are_kept_nowhere() {
+fn b17_secrets_of_signing_in_are_kept_nowhere() {
     let world = World::new();
     let client = world.client("Astoria");
     let anna = world.joined(&client, "Anna");
@@ -138,7 +138,7 @@ fn a6_secrets_of_signing_in_are_kept_nowhere() {
 }
 
 #[test]
-fn a6_debug_forms_of_inputs_show_no_secret() {
+fn b17_debug_forms_of_inputs_show_no_secret() {
     let token = format!("sgs1.{0}.{0}.{0}.{1}", "b".repeat(32), "c".repeat(64));
     let login = json!({ "email": "a@b.example", "password": PASSWORD, "code": "123456", "device": token });
     let shown = [
@@ -155,4 +155,66 @@ fn a6_debug_forms_of_inputs_show_no_secret() {
         assert!(!text.contains(PASSWORD) && !text.contains("123456") && !text.contains("cccc"), "{text}");
         assert!(text.contains("hidden"), "{text}");
     }
+}
+
+#[test]
+fn a4_the_agency_can_start_a_reset_and_never_choose_the_password() {
+    let world = World::new();
+    let client = world.client("Astoria");
+    let anna = world.joined(&client, "Anna");
+    let planner = json!({ "name": "Paul", "email": "p@northlight.example", "role": "administrator" });
+    let paul = member(&world.ok(operator(), "members.add", planner)["id"]);
+    let started = world.ok(paul, "users.start_password_reset", json!({ "user": anna }));
+    assert_eq!(started["id"], anna);
+    assert!(!started.to_string().contains("sgr1"));
+    let draw =
+        json!({ "email": "anna@hotel.example", "base_url": "https://portal.northlight.example/reset" });
+    for actor in [paul, user(&anna), Actor::Guest] {
+        assert_eq!(world.no(actor, "users.password_reset_mail", draw.clone()), no("wrong_side", ""));
+    }
+    // What an import sets opens nothing but its change.
+    let temporary = json!({ "user": anna, "password": "yellow boat 7 sails" });
+    assert_eq!(world.ok(paul, "users.set_temporary_password", temporary)["must_change_password"], true);
+    let refused = no("password_must_change", "");
+    assert_eq!(world.no(user(&anna), "clients.get", json!({ "client": client })), refused);
+}
+
+#[test]
+fn a6_a_link_lets_nobody_in_it_only_sets_a_password() {
+    let world = World::new();
+    let client = world.client("Astoria");
+    let (anna, invitation) = world.invited(&client, "Anna", "orderer");
+    let ended = no("session_ended", "token");
+    assert_eq!(world.no(Actor::Guest, "sessions.check", json!({ "token": invitation })), ended);
+    let joined = world.ok(Actor::Guest, "users.join", json!({ "token": invitation, "password": PASSWORD }));
+    assert_eq!(joined, json!({ "user": anna, "client": client }), "no session");
+    let token = reset_token(&world, "anna@hotel.example");
+    assert_eq!(world.no(Actor::Guest, "sessions.check", json!({ "token": token })), ended);
+    let reset = world.ok(Actor::Guest, "users.reset_password", json!({ "token": token, "password": NEW }));
+    assert_eq!(reset, json!({ "user": anna }), "no session");
+    assert_eq!(world.ok(user(&anna), "sessions.list", json!({})), json!({ "items": [] }));
+}
+
+#[test]
+fn a5_a_password_that_the_host_found_breached_is_refused_wherever_one_is_set() {
+    let world = World::new();
+    let client = world.client("Astoria");
+    let (anna, invitation) = world.invited(&client, "Anna", "orderer");
+    let refused = no("password_breached", "password");
+    let breached = |input: Value| {
+        let mut input = input;
+        input["breached"] = json!(true);
+        input
+    };
+    let join = json!({ "token": invitation, "password": PASSWORD });
+    assert_eq!(world.no(Actor::Guest, "users.join", breached(join.clone())), refused);
+    world.ok(Actor::Guest, "users.join", join);
+    let change = json!({ "current": PASSWORD, "password": NEW });
+    assert_eq!(world.no(user(&anna), "users.change_password", breached(change)), refused);
+    let given = json!({ "user": anna, "password": NEW });
+    assert_eq!(world.no(operator(), "users.set_temporary_password", breached(given)), refused);
+    let token = reset_token(&world, "anna@hotel.example");
+    let reset = json!({ "token": token, "password": NEW });
+    assert_eq!(world.no(Actor::Guest, "users.reset_password", breached(reset.clone())), refused);
+    world.ok(Actor::Guest, "users.reset_password", reset);
 }
