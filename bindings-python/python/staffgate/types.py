@@ -33,9 +33,11 @@ __all__ = [
     "AgencyShiftPage",
     "AgencyShiftView",
     "AgencyView",
+    "AskedIdentityView",
     "Attribution",
     "AutomaticBreak",
     "Between",
+    "BillingIdentity",
     "BookedAs",
     "BookingState",
     "BookingView",
@@ -69,6 +71,8 @@ __all__ = [
     "ClientShiftView",
     "ClientView",
     "ClockChange",
+    "CompanyContact",
+    "CompanyView",
     "Component",
     "Condition",
     "Contact",
@@ -129,11 +133,13 @@ __all__ = [
     "FlawView",
     "FoundView",
     "Halves",
+    "HashCost",
     "HistoryKind",
     "Holiday",
     "HostIdView",
     "HostKind",
     "HoursLimit",
+    "IdentityApproval",
     "ImpersonationPage",
     "ImpersonationView",
     "InvitationView",
@@ -170,6 +176,7 @@ __all__ = [
     "OrderableSkill",
     "OrderingChoice",
     "PageRequest",
+    "PasswordWasReset",
     "PayForRule",
     "Per",
     "PerSlot",
@@ -205,6 +212,7 @@ __all__ = [
     "ReachEverything",
     "ReachSelected",
     "Reached",
+    "RecoveryCodes",
     "RefusalClass",
     "RefusalView",
     "Released",
@@ -220,6 +228,9 @@ __all__ = [
     "RequestView",
     "RequestedPositionView",
     "RequestedShiftView",
+    "ResetMail",
+    "ResetPreview",
+    "ResetRequested",
     "Resolved",
     "Role",
     "RoleView",
@@ -235,11 +246,19 @@ __all__ = [
     "Rule",
     "ScheduleProgressView",
     "ScheduleView",
+    "SecondFactorEnrolled",
+    "SecondFactorView",
+    "SessionCheck",
+    "SessionList",
+    "SessionStarted",
+    "SessionView",
+    "SessionsEnded",
     "Severity",
     "ShiftExplanation",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
+    "SignInPolicyView",
     "SignedIn",
     "SiteView",
     "SkillCode",
@@ -700,10 +719,15 @@ Locale: TypeAlias = Literal[
 ]
 """A language of messages, refusals and notifications."""
 
-MailKind: TypeAlias = Literal["invitation"]
+MailKind: TypeAlias = Literal[
+    "invitation",
+    "password_reset",
+]
 """What a mail is for.
 
 `invitation`: The link through which somebody joins the portal.
+
+`password_reset`: The link through which somebody sets a new password. It cannot name `{client}`.
 """
 
 MandateState: TypeAlias = Literal[
@@ -752,6 +776,10 @@ NoticeName: TypeAlias = Literal[
     "mandate_withdrawn",
     "mandate_accepted",
     "mandate_declined",
+    "company_changed",
+    "identity_asked",
+    "identity_approved",
+    "identity_refused",
 ]
 """What a notification is about."""
 
@@ -1281,6 +1309,13 @@ class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     subdomain: str | None = None
 
 
+class AskedIdentityView(Struct, frozen=True, kw_only=True, gc=False):
+    """A billing identity that waits for the agency's approval."""
+
+    asked_at: dt.datetime
+    identity: BillingIdentity
+
+
 class AutomaticBreak(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A break that a shift of some length gets without being asked."""
 
@@ -1297,6 +1332,13 @@ class Between(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """More than this; absent means no lower end."""
     up_to: int | None = None
     """This or less; absent means no upper end."""
+
+
+class BillingIdentity(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom invoices are made out to. A change of this may need the agency's approval."""
+
+    legal_name: str | None = None
+    vat_id: str | None = None
 
 
 class BookingView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1597,6 +1639,27 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if the agency's list holds."""
     ordering: bool | None = None
     """Null if the agency's setting holds."""
+
+
+class CompanyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the company is reached."""
+
+    address: str | None = None
+    billing_email: str | None = None
+    phone: str | None = None
+
+
+class CompanyView(Struct, frozen=True, kw_only=True, gc=False):
+    """A client's company details."""
+
+    client: UUID
+    contact: CompanyContact
+    identity: BillingIdentity
+    """The one that holds."""
+    revision: int
+    """0 until something is known."""
+    asked: AskedIdentityView | None = None
+    """The one that was asked for, until the agency has decided."""
 
 
 class Component(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2057,6 +2120,14 @@ class FoundView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if no record carries it."""
 
 
+class HashCost(Struct, frozen=True, kw_only=True, gc=False):
+    """What one argon2id hash costs."""
+
+    lanes: int
+    memory_kib: int
+    passes: int
+
+
 class Holiday(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A holiday as an interval of local time, so that half days are holidays too."""
 
@@ -2074,6 +2145,12 @@ class HostIdView(Struct, frozen=True, kw_only=True, gc=False):
 
     id: UUID
     host_id: str | None = None
+
+
+class IdentityApproval(Struct, frozen=True, kw_only=True, gc=False):
+    """Whether the agency approves billing identities."""
+
+    required: bool
 
 
 class ImpersonationPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2291,11 +2368,12 @@ class NotificationView(Struct, frozen=True, kw_only=True, gc=False):
     created_at: dt.datetime
     event: NoticeName
     id: UUID
-    mandate: UUID
     message: str
     """One sentence in the reader's language."""
     read: bool
     """Whether this reader has marked it as read."""
+    mandate: UUID | None = None
+    """Null if it is about the client itself."""
 
 
 class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2324,6 +2402,12 @@ class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The `next` of the page before."""
     limit: int | None = None
     """1 to 1,000; 100 if not given."""
+
+
+class PasswordWasReset(Struct, frozen=True, kw_only=True, gc=False):
+    """Whose password was set through a link. They sign in with it now."""
+
+    user: UUID
 
 
 class PayForRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2656,6 +2740,12 @@ class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     """What happens at these sites, whatever the project."""
 
 
+class RecoveryCodes(Struct, frozen=True, kw_only=True, gc=False):
+    """Recovery codes, shown once; empty when a retried command is answered again."""
+
+    recovery_codes: tuple[str | None, ...]
+
+
 class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
     """Why an item was refused while others were not."""
 
@@ -2756,6 +2846,33 @@ class RequestedShiftView(Struct, frozen=True, kw_only=True, gc=False):
     starts_at: dt.datetime
 
 
+class ResetMail(Struct, frozen=True, kw_only=True, gc=False):
+    """The mail for a new password, for the host to send; null if there is nobody to send one to."""
+
+    token: str | None
+    """What `users.reset_password` takes, for hosts that write mails of their own. It goes to the address
+    alone.
+    """
+    expires_at: dt.datetime | None = None
+    mail: MailView | None = None
+
+
+class ResetPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What the holder of a link for a new password may know before using it."""
+
+    agency_name: str
+    email: str
+    """For password managers: the login."""
+    expires_at: dt.datetime
+
+
+class ResetRequested(Struct, frozen=True, kw_only=True, gc=False):
+    """What everybody is told who asks for a mail for a new password: one constant."""
+
+    message: str
+    """A sentence for the page, in the language of the call, else the agency's."""
+
+
 class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     """Whose subdomain it is."""
 
@@ -2852,6 +2969,78 @@ class ScheduleView(Struct, frozen=True, kw_only=True, gc=False):
     mandate: UUID
 
 
+class SecondFactorEnrolled(Struct, frozen=True, kw_only=True, gc=False):
+    """The secret of a second factor, shown once."""
+
+    secret: str | None
+    """In base32, for who types it in."""
+    uri: str | None
+    """An `otpauth` address, which the host shows as a picture for the app to read."""
+
+
+class SecondFactorView(Struct, frozen=True, kw_only=True, gc=False):
+    """Whether sign-in asks for a second factor."""
+
+    on: bool
+    recovery_codes_left: int
+
+
+class SessionCheck(Struct, frozen=True, kw_only=True, gc=False):
+    """Whose session a token is."""
+
+    ends_at: dt.datetime
+    idle_ends_at: dt.datetime
+    must_change_password: bool
+    session: UUID
+    touch: bool
+    """True once a minute: call `sessions.touch`, or the session ends at `idle_ends_at`."""
+    user: UUID
+
+
+class SessionList(Struct, frozen=True, kw_only=True, gc=False):
+    """A user's sessions that are good now, the newest first: 20 at most."""
+
+    items: tuple[SessionView, ...]
+
+
+class SessionStarted(Struct, frozen=True, kw_only=True, gc=False):
+    """A new session. The tokens are handed out once; a retry finds null and signs in again."""
+
+    device: str | None
+    """For a cookie that lasts: shown at the next sign-in, it keeps others' failed attempts from locking
+    this device
+    out. Null if the device was known.
+    """
+    ends_at: dt.datetime
+    idle_ends_at: dt.datetime
+    must_change_password: bool
+    """Everything but changing the password is refused until that is done."""
+    session: UUID
+    token: str | None
+    """What the browser keeps in a cookie that is `Secure`, `HttpOnly` and `SameSite`, and
+    `sessions.check` takes.
+    """
+    user: UUID
+
+
+class SessionView(Struct, frozen=True, kw_only=True, gc=False):
+    """One of a user's sessions."""
+
+    created_at: dt.datetime
+    ends_at: dt.datetime
+    id: UUID
+    idle_ends_at: dt.datetime
+    last_used_at: dt.datetime
+    source: str | None = None
+    """Where it was started from, as the host said."""
+
+
+class SessionsEnded(Struct, frozen=True, kw_only=True, gc=False):
+    """How many sessions were ended."""
+
+    ended: int
+
+
 class ShiftExplanation(Struct, frozen=True, kw_only=True, gc=False):
     """Every field of a client's shift with the rule that shows or hides it."""
 
@@ -2882,9 +3071,19 @@ class ShiftRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Unpaid. `0` if not given."""
 
 
+class SignInPolicyView(Struct, frozen=True, kw_only=True, gc=False):
+    """How people sign in."""
+
+    hash: HashCost
+    idle_minutes: int
+    longest_minutes: int
+
+
 class SignedIn(Struct, frozen=True, kw_only=True, gc=False):
     """Who has shown their password."""
 
+    device: str | None
+    """For a cookie that lasts, to be shown at the next sign-in; null if the device was known."""
     must_change_password: bool
     """Everything but changing the password is refused until that is done."""
     user: UUID

@@ -89,7 +89,7 @@ mod tests {
     use crate::values::{AgencyId, Token, UserId};
 
     #[test]
-    fn a6_a_token_is_good_in_its_agency_for_its_purpose_and_whole() {
+    fn b17_a_token_is_good_in_its_agency_for_its_purpose_and_whole() {
         let agency = |number| AgencyId::new(Uuid::from_u128(number));
         let user = UserId::new(Uuid::from_u128(3));
         let made = PersonToken::new(Purpose::Session, agency(1), user, Uuid::from_u128(4), &[0xab; 32]);

@@ -206,6 +206,13 @@ mod tests {
     }
 
     #[test]
+    fn a6_a_code_is_good_for_a_minute_and_a_half_at_most() {
+        let good = |second: i64| factor().take(&code("287082"), at(second));
+        let seconds = (0..600).filter(|second| good(*second)).count();
+        assert_eq!(seconds, 90);
+    }
+
+    #[test]
     fn b17_what_is_typed_is_read_kindly_and_what_is_no_code_is_none() {
         assert!(factor().take(&code("287 082"), at(59)));
         for bad in ["28708", "2870820", "000000", "abcdef", "-"] {

@@ -9,6 +9,7 @@ mod history;
 mod hosts;
 mod notifications;
 mod passwords;
+mod reset;
 mod rounds;
 mod secrets;
 mod sign_in;

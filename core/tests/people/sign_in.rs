@@ -193,7 +193,7 @@ fn b5_a_kept_hash_is_made_anew_once_it_is_below_the_cost() {
 }
 
 #[test]
-fn a6_no_token_but_the_whole_one_of_this_agency_opens_a_session() {
+fn b17_no_token_but_the_whole_one_of_this_agency_opens_a_session() {
     let world = World::new();
     let client = world.client("Astoria");
     world.joined(&client, "Anna");
@@ -229,7 +229,7 @@ fn a6_no_token_but_the_whole_one_of_this_agency_opens_a_session() {
 }
 
 #[test]
-fn a6_twenty_sessions_are_the_most_and_the_one_unused_longest_ends() {
+fn b17_twenty_sessions_are_the_most_and_the_one_unused_longest_ends() {
     let mut world = World::new();
     let client = world.client("Astoria");
     let anna = world.joined(&client, "Anna");
@@ -294,7 +294,7 @@ fn b17_while_all_slots_hash_a_sign_in_is_refused_as_busy_and_nothing_is_written(
 }
 
 #[test]
-fn a6_of_two_guesses_at_once_both_are_counted() {
+fn b17_of_two_guesses_at_once_both_are_counted() {
     let world = World::new();
     let client = world.client("Astoria");
     world.joined(&client, "Anna");

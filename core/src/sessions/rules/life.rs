@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a6_a_session_ends_idle_and_in_any_case() {
+    fn b17_a_session_ends_idle_and_in_any_case() {
         let lives = |created, used, now| lives(&session(created, used), &policy(), &principal(), at(now));
         assert!(lives(0, 0, 29) && !lives(0, 0, 30));
         assert!(lives(0, 700, 719) && !lives(0, 719, 720), "however much it is used");
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a6_other_rights_end_a_session() {
+    fn a3_other_rights_end_a_session() {
         let mut other = principal();
         other.access = Access::Deactivated;
         assert!(!lives(&session(0, 0), &policy(), &other, at(1)));
