@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use serde_json::{Value, json};
+use staffgate::hashing::HashingSlots;
 use staffgate::store::{ChangeSet, CommitOutcome, MemoryStore, Read, Row, Store, StoreError};
 use staffgate::{Refusal, Reply, wire};
 
@@ -44,7 +45,7 @@ impl World {
         let mut stories = Scenario::all()?.into_iter();
         let scenario = stories.find(|one| one.key == key).ok_or_else(|| format!("no story `{key}`"))?;
         let store = Counting::default();
-        let played = play(&scenario, &|request| wire::execute(&store, request))?;
+        let played = play(&scenario, &|request| wire::execute(&store, request, &HashingSlots::default()))?;
         let agency = scenario.agency("main");
         Ok(Self { store, agency, names: played.names, calls: Cell::new(0) })
     }
@@ -89,7 +90,7 @@ impl World {
             "operation": operation,
             "input": input,
         });
-        wire::execute(&self.store, request.to_string().as_bytes())
+        wire::execute(&self.store, request.to_string().as_bytes(), &HashingSlots::default())
     }
 
     /// The same, where a refusal is not expected.
