@@ -6,7 +6,7 @@ mod toy;
 
 use staffgate::engine::{Answer, MAX_ATTEMPTS, Step};
 use staffgate::store::{Read, Store, StoreErrorKind};
-use toy::{Bump, Chain, Enrol, HASHED, Mishap, Mishaps, bump, machine, memory, run, state};
+use toy::{Bump, Chain, Enrol, Fail, HASHED, Mishap, Mishaps, bump, machine, memory, run, state};
 
 fn reads_of(step: Step) -> Vec<Read> {
     match step {
@@ -174,4 +174,29 @@ fn an_unknown_outcome_is_settled_by_the_command_id() {
     let refusal = run(&gone, bump(3), "thrice").unwrap_err();
     assert_eq!(refusal.code.text(), "outcome_unknown");
     assert_eq!(run(&store, bump(3), "thrice").unwrap().json, r#"{"value":9,"token":null}"#);
+}
+
+#[test]
+fn a_refusal_that_counts_is_committed_and_a_retry_gets_it_again() {
+    let store = memory();
+    let fail = |command: &str| run(&store, Fail { counter: "0".to_owned() }, command).unwrap_err();
+    let first = fail("first");
+    assert_eq!((first.code.text(), first.path.as_deref()), ("out_of_range", Some("counter")));
+    assert_eq!(first.details, [("expected", "1".to_owned())]);
+    assert_eq!(fail("second").details, [("expected", "2".to_owned())]);
+    assert_eq!(fail("first"), first, "the same command counts once");
+    assert_eq!(fail("third").details, [("expected", "3".to_owned())]);
+    let other = run(&store, Fail { counter: "1".to_owned() }, "first").unwrap_err();
+    assert_eq!(other.code.text(), "command_reused");
+}
+
+#[test]
+fn a_refusal_that_counts_survives_a_conflict_and_a_lost_answer() {
+    let store = memory();
+    let once = Mishaps::new(&store, |call, commits| (commits && call == 2).then_some(Mishap::Conflict));
+    let refusal = run(&once, Fail { counter: "0".to_owned() }, "first").unwrap_err();
+    assert_eq!(refusal.details, [("expected", "1".to_owned())]);
+    let lost = Mishaps::new(&store, |call, commits| (commits && call == 2).then_some(Mishap::LosesTheAnswer));
+    let refusal = run(&lost, Fail { counter: "0".to_owned() }, "second").unwrap_err();
+    assert_eq!(refusal.details, [("expected", "2".to_owned())]);
 }

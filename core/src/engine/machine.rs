@@ -25,7 +25,8 @@ pub struct Machine {
     loaded: Loaded,
     memo: Memo,
     asked: Vec<Read>,
-    pending: Option<Output>,
+    /// What is answered once the commit is done: a reply, or a refusal that counts.
+    pending: Option<Result<Output, Refusal>>,
     rounds: u32,
     attempts: u32,
     outcome_unknown: bool,
@@ -110,12 +111,22 @@ impl Machine {
                 refusal.locale = locale;
                 self.done(Err(refusal))
             }
-            Err(Stop::Waiting) | Ok(_) if tx.is_waiting() => {
+            Err(Stop::Waiting | Stop::Counted(_)) | Ok(_) if tx.is_waiting() => {
                 let reads = tx.into_waiting();
                 self.load(reads)
             }
             Err(Stop::Waiting) => {
                 self.refuse(Refusal::new(Code::Internal).with("reason", "waits for nothing"))
+            }
+            Err(Stop::Counted(mut refusal)) => {
+                refusal.locale = locale;
+                let Some((Read::Command { id, .. }, fingerprint)) = &self.command else {
+                    return self.done(Err(refusal));
+                };
+                let record = CommandRecord { fingerprint: fingerprint.clone(), reply: refusal.kept() };
+                let changes = tx.into_changes(id.clone(), record);
+                self.pending = Some(Err(refusal));
+                Step::Commit(changes)
             }
             Ok(output) => {
                 let Some((Read::Command { id, .. }, fingerprint)) = &self.command else {
@@ -124,7 +135,7 @@ impl Machine {
                 let kept = output.kept.clone().unwrap_or_else(|| output.reply.clone());
                 let record = CommandRecord { fingerprint: fingerprint.clone(), reply: kept };
                 let changes = tx.into_changes(id.clone(), record);
-                self.pending = Some(output);
+                self.pending = Some(Ok(output));
                 Step::Commit(changes)
             }
         }
@@ -157,7 +168,7 @@ impl Machine {
             return self.refuse(Refusal::new(Code::StoreFault).with("reason", reason));
         };
         match outcome {
-            CommitOutcome::Committed => self.done(Ok(Replayed::fresh(output.reply))),
+            CommitOutcome::Committed => self.done(output.map(|output| Replayed::fresh(output.reply))),
             CommitOutcome::Conflict => self.again(),
             CommitOutcome::AlreadyDone { fingerprint, reply } => {
                 let mine = self.command.as_ref().map(|(_, mine)| mine.clone()).unwrap_or_default();
@@ -211,10 +222,12 @@ fn fingerprint(operation: &dyn Erased, context: &Context, input: &str) -> String
 }
 
 fn replay(mine: &str, first: &str, reply: String) -> Result<Replayed, Refusal> {
-    if mine == first {
-        Ok(Replayed { json: reply, replayed: true })
-    } else {
-        Err(Refusal::new(Code::CommandReused))
+    if mine != first {
+        return Err(Refusal::new(Code::CommandReused));
+    }
+    match Refusal::of_kept(&reply) {
+        Some(refusal) => Err(refusal),
+        None => Ok(Replayed { json: reply, replayed: true }),
     }
 }
 

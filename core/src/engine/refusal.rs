@@ -1,6 +1,7 @@
 //! The typed no: a code, where in the input it arose, and details drawn from the actor's own words.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
@@ -32,6 +33,17 @@ pub enum Class {
     OutcomeUnknown,
     /// A fault in the library or in a store.
     Internal,
+}
+
+/// What a kept refusal begins with. Replies are JSON objects, so none begins so.
+const KEPT: &str = "refused ";
+
+#[derive(Serialize, Deserialize)]
+struct Kept<'a> {
+    code: Cow<'a, str>,
+    path: Option<Cow<'a, str>>,
+    details: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
+    locale: Locale,
 }
 
 /// Why an operation did nothing.
@@ -88,6 +100,34 @@ impl Refusal {
             self.class(),
             Class::Throttled | Class::Contended | Class::Unavailable | Class::OutcomeUnknown
         )
+    }
+
+    /// The form in which a command keeps a refusal that counts; no reply begins like it.
+    pub(super) fn kept(&self) -> String {
+        let details: BTreeMap<_, _> =
+            self.details.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let kept = Kept {
+            code: self.code.text().into(),
+            path: self.path.as_deref().map(Cow::Borrowed),
+            details: details.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+            locale: self.locale,
+        };
+        format!("{KEPT}{}", serde_json::to_string(&kept).unwrap_or_default())
+    }
+
+    /// Reads that form back; `None` for every reply. Of the details, those that the sentence names are kept.
+    pub(super) fn of_kept(text: &str) -> Option<Self> {
+        let body = text.strip_prefix(KEPT)?;
+        let Ok(kept) = serde_json::from_str::<Kept>(body) else {
+            return Some(Self::new(Code::StoreDamaged).with("reason", "a kept refusal does not read back"));
+        };
+        let Some(code) = Code::ALL.iter().copied().find(|code| code.text() == kept.code) else {
+            return Some(Self::new(Code::StoreNewer).with("reason", "a kept refusal has an unknown code"));
+        };
+        let names = code.template(Locale::En).split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        let details = names.filter_map(|name| kept.details.get(name).map(|value| (name, value.to_string())));
+        let (path, locale) = (kept.path.map(Cow::into_owned), kept.locale);
+        Some(Self { code, path, details: details.collect(), locale })
     }
 
     /// One sentence for a person.

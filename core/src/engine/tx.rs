@@ -28,6 +28,10 @@ pub enum Stop {
     /// Something is not loaded yet; the engine loads it and runs again.
     Waiting,
     Refused(Refusal),
+    /// Refused, and what was put is committed: a failed attempt counts although nothing came of it.
+    ///
+    /// A retry under the same command id gets the same refusal and counts once. A query commits nothing.
+    Counted(Refusal),
 }
 
 impl From<Refusal> for Stop {

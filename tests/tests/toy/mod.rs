@@ -14,8 +14,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use staffgate::codes::Code;
 use staffgate::engine::{
-    Actor, CommandId, Context, Effect, Entropy, EventBody, Machine, Operation, Proof, Record, Run, Subject,
-    Tx, Want,
+    Actor, CommandId, Context, Effect, Entropy, EventBody, Machine, Operation, Proof, Record, Run, Stop,
+    Subject, Tx, Want,
 };
 use staffgate::store::{
     ChangeSet, Column, CommitOutcome, IndexSpec, IndexValue, Kind, MemoryStore, Read, Row, Store, StoreError,
@@ -157,6 +157,26 @@ impl Operation for Enrol {
 
     fn without_secrets(reply: Told) -> Told {
         Told { token: None, ..reply }
+    }
+}
+
+/// Fails always, and counts how often.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fail {
+    pub counter: String,
+}
+
+impl Operation for Fail {
+    const NAME: &'static str = "toy.fail";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = Told;
+
+    fn run(&self, tx: &mut Tx) -> Run<Told> {
+        let old: Option<Counter> = tx.find(&self.counter)?;
+        let value = old.map_or(0, |old| old.value) + 1;
+        tx.put(&Anybody, &Counter { id: self.counter.clone(), value })?;
+        Err(Stop::Counted(Refusal::new(Code::OutOfRange).at("counter").with("expected", value)))
     }
 }
 

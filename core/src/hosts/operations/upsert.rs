@@ -171,6 +171,7 @@ fn apply<I: Item>(
         if outcome != UpsertOutcome::Unchanged {
             I::write(tx, &grant, old.as_ref(), &new).map_err(|stop| match stop {
                 Stop::Refused(refusal) => Stop::Refused(placed(refusal)),
+                Stop::Counted(refusal) => Stop::Counted(placed(refusal)),
                 Stop::Waiting => Stop::Waiting,
             })?;
         }
