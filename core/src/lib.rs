@@ -24,6 +24,7 @@ pub mod codes;
 pub mod engine;
 pub mod history;
 pub mod hosts;
+pub mod links;
 pub mod mandates;
 pub mod notifications;
 pub mod pricing;

@@ -159,6 +159,7 @@ impl Step {
             "operator" | "guest" => serde_json::json!({ "as": side }),
             "directory" => serde_json::json!({ "as": "guest" }),
             "member" | "user" => serde_json::json!({ "as": side, "id": person(who, aliases)? }),
+            "holder" => serde_json::json!({ "as": side, "link": person(who, aliases)? }),
             _ => return Err(format!("nobody is called `{}`", self.actor)),
         };
         Ok(serde_json::json!({

@@ -6,5 +6,4 @@ pub mod model;
 pub mod operations;
 pub mod passwords;
 pub mod rules;
-pub mod tokens;
 pub mod views;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::model::User;
 use crate::access::{Access, ClientRole, Grant, Principal, PrincipalSide};
 use crate::clients::model::AccessStatus;
-use crate::values::{ClientId, Email, Instant, Locale, OneTimeSecret, UserId};
+use crate::values::{ClientId, Email, Instant, LinkId, Locale, OneTimeSecret, UserId};
 
 /// What somebody is at a client.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -68,6 +68,8 @@ pub struct MailView {
 /// An invitation with its link. The link and the mail's texts are handed out once; a retry finds null.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct InvitationView {
+    /// What `links.expire` takes. It opens nothing.
+    pub id: LinkId,
     pub client: ClientId,
     /// The client's status after this.
     pub access: AccessStatus,
@@ -80,6 +82,10 @@ pub struct InvitationView {
     pub expires_at: Instant,
     /// Whether the host sends the mail now, or it was handed over to somebody.
     pub send_now: bool,
+    /// How many people can join through it.
+    pub uses: u32,
+    /// Whether joining asks for a passcode.
+    pub passcode: bool,
     pub mail: MailView,
 }
 
@@ -96,7 +102,9 @@ pub fn without_secrets(mut invitation: InvitationView) -> InvitationView {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LinkPreview {
     pub agency_name: String,
-    pub client_name: String,
+    /// Joining asks for a passcode. Until it is shown, the link says nothing more than whose it is.
+    pub passcode_needed: bool,
+    pub client_name: Option<String>,
     /// The person's name and address if the link is theirs; null if the link asks for them.
     pub name: Option<String>,
     pub email: Option<Email>,

@@ -53,6 +53,17 @@ pub fn secret_input<T: AsRef<str>, S: Serializer>(secret: &T, serializer: S) -> 
     serializer.serialize_str(secret.as_ref())
 }
 
+/// The same for a secret that may be left out.
+pub fn optional_secret_input<T: AsRef<str>, S: Serializer>(
+    secret: &Option<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match secret {
+        Some(secret) => serializer.serialize_some(secret.as_ref()),
+        None => serializer.serialize_none(),
+    }
+}
+
 impl AsRef<str> for Password {
     fn as_ref(&self) -> &str {
         &self.0

@@ -103,7 +103,7 @@ class Story {
     const [side, ...rest] = step.as.split(' ');
     const who = rest.join(' ');
     const actor = { as: side === 'directory' ? 'guest' : side };
-    if (who !== '') actor.id = who.includes('-') ? who : this.names.get(who);
+    if (who !== '') actor[side === 'holder' ? 'link' : 'id'] = who.includes('-') ? who : this.names.get(who);
     const context = {
       agency: side === 'directory' ? NOBODY : this.agency(step.agency ?? 'main'),
       actor,

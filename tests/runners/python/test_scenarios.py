@@ -142,7 +142,7 @@ class Story:
         side, _, who = step["as"].partition(" ")
         actor = {"as": "guest" if side == "directory" else side}
         if who:
-            actor["id"] = who if "-" in who else cast(str, self.names[who])
+            actor["link" if side == "holder" else "id"] = who if "-" in who else cast(str, self.names[who])
         context = {
             "agency": NOBODY if side == "directory" else self.agency(step.get("agency", "main")),
             "actor": actor,

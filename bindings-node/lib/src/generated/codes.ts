@@ -180,6 +180,8 @@ export const CODES = {
   shift_started: 'conflict',
   /** this shift is finished already */
   shift_finished: 'conflict',
+  /** a client has at most {expected} people; remove somebody first */
+  client_full: 'conflict',
   /** a project has at most {expected} shifts */
   project_too_large: 'conflict',
   /** this host id belongs to another record */

@@ -11,6 +11,8 @@ export * from './price-lists.js';
 export * from './clients.js';
 export * from './sites.js';
 export * from './users.js';
+export * from './links.js';
+export * from './shared-project.js';
 export * from './hosts.js';
 export * from './events.js';
 export * from './history.js';

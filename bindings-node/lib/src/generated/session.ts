@@ -10,6 +10,8 @@ import { PriceListsGroup } from './price-lists.js';
 import { ClientsGroup } from './clients.js';
 import { SitesGroup } from './sites.js';
 import { UsersGroup } from './users.js';
+import { LinksGroup } from './links.js';
+import { SharedProjectGroup } from './shared-project.js';
 import { HostsGroup } from './hosts.js';
 import { EventsGroup } from './events.js';
 import { HistoryGroup } from './history.js';
@@ -34,6 +36,8 @@ export class Groups {
   readonly clients: ClientsGroup;
   readonly sites: SitesGroup;
   readonly users: UsersGroup;
+  readonly links: LinksGroup;
+  readonly sharedProject: SharedProjectGroup;
   readonly hosts: HostsGroup;
   readonly events: EventsGroup;
   readonly history: HistoryGroup;
@@ -57,6 +61,8 @@ export class Groups {
     this.clients = new ClientsGroup(call);
     this.sites = new SitesGroup(call);
     this.users = new UsersGroup(call);
+    this.links = new LinksGroup(call);
+    this.sharedProject = new SharedProjectGroup(call);
     this.hosts = new HostsGroup(call);
     this.events = new EventsGroup(call);
     this.history = new HistoryGroup(call);

@@ -23,8 +23,10 @@ export interface Joined {
 /** What somebody who holds a link may know before joining. */
 export interface LinkPreview {
   agency_name: string;
-  client_name: string;
   expires_at: Instant;
+  /** Joining asks for a passcode. Until it is shown, the link says nothing more than whose it is. */
+  passcode_needed: boolean;
+  client_name: string | null;
   email: Email | null;
   /** The person's name and address if the link is theirs; null if the link asks for them. */
   name: string | null;
@@ -67,6 +69,8 @@ export interface UsersCreateInput {
   role: string;
   /** Without it, the client's language. */
   locale?: Locale | null | undefined;
+  /** Whoever joins must show it beside the link: 6 to 100 characters. Tell it by another way than the link. */
+  passcode?: Password | null | undefined;
 }
 
 /** What `users.invite` takes. */
@@ -75,6 +79,8 @@ export interface UsersInviteInput {
   client: Uuid;
   delivery: Delivery;
   user: Uuid;
+  /** Whoever joins must show it beside the link: 6 to 100 characters. Tell it by another way than the link. */
+  passcode?: Password | null | undefined;
 }
 
 /** What `users.preview_link` takes. */
@@ -92,6 +98,10 @@ export interface UsersJoinInput {
   locale?: Locale | null | undefined;
   /** For a client's link only, and needed there: a personal link knows its person. */
   name?: string | null | undefined;
+  /** Needed if the link has one. A wrong one counts: the link ends with the tenth. */
+  passcode?: Password | null | undefined;
+  /** Where the call came from: shown in the list of links for 90 days. */
+  source?: string | null | undefined;
 }
 
 /** What `users.list` takes. */

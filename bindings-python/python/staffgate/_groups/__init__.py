@@ -13,6 +13,7 @@ from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
 from .events import AsyncEventsGroup, EventsGroup
 from .history import AsyncHistoryGroup, HistoryGroup
 from .hosts import AsyncHostsGroup, HostsGroup
+from .links import AsyncLinksGroup, LinksGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
@@ -21,6 +22,7 @@ from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
+from .shared_project import AsyncSharedProjectGroup, SharedProjectGroup
 from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
@@ -68,6 +70,11 @@ class Groups(Caller):
         return HostsGroup(self)
 
     @cached_property
+    def links(self) -> LinksGroup:
+        """Operations on links."""
+        return LinksGroup(self)
+
+    @cached_property
     def mandates(self) -> MandatesGroup:
         """Operations on mandates."""
         return MandatesGroup(self)
@@ -106,6 +113,11 @@ class Groups(Caller):
     def projects(self) -> ProjectsGroup:
         """Operations on projects."""
         return ProjectsGroup(self)
+
+    @cached_property
+    def shared_project(self) -> SharedProjectGroup:
+        """Operations on shared project."""
+        return SharedProjectGroup(self)
 
     @cached_property
     def shifts(self) -> ShiftsGroup:
@@ -177,6 +189,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncHostsGroup(self)
 
     @cached_property
+    def links(self) -> AsyncLinksGroup:
+        """Operations on links."""
+        return AsyncLinksGroup(self)
+
+    @cached_property
     def mandates(self) -> AsyncMandatesGroup:
         """Operations on mandates."""
         return AsyncMandatesGroup(self)
@@ -215,6 +232,11 @@ class AsyncGroups(AsyncCaller):
     def projects(self) -> AsyncProjectsGroup:
         """Operations on projects."""
         return AsyncProjectsGroup(self)
+
+    @cached_property
+    def shared_project(self) -> AsyncSharedProjectGroup:
+        """Operations on shared project."""
+        return AsyncSharedProjectGroup(self)
 
     @cached_property
     def shifts(self) -> AsyncShiftsGroup:

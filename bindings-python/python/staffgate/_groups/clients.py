@@ -87,10 +87,12 @@ _SET_SHARING: Operation[ClientView] = Operation("clients.set_sharing", ClientVie
 class _EnableAccess(Struct, omit_defaults=True):
     client: UUID
     delivery: Delivery
+    passcode: str | None = None
+    uses: int | None = None
 
 
 _ENABLE_ACCESS: Operation[InvitationView] = Operation(
-    "clients.enable_access", InvitationView, writes=True, costly=False
+    "clients.enable_access", InvitationView, writes=True, costly=True
 )
 
 
@@ -237,17 +239,26 @@ class ClientsGroup(Group):
         *,
         client: UUID,
         delivery: Delivery,
+        passcode: str | None = None,
+        uses: int | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Enables portal access for a client: makes its link and the mail that carries it. Whoever of the
         client opens the
         link first joins as orderer. A link made before is no longer good.
+
+        Args:
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
+            uses: How many people may join through it: 1 to 100, one if not given.
         """
         return self._caller.call(
             _ENABLE_ACCESS,
             _EnableAccess(
                 client=client,
                 delivery=delivery,
+                passcode=passcode,
+                uses=uses,
             ),
             command_id,
         )
@@ -396,17 +407,26 @@ class AsyncClientsGroup(AsyncGroup):
         *,
         client: UUID,
         delivery: Delivery,
+        passcode: str | None = None,
+        uses: int | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Enables portal access for a client: makes its link and the mail that carries it. Whoever of the
         client opens the
         link first joins as orderer. A link made before is no longer good.
+
+        Args:
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
+            uses: How many people may join through it: 1 to 100, one if not given.
         """
         return await self._caller.call(
             _ENABLE_ACCESS,
             _EnableAccess(
                 client=client,
                 delivery=delivery,
+                passcode=passcode,
+                uses=uses,
             ),
             command_id,
         )

@@ -28,18 +28,20 @@ class _Create(Struct, omit_defaults=True):
     name: str
     role: str
     locale: Locale | None = None
+    passcode: str | None = None
 
 
-_CREATE: Operation[InvitationView] = Operation("users.create", InvitationView, writes=True, costly=False)
+_CREATE: Operation[InvitationView] = Operation("users.create", InvitationView, writes=True, costly=True)
 
 
 class _Invite(Struct, omit_defaults=True):
     client: UUID
     delivery: Delivery
     user: UUID
+    passcode: str | None = None
 
 
-_INVITE: Operation[InvitationView] = Operation("users.invite", InvitationView, writes=True, costly=False)
+_INVITE: Operation[InvitationView] = Operation("users.invite", InvitationView, writes=True, costly=True)
 
 
 class _PreviewLink(Struct, omit_defaults=True):
@@ -57,6 +59,8 @@ class _Join(Struct, omit_defaults=True):
     email: str | None = None
     locale: Locale | None = None
     name: str | None = None
+    passcode: str | None = None
+    source: str | None = None
 
 
 _JOIN: Operation[Joined] = Operation("users.join", Joined, writes=True, costly=True)
@@ -140,6 +144,7 @@ class UsersGroup(Group):
         name: str,
         role: str,
         locale: Locale | None = None,
+        passcode: str | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Creates a portal user at a client and invites them: their own link, bound to their address.
@@ -148,6 +153,8 @@ class UsersGroup(Group):
             email: The login: unique in the agency, compared without case.
             role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             locale: Without it, the client's language.
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
         """
         return self._caller.call(
             _CREATE,
@@ -158,6 +165,7 @@ class UsersGroup(Group):
                 name=name,
                 role=role,
                 locale=locale,
+                passcode=passcode,
             ),
             command_id,
         )
@@ -168,12 +176,15 @@ class UsersGroup(Group):
         client: UUID,
         delivery: Delivery,
         user: UUID,
+        passcode: str | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Invites a person again who has not joined yet. The link made before is no longer good.
 
         Args:
             client: One of the user's clients: the one that the mail names.
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
         """
         return self._caller.call(
             _INVITE,
@@ -181,6 +192,7 @@ class UsersGroup(Group):
                 client=client,
                 delivery=delivery,
                 user=user,
+                passcode=passcode,
             ),
             command_id,
         )
@@ -206,6 +218,8 @@ class UsersGroup(Group):
         email: str | None = None,
         locale: Locale | None = None,
         name: str | None = None,
+        passcode: str | None = None,
+        source: str | None = None,
         command_id: str | None = None,
     ) -> Joined:
         """Joins the portal through a link, once. The first to join makes the client active.
@@ -214,6 +228,8 @@ class UsersGroup(Group):
             password: At least 15 characters, not made of names or of what everybody tries.
             email: For a client's link only, and needed there.
             name: For a client's link only, and needed there: a personal link knows its person.
+            passcode: Needed if the link has one. A wrong one counts: the link ends with the tenth.
+            source: Where the call came from: shown in the list of links for 90 days.
         """
         return self._caller.call(
             _JOIN,
@@ -223,6 +239,8 @@ class UsersGroup(Group):
                 email=email,
                 locale=locale,
                 name=name,
+                passcode=passcode,
+                source=source,
             ),
             command_id,
         )
@@ -377,6 +395,7 @@ class AsyncUsersGroup(AsyncGroup):
         name: str,
         role: str,
         locale: Locale | None = None,
+        passcode: str | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Creates a portal user at a client and invites them: their own link, bound to their address.
@@ -385,6 +404,8 @@ class AsyncUsersGroup(AsyncGroup):
             email: The login: unique in the agency, compared without case.
             role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             locale: Without it, the client's language.
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
         """
         return await self._caller.call(
             _CREATE,
@@ -395,6 +416,7 @@ class AsyncUsersGroup(AsyncGroup):
                 name=name,
                 role=role,
                 locale=locale,
+                passcode=passcode,
             ),
             command_id,
         )
@@ -405,12 +427,15 @@ class AsyncUsersGroup(AsyncGroup):
         client: UUID,
         delivery: Delivery,
         user: UUID,
+        passcode: str | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Invites a person again who has not joined yet. The link made before is no longer good.
 
         Args:
             client: One of the user's clients: the one that the mail names.
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
         """
         return await self._caller.call(
             _INVITE,
@@ -418,6 +443,7 @@ class AsyncUsersGroup(AsyncGroup):
                 client=client,
                 delivery=delivery,
                 user=user,
+                passcode=passcode,
             ),
             command_id,
         )
@@ -443,6 +469,8 @@ class AsyncUsersGroup(AsyncGroup):
         email: str | None = None,
         locale: Locale | None = None,
         name: str | None = None,
+        passcode: str | None = None,
+        source: str | None = None,
         command_id: str | None = None,
     ) -> Joined:
         """Joins the portal through a link, once. The first to join makes the client active.
@@ -451,6 +479,8 @@ class AsyncUsersGroup(AsyncGroup):
             password: At least 15 characters, not made of names or of what everybody tries.
             email: For a client's link only, and needed there.
             name: For a client's link only, and needed there: a personal link knows its person.
+            passcode: Needed if the link has one. A wrong one counts: the link ends with the tenth.
+            source: Where the call came from: shown in the list of links for 90 days.
         """
         return await self._caller.call(
             _JOIN,
@@ -460,6 +490,8 @@ class AsyncUsersGroup(AsyncGroup):
                 email=email,
                 locale=locale,
                 name=name,
+                passcode=passcode,
+                source=source,
             ),
             command_id,
         )

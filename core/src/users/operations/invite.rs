@@ -12,10 +12,11 @@ use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::users::events::UserEvent;
-use crate::users::invitations::{self, Delivery};
-use crate::users::model::{Membership, User};
+use crate::users::invitations::{self, Delivery, Terms};
+use crate::users::model::{Membership, MembershipState, User};
+use crate::users::rules;
 use crate::users::views::{self, InvitationView};
-use crate::values::{ClientId, Email, Locale, Text, UserId};
+use crate::values::{ClientId, Email, Locale, Password, Text, UserId, optional_secret_input};
 
 /// Enables portal access for a client: makes its link and the mail that carries it. Whoever of the client opens the
 /// link first joins as orderer. A link made before is no longer good.
@@ -24,11 +25,19 @@ use crate::values::{ClientId, Email, Locale, Text, UserId};
 pub struct EnableAccess {
     pub client: ClientId,
     pub delivery: Delivery,
+    /// How many people may join through it: 1 to 100, one if not given.
+    #[serde(default)]
+    pub uses: Option<u32>,
+    /// Whoever joins must show it beside the link: 6 to 100 characters. Tell it by another way than the link.
+    #[serde(default, serialize_with = "optional_secret_input")]
+    pub passcode: Option<Password>,
 }
 
 impl Operation for EnableAccess {
     const NAME: &'static str = "clients.enable_access";
     const EFFECT: Effect = Effect::Command;
+    const SECRETS: &'static [&'static str] = &["passcode"];
+    const COSTLY: bool = true;
     type Reply = InvitationView;
 
     fn run(&self, tx: &mut Tx) -> Run<InvitationView> {
@@ -37,7 +46,10 @@ impl Operation for EnableAccess {
         let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
         let mut client: Client = tx.get(self.client)?;
         invitations::invite_client(tx, &grant, &mut client)?;
-        let (link, view) = invitations::make(tx, &grant, &self.delivery, &client, None)?;
+        let uses = rules::uses(self.uses)?;
+        let passcode = self.passcode.as_ref();
+        let terms = Terms { delivery: &self.delivery, uses, passcode, before: client.link };
+        let (link, view) = invitations::make(tx, &grant, &terms, &client, None)?;
         client.link = Some(link);
         tx.put(&grant, &client)?;
         let (expires_at, send_now) = (view.expires_at, view.send_now);
@@ -63,11 +75,16 @@ pub struct CreateUser {
     #[serde(default)]
     pub locale: Option<Locale>,
     pub delivery: Delivery,
+    /// Whoever joins must show it beside the link: 6 to 100 characters. Tell it by another way than the link.
+    #[serde(default, serialize_with = "optional_secret_input")]
+    pub passcode: Option<Password>,
 }
 
 impl Operation for CreateUser {
     const NAME: &'static str = "users.create";
     const EFFECT: Effect = Effect::Command;
+    const SECRETS: &'static [&'static str] = &["passcode"];
+    const COSTLY: bool = true;
     type Reply = InvitationView;
 
     fn run(&self, tx: &mut Tx) -> Run<InvitationView> {
@@ -78,11 +95,7 @@ impl Operation for CreateUser {
         if tx.holder(email_claim(&self.email))?.is_some() {
             return Err(Refusal::new(Code::EmailTaken).at("email").into());
         }
-        let before = client.access;
         invitations::invite_client(tx, &grant, &mut client)?;
-        if client.access != before {
-            tx.put(&grant, &client)?;
-        }
         let mut user = User {
             id: tx.new_id(),
             name: self.name.clone(),
@@ -92,10 +105,13 @@ impl Operation for CreateUser {
             created_at: tx.now(),
             joined_at: None,
         };
-        let (link, view) = invitations::make(tx, &grant, &self.delivery, &client, Some(&user))?;
+        let passcode = self.passcode.as_ref();
+        let terms = Terms { delivery: &self.delivery, uses: 1, passcode, before: None };
+        let (link, view) = invitations::make(tx, &grant, &terms, &client, Some(&user))?;
         user.link = Some(link);
         tx.put(&grant, &user)?;
-        admit(tx, &grant, &user, &client, self.role, Access::Invited)?;
+        admit(tx, &grant, &user, &mut client, self.role, Access::Invited)?;
+        tx.put(&grant, &client)?;
         tx.emit(&grant, &UserEvent::Created { user: user.id, client: client.id, role: self.role })?;
         invited(tx, &grant, &user, &view)?;
         Ok(view)
@@ -114,11 +130,16 @@ pub struct InviteUser {
     /// One of the user's clients: the one that the mail names.
     pub client: ClientId,
     pub delivery: Delivery,
+    /// Whoever joins must show it beside the link: 6 to 100 characters. Tell it by another way than the link.
+    #[serde(default, serialize_with = "optional_secret_input")]
+    pub passcode: Option<Password>,
 }
 
 impl Operation for InviteUser {
     const NAME: &'static str = "users.invite";
     const EFFECT: Effect = Effect::Command;
+    const SECRETS: &'static [&'static str] = &["passcode"];
+    const COSTLY: bool = true;
     type Reply = InvitationView;
 
     fn run(&self, tx: &mut Tx) -> Run<InvitationView> {
@@ -137,7 +158,9 @@ impl Operation for InviteUser {
             Access::Active => return Err(Refusal::new(Code::AlreadyJoined).into()),
             Access::Deactivated => return Err(Refusal::new(Code::AccessEnded).into()),
         }
-        let (link, view) = invitations::make(tx, &grant, &self.delivery, &client, Some(&user))?;
+        let passcode = self.passcode.as_ref();
+        let terms = Terms { delivery: &self.delivery, uses: 1, passcode, before: user.link };
+        let (link, view) = invitations::make(tx, &grant, &terms, &client, Some(&user))?;
         user.link = Some(link);
         tx.put(&grant, &user)?;
         invited(tx, &grant, &user, &view)?;
@@ -154,15 +177,17 @@ fn invited(tx: &mut Tx, grant: &Grant, user: &User, view: &InvitationView) -> Ru
     tx.emit(grant, &UserEvent::Invited { user: user.id, client, expires_at, send_now })
 }
 
-/// Writes what makes a new person one of a client's: the login, the rights, the membership.
+/// Writes what makes a new person one of a client's: the login, the rights, the membership. The caller writes the
+/// client, which counts its people.
 pub(super) fn admit(
     tx: &mut Tx,
     grant: &Grant,
     user: &User,
-    client: &Client,
+    client: &mut Client,
     role: ClientRole,
     access: Access,
 ) -> Run<()> {
+    client.add_person()?;
     let locale = user.locale.or(client.locale);
     let client = client.id;
     tx.take(grant, EMAIL, &user.email.folded(), user.id);
@@ -174,5 +199,8 @@ pub(super) fn admit(
         locale,
     };
     tx.put(grant, &principal)?;
-    tx.put(grant, &Membership { client, user: user.id, role, created_at: user.created_at })
+    tx.put(
+        grant,
+        &Membership { client, user: user.id, state: MembershipState::Active, created_at: user.created_at },
+    )
 }

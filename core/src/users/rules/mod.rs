@@ -5,6 +5,6 @@ mod invitation;
 mod password;
 mod sign_in;
 
-pub use invitation::{LINK_DAYS, LINK_DAYS_MOST, Standing, may_use};
+pub use invitation::{LINK_DAYS, LINK_DAYS_MOST, LINK_USES_MOST, expiry, uses};
 pub use password::{PASSWORD_CHARACTERS_LEAST, acceptable};
 pub use sign_in::{TEMPORARY_HOURS, may_sign_in};
