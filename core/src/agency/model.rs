@@ -167,6 +167,8 @@ pub struct TermsAcceptance {
 pub enum MailKind {
     /// The link through which somebody joins the portal.
     Invitation,
+    /// The news, for somebody who has joined, that they belong to a further client. Its link is the portal's page.
+    ClientAdded,
 }
 
 /// The agency's own words for a kind of mail in one language.
@@ -193,6 +195,7 @@ impl EmailTemplate {
     pub fn id_of(kind: MailKind, locale: Locale) -> String {
         let kind = match kind {
             MailKind::Invitation => "invitation",
+            MailKind::ClientAdded => "client_added",
         };
         let locale = match locale {
             Locale::En => "en",

@@ -57,6 +57,20 @@ pub const fn default_words(kind: MailKind, locale: Locale) -> Words<'static> {
                 fonctionne qu'une fois et pendant quelques jours seulement. Si vous ne l'attendiez pas, ignorez ce \
                 message.</p>\n<p>{agency}</p>\n",
         },
+        (MailKind::ClientAdded, Locale::En) => Words {
+            subject: "{agency} has added you to {client}",
+            text: "Hello {name},\n\nin the client portal of {agency} you can now work for {client} too. Sign in as \
+                before:\n\n{link}\n\n{agency}\n",
+            html: "<p>Hello {name},</p>\n<p>in the client portal of {agency} you can now work for {client} too. \
+                <a href=\"{link}\">Sign in as before</a>.</p>\n<p>{agency}</p>\n",
+        },
+        (MailKind::ClientAdded, Locale::Fr) => Words {
+            subject: "{agency} vous a ajouté chez {client}",
+            text: "Bonjour {name},\n\nsur le portail client de {agency}, vous pouvez désormais agir aussi pour \
+                {client}. Connectez-vous comme avant :\n\n{link}\n\n{agency}\n",
+            html: "<p>Bonjour {name},</p>\n<p>sur le portail client de {agency}, vous pouvez désormais agir aussi \
+                pour {client}. <a href=\"{link}\">Connectez-vous comme avant</a>.</p>\n<p>{agency}</p>\n",
+        },
     }
 }
 
@@ -202,13 +216,15 @@ mod tests {
 
     #[test]
     fn a9_the_default_words_exist_in_each_language_and_are_good() {
-        let [english, french] = Locale::ALL.map(|locale| default_words(MailKind::Invitation, locale));
-        assert!(english != french);
-        for words in [english, french] {
-            check(words).unwrap();
-            let mail = fill(words, &VALUES);
-            assert!(mail.text.contains("https://a.example/join#t"));
-            assert!(!mail.html.contains("<b>"));
+        for kind in [MailKind::Invitation, MailKind::ClientAdded] {
+            let [english, french] = Locale::ALL.map(|locale| default_words(kind, locale));
+            assert!(english != french);
+            for words in [english, french] {
+                check(words).unwrap();
+                let mail = fill(words, &VALUES);
+                assert!(mail.text.contains("https://a.example/join#t"));
+                assert!(!mail.html.contains("<b>"));
+            }
         }
     }
 }

@@ -55,6 +55,12 @@ pub struct Client {
     /// How many people belong to it: the limit is checked on this row alone.
     #[serde(default)]
     pub people: u32,
+    /// What the access was before it was deactivated.
+    #[serde(default)]
+    pub access_before: Option<AccessStatus>,
+    /// How often the access was deactivated: a link of an earlier time does not come alive again with it.
+    #[serde(default)]
+    pub access_epoch: u32,
 }
 
 pub static CLIENT: Kind = Kind {
@@ -86,6 +92,11 @@ impl Client {
         }
         self.people += 1;
         Ok(())
+    }
+
+    /// Counts a person out.
+    pub const fn remove_person(&mut self) {
+        self.people = self.people.saturating_sub(1);
     }
 
     pub fn site(&self, id: SiteId) -> Option<&Site> {

@@ -72,6 +72,9 @@ pub struct Link {
     pub secret: ContentHash,
     /// Who made it: it is no better than its maker's rights.
     pub made_by: Actor,
+    /// The client's `access_epoch` then: deactivating its access ends the link for good.
+    #[serde(default)]
+    pub epoch: u32,
     pub created_at: Instant,
     pub expires_at: Instant,
     /// Whether the host sends the mail itself, or it was handed over.
@@ -113,8 +116,11 @@ impl Link {
 
 pub static LINK: Kind = Kind {
     name: "link",
-    columns: &[Column::text("client"), Column::integer("created_at")],
-    indexes: &[IndexSpec { name: "by_client", columns: &["client", "created_at"] }],
+    columns: &[Column::text("client"), Column::text("user"), Column::integer("created_at")],
+    indexes: &[
+        IndexSpec { name: "by_client", columns: &["client", "created_at"] },
+        IndexSpec { name: "by_user", columns: &["user", "created_at"] },
+    ],
 };
 
 impl Record for Link {
@@ -125,9 +131,9 @@ impl Record for Link {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![
-            ("client", self.target.client().to_string().into()),
-            ("created_at", self.created_at.millis().into()),
-        ]
+        let user = self.target.user().map(|user| ("user", user.to_string().into()));
+        let client = ("client", self.target.client().to_string().into());
+        let made = ("created_at", self.created_at.millis().into());
+        [client, made].into_iter().chain(user).collect()
     }
 }

@@ -68,7 +68,7 @@ pub fn status(link: &Link, standing: &Standing) -> LinkStatus {
 
 /// Whether what a link was made for is still as it was: the one live invitation, the address, the access.
 fn leads_somewhere(link: &Link, standing: &Standing) -> bool {
-    if standing.client.access == AccessStatus::Deactivated {
+    if standing.client.access == AccessStatus::Deactivated || standing.client.access_epoch != link.epoch {
         return false;
     }
     match (&link.target, standing.user) {

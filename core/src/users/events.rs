@@ -15,6 +15,8 @@ pub enum UserEvent {
     Changed { user: UserId },
     TemporaryPasswordSet { user: UserId, expires_at: Instant },
     PasswordChanged { user: UserId },
+    AddedToClient { user: UserId, client: ClientId, role: ClientRole },
+    RemovedFromClient { user: UserId, client: ClientId },
     Deactivated { user: UserId },
     Reactivated { user: UserId },
 }
@@ -28,6 +30,8 @@ impl EventBody for UserEvent {
             Self::Changed { .. } => "user_changed",
             Self::TemporaryPasswordSet { .. } => "user_temporary_password_set",
             Self::PasswordChanged { .. } => "user_password_changed",
+            Self::AddedToClient { .. } => "user_added_to_client",
+            Self::RemovedFromClient { .. } => "user_removed_from_client",
             Self::Deactivated { .. } => "user_deactivated",
             Self::Reactivated { .. } => "user_reactivated",
         }
@@ -41,6 +45,8 @@ impl EventBody for UserEvent {
             | Self::Changed { user }
             | Self::TemporaryPasswordSet { user, .. }
             | Self::PasswordChanged { user }
+            | Self::AddedToClient { user, .. }
+            | Self::RemovedFromClient { user, .. }
             | Self::Deactivated { user }
             | Self::Reactivated { user } => Subject::new("user", user),
         }

@@ -3,7 +3,7 @@
 use super::model::{Credential, User};
 use super::rules;
 use super::views::{InvitationView, MailView};
-use crate::access::{Grant, Principal};
+use crate::access::{Grant, Principal, PrincipalSide};
 use crate::agency::model::{Agency, EmailTemplate, MailKind};
 use crate::agency::templates::{self, MailValues};
 use crate::clients::events::ClientEvent;
@@ -14,7 +14,7 @@ use crate::links::model::{EndReason, Link, LinkEnd, LinkTarget};
 use crate::links::rules::{Standing, may_use};
 use crate::links::tokens::{LinkToken, Purpose};
 use crate::links::{opening, passcodes};
-use crate::values::{AgencyId, LinkId, Locale, OneTimeSecret, PageUrl, Password, Token};
+use crate::values::{AgencyId, ClientId, LinkId, Locale, OneTimeSecret, PageUrl, Password, Token};
 
 /// How an invitation is to be made: the same words in every operation that makes one.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -31,7 +31,12 @@ pub struct Delivery {
 
 /// The agency's words in every language: which one is needed shows only when the client is read.
 pub fn wants(agency: AgencyId) -> impl Iterator<Item = Want> {
-    let words = Locale::ALL.map(|locale| EmailTemplate::id_of(MailKind::Invitation, locale));
+    wants_words(agency, MailKind::Invitation)
+}
+
+/// The same for another kind of mail.
+pub fn wants_words(agency: AgencyId, kind: MailKind) -> impl Iterator<Item = Want> {
+    let words = Locale::ALL.map(|locale| EmailTemplate::id_of(kind, locale));
     words.into_iter().map(Want::record::<EmailTemplate>).chain([Want::record::<Agency>(agency)])
 }
 
@@ -69,6 +74,7 @@ pub fn make(
         target,
         secret: token.hash(),
         made_by: grant.actor(),
+        epoch: client.access_epoch,
         created_at: now,
         expires_at,
         send_now: terms.delivery.send_now,
@@ -115,10 +121,27 @@ fn supersede(tx: &mut Tx, grant: &Grant, before: Option<LinkId>) -> Run<()> {
     Ok(())
 }
 
+/// The mail that tells somebody who has joined of a further client. Its link is the portal's page, without a secret.
+pub fn added_mail(tx: &mut Tx, client: &Client, user: &User, portal: &PageUrl) -> Run<MailView> {
+    let agency: Agency = tx.get(tx.context().agency)?;
+    written(tx, MailKind::ClientAdded, &agency, client, Some(user), portal.as_str())
+}
+
 fn mail(tx: &mut Tx, agency: &Agency, client: &Client, user: Option<&User>, link: &str) -> Run<MailView> {
+    written(tx, MailKind::Invitation, agency, client, user, link)
+}
+
+fn written(
+    tx: &mut Tx,
+    kind: MailKind,
+    agency: &Agency,
+    client: &Client,
+    user: Option<&User>,
+    link: &str,
+) -> Run<MailView> {
     let locale = user.and_then(|user| user.locale).or(client.locale).unwrap_or(agency.locale);
-    let own: Option<EmailTemplate> = tx.find(EmailTemplate::id_of(MailKind::Invitation, locale))?;
-    let words = templates::words(own.as_ref(), MailKind::Invitation, locale);
+    let own: Option<EmailTemplate> = tx.find(EmailTemplate::id_of(kind, locale))?;
+    let words = templates::words(own.as_ref(), kind, locale);
     let values = MailValues {
         agency: agency.name.as_str(),
         client: client.name.as_str(),
@@ -152,6 +175,25 @@ pub fn activate_client(tx: &mut Tx, grant: &Grant, client: &mut Client) -> Run<b
         }
         AccessStatus::Active | AccessStatus::Deactivated => Ok(false),
     }
+}
+
+/// One invitation covers every client that the person was added to meanwhile: those become active too.
+pub fn activate_others(
+    tx: &mut Tx,
+    grant: &Grant,
+    principal: &Principal,
+    but: ClientId,
+) -> Run<Vec<ClientId>> {
+    let PrincipalSide::User { clients } = &principal.side else { return Ok(Vec::new()) };
+    let others: Vec<ClientId> = clients.iter().map(|one| one.client).filter(|id| *id != but).collect();
+    tx.prefetch(others.iter().map(Want::record::<Client>))?;
+    for id in &others {
+        let mut client: Client = tx.get(id)?;
+        if activate_client(tx, grant, &mut client)? {
+            tx.put(grant, &client)?;
+        }
+    }
+    Ok(others)
 }
 
 fn set_access(tx: &mut Tx, grant: &Grant, client: &mut Client, to: AccessStatus) -> Run<()> {

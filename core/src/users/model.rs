@@ -68,8 +68,11 @@ pub struct Membership {
 
 pub static MEMBERSHIP: Kind = Kind {
     name: "membership",
-    columns: &[Column::text("client"), Column::integer("created_at")],
-    indexes: &[IndexSpec { name: "by_client", columns: &["client", "created_at"] }],
+    columns: &[Column::text("client"), Column::text("user"), Column::integer("created_at")],
+    indexes: &[
+        IndexSpec { name: "by_client", columns: &["client", "created_at"] },
+        IndexSpec { name: "by_user", columns: &["user", "created_at"] },
+    ],
 };
 
 impl Membership {
@@ -90,7 +93,11 @@ impl Record for Membership {
         if self.state == MembershipState::Ended {
             return Vec::new();
         }
-        vec![("client", self.client.to_string().into()), ("created_at", self.created_at.millis().into())]
+        vec![
+            ("client", self.client.to_string().into()),
+            ("user", self.user.to_string().into()),
+            ("created_at", self.created_at.millis().into()),
+        ]
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::User;
+use super::model::{Membership, MembershipState, User};
 use crate::access::{Access, ClientRole, Grant, Principal, PrincipalSide};
 use crate::clients::model::AccessStatus;
 use crate::values::{ClientId, Email, Instant, LinkId, Locale, OneTimeSecret, UserId};
@@ -63,6 +63,26 @@ pub struct MailView {
     pub subject: String,
     pub text: OneTimeSecret,
     pub html: OneTimeSecret,
+}
+
+/// Somebody who was added to a further client.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AddedView {
+    pub user: UserView,
+    /// The client's status after this.
+    pub access: AccessStatus,
+    /// The mail that says so; null for somebody who has not joined yet, whose invitation covers this client too.
+    pub mail: Option<MailView>,
+}
+
+/// A person at a client whose access may be deactivated as a whole.
+pub fn user_at(grant: &Grant, user: &User, principal: &Principal, membership: &Membership) -> UserView {
+    let mut view = self::user(grant, user, principal);
+    if let MembershipState::Suspended { held } = &membership.state {
+        view.status = AccessStatus::Deactivated;
+        view.clients.push(ClientRoleView { client: held.client, role: held.role });
+    }
+    view
 }
 
 /// An invitation with its link. The link and the mail's texts are handed out once; a retry finds null.

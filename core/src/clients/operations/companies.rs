@@ -51,6 +51,8 @@ impl Operation for CreateClient {
             team_immediately: false,
             host_id: self.host_id.clone(),
             people: 0,
+            access_before: None,
+            access_epoch: 0,
         };
         tx.put(&grant, &client)?;
         tx.emit(&grant, &ClientEvent::Created { client: id })?;

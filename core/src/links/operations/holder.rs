@@ -10,7 +10,7 @@ use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::links::events::LinkEvent;
 use crate::links::model::Link;
-use crate::links::rules::{Standing, may_use};
+use crate::links::rules::{LinkStatus, Standing, may_use, status};
 use crate::links::tokens::Purpose;
 use crate::links::views::{self, LinkOpened, SharedLinkPreview, SharedProjectView};
 use crate::links::{opening, passcodes};
@@ -107,20 +107,29 @@ impl Operation for GetSharedProject {
 
     fn run(&self, tx: &mut Tx) -> Run<SharedProjectView> {
         let (grant, share) = shared(tx)?;
+        let now = tx.now();
         let shifts = Want::range::<Shift>("by_project", vec![share.project.to_string().into()], MOST_SHIFTS);
         tx.prefetch([
             Want::record::<Client>(share.client),
+            Want::record::<Link>(share.link),
             Want::record::<Project>(share.project),
             shifts.clone(),
         ])?;
         let over = || Refusal::new(Code::LinkInvalid);
         let client: Client = tx.find(share.client)?.ok_or_else(over)?;
         let project: Project = tx.find(share.project)?.ok_or_else(over)?;
-        // With the client's access its links end too, those that were opened before as well.
-        if client.access == AccessStatus::Deactivated || project.client != client.id {
+        let link: Link = tx.find(share.link)?.ok_or_else(over)?;
+        // With the client's access its links end too, those that were opened before as well. All uses being spent is
+        // no reason: whoever opened it was counted.
+        let standing = Standing { client: &client, user: None, now };
+        let is_good = matches!(status(&link, &standing), LinkStatus::Live | LinkStatus::Used)
+            && client.access != AccessStatus::Deactivated
+            && client.access_epoch == link.epoch
+            && project.client == client.id;
+        if !is_good {
             return Err(over().into());
         }
         let shifts: Vec<Shift> = tx.list(shifts)?;
-        Ok(views::shared_project(&grant, &project, &shifts, share.expires_at, tx.now()))
+        Ok(views::shared_project(&grant, &project, &shifts, share.expires_at, now))
     }
 }

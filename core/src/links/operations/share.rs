@@ -61,12 +61,13 @@ impl Operation for ShareProject {
         let id: LinkId = tx.new_id();
         let secret = tx.secret_bytes(&format!("share/{id}"));
         let token = LinkToken::new(Purpose::Share, tx.context().agency, id, &secret);
-        let (client, project) = (project.client, project.id);
+        let project = project.id;
         let link = Link {
             id,
-            target: LinkTarget::Project { client, project },
+            target: LinkTarget::Project { client: client.id, project },
             secret: token.hash(),
             made_by: grant.actor(),
+            epoch: client.access_epoch,
             created_at: now,
             expires_at,
             send_now: false,
@@ -78,6 +79,7 @@ impl Operation for ShareProject {
             wrong_passcodes: 0,
             ended: None,
         };
+        let client = client.id;
         tx.put(&grant, &link)?;
         tx.put(&grant, &Share { link: id, client, project, expires_at, ended_at: None })?;
         tx.emit(&grant, &LinkEvent::Shared { link: id, client, project, expires_at, uses })?;

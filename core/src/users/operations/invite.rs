@@ -62,7 +62,8 @@ impl Operation for EnableAccess {
     }
 }
 
-/// Creates a portal user at a client and invites them: their own link, bound to their address.
+/// Creates a portal user at a client and invites them: their own link, bound to their address. Somebody who is a user
+/// already is added with `users.add_to_client`.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateUser {
@@ -93,7 +94,7 @@ impl Operation for CreateUser {
         let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
         let mut client: Client = tx.get(self.client)?;
         if tx.holder(email_claim(&self.email))?.is_some() {
-            return Err(Refusal::new(Code::EmailTaken).at("email").into());
+            return Err(Refusal::new(Code::PersonExists).at("email").into());
         }
         invitations::invite_client(tx, &grant, &mut client)?;
         let mut user = User {

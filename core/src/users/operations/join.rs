@@ -110,6 +110,10 @@ impl Operation for JoinPortal {
         tx.put(&grant, &user)?;
         match principal {
             Some(mut principal) => {
+                let others = invitations::activate_others(tx, &grant, &principal, client.id)?;
+                for client in others {
+                    tx.emit(&grant, &UserEvent::Joined { user: user.id, client })?;
+                }
                 principal.access = Access::Active;
                 principal.locale = user.locale.or(client.locale);
                 tx.put(&grant, &principal)?;

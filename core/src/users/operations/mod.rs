@@ -5,12 +5,16 @@ mod join;
 mod manage;
 mod password;
 mod people;
+mod revoke;
+mod several;
 
 pub use invite::{CreateUser, EnableAccess, InviteUser};
 pub use join::{JoinPortal, PreviewLink};
 pub use manage::{DeactivateUser, ReactivateUser, RenameUser};
 pub use password::{ChangePassword, SetTemporaryPassword, VerifyPassword};
 pub use people::{GetUser, ListUsers};
+pub use revoke::{DeactivateAccess, ReactivateAccess};
+pub use several::{AddToClient, RemoveFromClient};
 
 use crate::engine::Want;
 use crate::values::Email;
