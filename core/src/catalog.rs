@@ -83,6 +83,7 @@ operations! {
     crate::users::operations::JoinPortal,
     crate::users::operations::ListUsers,
     crate::users::operations::GetUser,
+    crate::users::operations::GetUserDetails,
     crate::users::operations::RenameUser,
     crate::users::operations::DeactivateUser,
     crate::users::operations::ReactivateUser,

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 __all__ = [
     "AccessStatus",
+    "AddedView",
     "AgencyMandatePage",
     "AgencyMandateView",
     "AgencyPositionView",
@@ -158,6 +159,7 @@ __all__ = [
     "PerSlot",
     "Pieces",
     "Policies",
+    "PortalView",
     "Position",
     "PositionRequest",
     "PriceList",
@@ -178,6 +180,9 @@ __all__ = [
     "RateEach",
     "RatePerHour",
     "RatePercent",
+    "Reach",
+    "ReachEverything",
+    "ReachSelected",
     "Reached",
     "RefusalClass",
     "RefusalView",
@@ -263,6 +268,7 @@ __all__ = [
     "UpsertOutcome",
     "UpsertView",
     "UpsertedView",
+    "UserDetailsView",
     "UserPage",
     "UserView",
     "Vat",
@@ -604,10 +610,16 @@ Locale: TypeAlias = Literal[
 ]
 """A language of messages, refusals and notifications."""
 
-MailKind: TypeAlias = Literal["invitation"]
+MailKind: TypeAlias = Literal[
+    "invitation",
+    "client_added",
+]
 """What a mail is for.
 
 `invitation`: The link through which somebody joins the portal.
+
+`client_added`: The news, for somebody who has joined, that they belong to a further client. Its link
+is the portal's page.
 """
 
 MandateState: TypeAlias = Literal[
@@ -882,6 +894,18 @@ Weekday: TypeAlias = Literal[
     "sunday",
 ]
 """A day of the week."""
+
+
+class AddedView(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody who was added to a further client."""
+
+    access: AccessStatus
+    """The client's status after this."""
+    user: UserView
+    mail: MailView | None = None
+    """The mail that says so; null for somebody who has not joined yet, whose invitation covers this
+    client too.
+    """
 
 
 class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2066,6 +2090,19 @@ class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`minute` if not given."""
 
 
+class PortalView(Struct, frozen=True, kw_only=True, gc=False):
+    """A client whose portal somebody can reach, or could while its access is deactivated."""
+
+    client: UUID
+    client_name: str
+    open: bool
+    """False while the client's access is deactivated, or the person's own."""
+    reach: Reach
+    role: str
+    """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
+    since: dt.datetime
+
+
 class Position(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """So many of a skill in a role over a span of time."""
 
@@ -2294,6 +2331,21 @@ class RatePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
 
     of: Sequence[str]
     percent: Decimal
+
+
+class ReachEverything(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reach", tag="everything"
+):
+    """The whole client."""
+
+
+class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reach", tag="selected"):
+    """Selected projects and sites; what is at neither is not there for this person."""
+
+    projects: Sequence[UUID] | None = None
+    """These projects, whatever their sites."""
+    sites: Sequence[UUID] | None = None
+    """What happens at these sites, whatever the project."""
 
 
 class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2858,6 +2910,18 @@ class UpsertedView(Struct, frozen=True, kw_only=True, gc=False):
     outcome: UpsertOutcome
 
 
+class UserDetailsView(Struct, frozen=True, kw_only=True, gc=False):
+    """Everything about a portal user that the agency works with."""
+
+    history: EventsView
+    """What happened to the person's access, and what they did about it themselves."""
+    links: tuple[LinkView, ...]
+    """The newest 20 invitations, the newest first."""
+    portals: tuple[PortalView, ...]
+    """In the order in which the person came to them."""
+    user: UserView
+
+
 class UserPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -3021,6 +3085,9 @@ PriceScope: TypeAlias = PriceScopeBasic | PriceScopeClient | PriceScopeProject
 
 Rate: TypeAlias = RatePerHour | RateEach | RatePercent
 """How much it costs."""
+
+Reach: TypeAlias = ReachEverything | ReachSelected
+"""How far somebody's rights at a client reach."""
 
 Replay: TypeAlias = ReplaySame | ReplayDiffers
 """The answer to pricing again."""

@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Membership, MembershipState, User};
-use crate::access::{Access, ClientRole, Grant, Principal, PrincipalSide};
+use crate::access::{Access, ClientRole, Grant, Principal, PrincipalSide, Reach};
 use crate::clients::model::AccessStatus;
+use crate::history::views::EventsView;
+use crate::links::views::LinkView;
 use crate::values::{ClientId, Email, Instant, LinkId, Locale, OneTimeSecret, UserId};
 
 /// What somebody is at a client.
@@ -83,6 +85,30 @@ pub fn user_at(grant: &Grant, user: &User, principal: &Principal, membership: &M
         view.clients.push(ClientRoleView { client: held.client, role: held.role });
     }
     view
+}
+
+/// A client whose portal somebody can reach, or could while its access is deactivated.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PortalView {
+    pub client: ClientId,
+    pub client_name: String,
+    pub role: ClientRole,
+    pub reach: Reach,
+    /// False while the client's access is deactivated, or the person's own.
+    pub open: bool,
+    pub since: Instant,
+}
+
+/// Everything about a portal user that the agency works with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct UserDetailsView {
+    pub user: UserView,
+    /// In the order in which the person came to them.
+    pub portals: Vec<PortalView>,
+    /// The newest 20 invitations, the newest first.
+    pub links: Vec<LinkView>,
+    /// What happened to the person's access, and what they did about it themselves.
+    pub history: EventsView,
 }
 
 /// An invitation with its link. The link and the mail's texts are handed out once; a retry finds null.

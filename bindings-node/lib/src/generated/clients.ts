@@ -199,6 +199,16 @@ export interface ClientsEnableAccessInput {
   uses?: number | null | undefined;
 }
 
+/** What `clients.deactivate_access` takes. */
+export interface ClientsDeactivateAccessInput {
+  client: Uuid;
+}
+
+/** What `clients.reactivate_access` takes. */
+export interface ClientsReactivateAccessInput {
+  client: Uuid;
+}
+
 /** The operations of the group `clients`. */
 export class ClientsGroup {
   readonly #call: Call;
@@ -248,5 +258,21 @@ export class ClientsGroup {
    */
   enableAccess(input: ClientsEnableAccessInput, options?: CallOptions): Promise<InvitationView> {
     return this.#call(OPERATIONS['clients.enable_access'], input, options) as Promise<InvitationView>;
+  }
+
+  /**
+   * Ends the portal for a client: all its people lose it in this one commit, its invitations and links end for good.
+   * Nothing of the client is lost, and who belongs to other clients keeps those.
+   */
+  deactivateAccess(input: ClientsDeactivateAccessInput, options?: CallOptions): Promise<ClientView> {
+    return this.#call(OPERATIONS['clients.deactivate_access'], input, options) as Promise<ClientView>;
+  }
+
+  /**
+   * Gives a client its portal back: everybody who belonged to it may do there what they could before. Invitations and
+   * links of before stay ended.
+   */
+  reactivateAccess(input: ClientsReactivateAccessInput, options?: CallOptions): Promise<ClientView> {
+    return this.#call(OPERATIONS['clients.reactivate_access'], input, options) as Promise<ClientView>;
   }
 }

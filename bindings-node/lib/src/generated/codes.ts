@@ -188,6 +188,8 @@ export const CODES = {
   host_id_taken: 'conflict',
   /** this skill is archived; choose an active one */
   skill_archived: 'conflict',
+  /** somebody with this e-mail is a portal user already; add them to the client instead */
+  person_exists: 'conflict',
   /** this e-mail belongs to somebody else */
   email_taken: 'conflict',
   /** this person has joined already */

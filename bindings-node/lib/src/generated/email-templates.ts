@@ -18,8 +18,9 @@ export interface EmailTemplateView {
 /**
  * What a mail is for.
  * - `invitation`: The link through which somebody joins the portal.
+ * - `client_added`: The news, for somebody who has joined, that they belong to a further client. Its link is the portal's page.
  */
-export type MailKind = 'invitation';
+export type MailKind = 'invitation' | 'client_added';
 
 /** What `email_templates.set` takes. */
 export interface EmailTemplatesSetInput {

@@ -96,6 +96,24 @@ _ENABLE_ACCESS: Operation[InvitationView] = Operation(
 )
 
 
+class _DeactivateAccess(Struct, omit_defaults=True):
+    client: UUID
+
+
+_DEACTIVATE_ACCESS: Operation[ClientView] = Operation(
+    "clients.deactivate_access", ClientView, writes=True, costly=False
+)
+
+
+class _ReactivateAccess(Struct, omit_defaults=True):
+    client: UUID
+
+
+_REACTIVATE_ACCESS: Operation[ClientView] = Operation(
+    "clients.reactivate_access", ClientView, writes=True, costly=False
+)
+
+
 class ClientsGroup(Group):
     """Operations on clients."""
 
@@ -259,6 +277,42 @@ class ClientsGroup(Group):
                 delivery=delivery,
                 passcode=passcode,
                 uses=uses,
+            ),
+            command_id,
+        )
+
+    def deactivate_access(
+        self,
+        *,
+        client: UUID,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Ends the portal for a client: all its people lose it in this one commit, its invitations and
+        links end for good.
+        Nothing of the client is lost, and who belongs to other clients keeps those.
+        """
+        return self._caller.call(
+            _DEACTIVATE_ACCESS,
+            _DeactivateAccess(
+                client=client,
+            ),
+            command_id,
+        )
+
+    def reactivate_access(
+        self,
+        *,
+        client: UUID,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Gives a client its portal back: everybody who belonged to it may do there what they could
+        before. Invitations and
+        links of before stay ended.
+        """
+        return self._caller.call(
+            _REACTIVATE_ACCESS,
+            _ReactivateAccess(
+                client=client,
             ),
             command_id,
         )
@@ -427,6 +481,42 @@ class AsyncClientsGroup(AsyncGroup):
                 delivery=delivery,
                 passcode=passcode,
                 uses=uses,
+            ),
+            command_id,
+        )
+
+    async def deactivate_access(
+        self,
+        *,
+        client: UUID,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Ends the portal for a client: all its people lose it in this one commit, its invitations and
+        links end for good.
+        Nothing of the client is lost, and who belongs to other clients keeps those.
+        """
+        return await self._caller.call(
+            _DEACTIVATE_ACCESS,
+            _DeactivateAccess(
+                client=client,
+            ),
+            command_id,
+        )
+
+    async def reactivate_access(
+        self,
+        *,
+        client: UUID,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Gives a client its portal back: everybody who belonged to it may do there what they could
+        before. Invitations and
+        links of before stay ended.
+        """
+        return await self._caller.call(
+            _REACTIVATE_ACCESS,
+            _ReactivateAccess(
+                client=client,
             ),
             command_id,
         )

@@ -9,13 +9,16 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
+    AddedView,
     Delivery,
     InvitationView,
     Joined,
     LinkPreview,
     Locale,
     PageRequest,
+    Reach,
     SignedIn,
+    UserDetailsView,
     UserPage,
     UserView,
 )
@@ -81,6 +84,14 @@ class _Get(Struct, omit_defaults=True):
 _GET: Operation[UserView] = Operation("users.get", UserView, writes=False, costly=False)
 
 
+class _Details(Struct, omit_defaults=True):
+    user: UUID
+    after: int | None = None
+
+
+_DETAILS: Operation[UserDetailsView] = Operation("users.details", UserDetailsView, writes=False, costly=False)
+
+
 class _Rename(Struct, omit_defaults=True):
     user: UUID
     email: str | None = None
@@ -102,6 +113,28 @@ class _Reactivate(Struct, omit_defaults=True):
 
 
 _REACTIVATE: Operation[UserView] = Operation("users.reactivate", UserView, writes=True, costly=False)
+
+
+class _AddToClient(Struct, omit_defaults=True):
+    client: UUID
+    portal_url: str
+    role: str
+    email: str | None = None
+    reach: Reach | None = None
+    user: UUID | None = None
+
+
+_ADD_TO_CLIENT: Operation[AddedView] = Operation("users.add_to_client", AddedView, writes=True, costly=False)
+
+
+class _RemoveFromClient(Struct, omit_defaults=True):
+    client: UUID
+    user: UUID
+
+
+_REMOVE_FROM_CLIENT: Operation[UserView] = Operation(
+    "users.remove_from_client", UserView, writes=True, costly=False
+)
 
 
 class _SetTemporaryPassword(Struct, omit_defaults=True):
@@ -148,6 +181,8 @@ class UsersGroup(Group):
         command_id: str | None = None,
     ) -> InvitationView:
         """Creates a portal user at a client and invites them: their own link, bound to their address.
+        Somebody who is a user
+        already is added with `users.add_to_client`.
 
         Args:
             email: The login: unique in the agency, compared without case.
@@ -273,6 +308,29 @@ class UsersGroup(Group):
             ),
         )
 
+    def details(
+        self,
+        *,
+        user: UUID,
+        after: int | None = None,
+    ) -> UserDetailsView:
+        """A portal user in detail: which clients' portals they reach in which role and how far, their
+        invitations with what
+        became of each, and the history of their access, 100 events at a time. For those who manage
+        users.
+
+        Args:
+            after: The history goes on behind the event with this number: the `next` of the history
+                before. `0` if not given.
+        """
+        return self._caller.call(
+            _DETAILS,
+            _Details(
+                user=user,
+                after=after,
+            ),
+        )
+
     def rename(
         self,
         *,
@@ -320,6 +378,58 @@ class UsersGroup(Group):
         return self._caller.call(
             _REACTIVATE,
             _Reactivate(
+                user=user,
+            ),
+            command_id,
+        )
+
+    def add_to_client(
+        self,
+        *,
+        client: UUID,
+        portal_url: str,
+        role: str,
+        email: str | None = None,
+        reach: Reach | None = None,
+        user: UUID | None = None,
+        command_id: str | None = None,
+    ) -> AddedView:
+        """Adds somebody who is a portal user to a further client. Who has joined is active there at once,
+        and gets a mail
+        that says so; who has not is covered by the invitation that they have.
+
+        Args:
+            portal_url: The portal's page, for the mail.
+            role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
+            email: The person by address, compared without case.
+            reach: Without it, the whole client.
+            user: The person by id; either this or the address.
+        """
+        return self._caller.call(
+            _ADD_TO_CLIENT,
+            _AddToClient(
+                client=client,
+                portal_url=portal_url,
+                role=role,
+                email=email,
+                reach=reach,
+                user=user,
+            ),
+            command_id,
+        )
+
+    def remove_from_client(
+        self,
+        *,
+        client: UUID,
+        user: UUID,
+        command_id: str | None = None,
+    ) -> UserView:
+        """Removes somebody from one of their clients at once. They keep the others, and their login."""
+        return self._caller.call(
+            _REMOVE_FROM_CLIENT,
+            _RemoveFromClient(
+                client=client,
                 user=user,
             ),
             command_id,
@@ -399,6 +509,8 @@ class AsyncUsersGroup(AsyncGroup):
         command_id: str | None = None,
     ) -> InvitationView:
         """Creates a portal user at a client and invites them: their own link, bound to their address.
+        Somebody who is a user
+        already is added with `users.add_to_client`.
 
         Args:
             email: The login: unique in the agency, compared without case.
@@ -524,6 +636,29 @@ class AsyncUsersGroup(AsyncGroup):
             ),
         )
 
+    async def details(
+        self,
+        *,
+        user: UUID,
+        after: int | None = None,
+    ) -> UserDetailsView:
+        """A portal user in detail: which clients' portals they reach in which role and how far, their
+        invitations with what
+        became of each, and the history of their access, 100 events at a time. For those who manage
+        users.
+
+        Args:
+            after: The history goes on behind the event with this number: the `next` of the history
+                before. `0` if not given.
+        """
+        return await self._caller.call(
+            _DETAILS,
+            _Details(
+                user=user,
+                after=after,
+            ),
+        )
+
     async def rename(
         self,
         *,
@@ -571,6 +706,58 @@ class AsyncUsersGroup(AsyncGroup):
         return await self._caller.call(
             _REACTIVATE,
             _Reactivate(
+                user=user,
+            ),
+            command_id,
+        )
+
+    async def add_to_client(
+        self,
+        *,
+        client: UUID,
+        portal_url: str,
+        role: str,
+        email: str | None = None,
+        reach: Reach | None = None,
+        user: UUID | None = None,
+        command_id: str | None = None,
+    ) -> AddedView:
+        """Adds somebody who is a portal user to a further client. Who has joined is active there at once,
+        and gets a mail
+        that says so; who has not is covered by the invitation that they have.
+
+        Args:
+            portal_url: The portal's page, for the mail.
+            role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
+            email: The person by address, compared without case.
+            reach: Without it, the whole client.
+            user: The person by id; either this or the address.
+        """
+        return await self._caller.call(
+            _ADD_TO_CLIENT,
+            _AddToClient(
+                client=client,
+                portal_url=portal_url,
+                role=role,
+                email=email,
+                reach=reach,
+                user=user,
+            ),
+            command_id,
+        )
+
+    async def remove_from_client(
+        self,
+        *,
+        client: UUID,
+        user: UUID,
+        command_id: str | None = None,
+    ) -> UserView:
+        """Removes somebody from one of their clients at once. They keep the others, and their login."""
+        return await self._caller.call(
+            _REMOVE_FROM_CLIENT,
+            _RemoveFromClient(
+                client=client,
                 user=user,
             ),
             command_id,

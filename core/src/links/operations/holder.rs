@@ -122,7 +122,9 @@ impl Operation for GetSharedProject {
         // With the client's access its links end too, those that were opened before as well. All uses being spent is
         // no reason: whoever opened it was counted.
         let standing = Standing { client: &client, user: None, now };
-        let is_good = matches!(status(&link, &standing), LinkStatus::Live | LinkStatus::Used)
+        // An id alone shows nothing: there is no holder of a link that nobody has opened.
+        let is_good = link.used > 0
+            && matches!(status(&link, &standing), LinkStatus::Live | LinkStatus::Used)
             && client.access != AccessStatus::Deactivated
             && client.access_epoch == link.epoch
             && project.client == client.id;

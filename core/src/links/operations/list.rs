@@ -77,7 +77,9 @@ impl Operation for ExpireLink {
         let now = tx.now();
         let before =
             status(&link, &Standing { client: &client, user: user.as_ref().zip(principal.as_ref()), now });
-        if before == LinkStatus::Live {
+        // A project goes on being shown to those who opened the link, also when all its uses are spent.
+        let shows = matches!(link.target, LinkTarget::Project { .. }) && link.ended.is_none();
+        if before == LinkStatus::Live || (before == LinkStatus::Used && shows) {
             link.ended = Some(LinkEnd { at: now, reason: EndReason::Withdrawn });
             tx.put(&grant, &link)?;
             match &link.target {

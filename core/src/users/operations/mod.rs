@@ -1,5 +1,6 @@
 //! Portal access: inviting and managing users on the agency's side, joining and passwords on theirs.
 
+mod details;
 mod invite;
 mod join;
 mod manage;
@@ -8,6 +9,7 @@ mod people;
 mod revoke;
 mod several;
 
+pub use details::GetUserDetails;
 pub use invite::{CreateUser, EnableAccess, InviteUser};
 pub use join::{JoinPortal, PreviewLink};
 pub use manage::{DeactivateUser, ReactivateUser, RenameUser};

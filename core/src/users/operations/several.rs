@@ -92,7 +92,8 @@ impl Operation for AddToClient {
         // Read, so that the membership of an earlier time is taken up again.
         let _: Option<Membership> = tx.find(Membership::id(client.id, id))?;
         let created_at = tx.now();
-        let membership = Membership { client: client.id, user: id, state: MembershipState::Active, created_at };
+        let membership =
+            Membership { client: client.id, user: id, state: MembershipState::Active, created_at };
         tx.put(&grant, &membership)?;
         tx.emit(&grant, &UserEvent::AddedToClient { user: id, client: client.id, role: self.role })?;
         let mail = if has_joined {
@@ -199,7 +200,11 @@ impl Operation for RemoveFromClient {
 /// Whoever decides where people may do something manages the people, and what they may do.
 fn giver(tx: &mut Tx) -> Run<Grant> {
     let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
-    if grant.holds(Permission::GrantAccess) { Ok(grant) } else { Err(Refusal::new(Code::NotPermitted).into()) }
+    if grant.holds(Permission::GrantAccess) {
+        Ok(grant)
+    } else {
+        Err(Refusal::new(Code::NotPermitted).into())
+    }
 }
 
 fn records_of(user: UserId, client: ClientId) -> [Want; 3] {
