@@ -28,6 +28,7 @@ pub mod hashing;
 pub mod history;
 pub mod hosts;
 pub mod impersonations;
+pub mod links;
 pub mod mandates;
 pub mod notifications;
 pub mod pricing;

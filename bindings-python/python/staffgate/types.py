@@ -27,6 +27,7 @@ __all__ = [
     "AccessSubject",
     "AccessSubjectMember",
     "AccessSubjectUser",
+    "AddedView",
     "AgencyMandatePage",
     "AgencyMandateView",
     "AgencyPositionView",
@@ -150,7 +151,12 @@ __all__ = [
     "LiabilityClaimable",
     "LiabilityDue",
     "LineUnit",
+    "LinkOpened",
+    "LinkPage",
     "LinkPreview",
+    "LinkPurpose",
+    "LinkStatus",
+    "LinkView",
     "ListStamp",
     "Locale",
     "MailKind",
@@ -188,6 +194,7 @@ __all__ = [
     "Pieces",
     "PlainAnswers",
     "Policies",
+    "PortalView",
     "Position",
     "PositionRequest",
     "PriceList",
@@ -216,6 +223,7 @@ __all__ = [
     "RefusalClass",
     "RefusalView",
     "Released",
+    "RemovedView",
     "ReplacementView",
     "Replay",
     "ReplayDifference",
@@ -254,6 +262,10 @@ __all__ = [
     "SessionView",
     "SessionsEnded",
     "Severity",
+    "SharedLinkPreview",
+    "SharedLinkView",
+    "SharedProjectView",
+    "SharedShiftView",
     "ShiftExplanation",
     "ShiftProgressView",
     "ShiftRequest",
@@ -307,6 +319,7 @@ __all__ = [
     "UpsertOutcome",
     "UpsertView",
     "UpsertedView",
+    "UserDetailsView",
     "UserPage",
     "UserView",
     "Vat",
@@ -713,6 +726,40 @@ LineUnit: TypeAlias = Literal[
 `once`: Once: a slot, a position, a day, an order.
 """
 
+LinkPurpose: TypeAlias = Literal[
+    "invite_client",
+    "invite_person",
+    "show_project",
+]
+"""What a link is for.
+
+`invite_client`: Whoever of the client opens it joins the portal.
+
+`invite_person`: One person joins the portal.
+
+`show_project`: Whoever holds it sees a project.
+"""
+
+LinkStatus: TypeAlias = Literal[
+    "live",
+    "used",
+    "superseded",
+    "expired",
+    "ended",
+]
+"""What became of a link.
+
+`live`: It opens.
+
+`used`: All its uses are spent.
+
+`superseded`: A newer one was made in its place.
+
+`expired`: Its time is over.
+
+`ended`: It was ended: by somebody, with the access that it led to, or by too many wrong passcodes.
+"""
+
 Locale: TypeAlias = Literal[
     "en",
     "fr",
@@ -722,12 +769,16 @@ Locale: TypeAlias = Literal[
 MailKind: TypeAlias = Literal[
     "invitation",
     "password_reset",
+    "client_added",
 ]
 """What a mail is for.
 
 `invitation`: The link through which somebody joins the portal.
 
 `password_reset`: The link through which somebody sets a new password. It cannot name `{client}`.
+
+`client_added`: The news, for somebody who has joined, that they belong to a further client. Its link
+is the portal's page.
 """
 
 MandateState: TypeAlias = Literal[
@@ -1207,6 +1258,18 @@ class AccessSubjectUser(Struct, frozen=True, kw_only=True, omit_defaults=True, t
     """A person at a client."""
 
     id: UUID
+
+
+class AddedView(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody who was added to a further client."""
+
+    access: AccessStatus
+    """The client's status after this."""
+    user: UserView
+    mail: MailView | None = None
+    """The mail that says so; null for somebody who has not joined yet, whose invitation covers this
+    client too.
+    """
 
 
 class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2185,13 +2248,19 @@ class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
     """The client's status after this."""
     client: UUID
     expires_at: dt.datetime
+    id: UUID
+    """What `links.expire` takes. It opens nothing."""
     link: str | None
     """The page with the token behind `#`."""
     mail: MailView
+    passcode: bool
+    """Whether joining asks for a passcode."""
     send_now: bool
     """Whether the host sends the mail now, or it was handed over to somebody."""
     token: str | None
     """What `users.join` takes."""
+    uses: int
+    """How many people can join through it."""
     user: UUID | None = None
     """The invited person; null if the link is for whoever of the client opens it first."""
 
@@ -2225,15 +2294,62 @@ class LiabilityClaimable(
     withdraw_within_days: int
 
 
+class LinkOpened(Struct, frozen=True, kw_only=True, gc=False):
+    """A link that was opened: the host keeps its id and claims its holder as actor."""
+
+    expires_at: dt.datetime
+    link: UUID
+
+
+class LinkPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[LinkView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
 class LinkPreview(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody who holds a link may know before joining."""
 
     agency_name: str
-    client_name: str
     expires_at: dt.datetime
+    passcode_needed: bool
+    """Joining asks for a passcode. Until it is shown, the link says nothing more than whose it is."""
+    client_name: str | None = None
     email: str | None = None
     name: str | None = None
     """The person's name and address if the link is theirs; null if the link asks for them."""
+
+
+class LinkView(Struct, frozen=True, kw_only=True, gc=False):
+    """A link and what became of it. It opens nothing: the secret is not kept."""
+
+    client: UUID
+    expires_at: dt.datetime
+    id: UUID
+    passcode: bool
+    purpose: LinkPurpose
+    send_now: bool
+    """Whether the host sent the mail at once, or it was handed over."""
+    sent_at: dt.datetime
+    status: LinkStatus
+    used: int
+    wrong_passcodes: int
+    ended_at: dt.datetime | None = None
+    """When it ended before its time, if it did."""
+    last_source: str | None = None
+    """Where the last use came from, for 90 days."""
+    last_used_at: dt.datetime | None = None
+    project: UUID | None = None
+    """The project that the link shows."""
+    to: str | None = None
+    """The address that the link is bound to."""
+    user: UUID | None = None
+    """The invited person, for a link that is one person's."""
+    uses: int | None = None
+    """How often it could be used in all; null for no such limit."""
+    uses_left: int | None = None
 
 
 class ListStamp(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2493,6 +2609,19 @@ class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """For conditions on weekdays, and for hours per day. `split_at_midnight` if not given."""
     windows: SplitBy | None = None
     """`minute` if not given."""
+
+
+class PortalView(Struct, frozen=True, kw_only=True, gc=False):
+    """A client whose portal somebody can reach, or could while its access is deactivated."""
+
+    client: UUID
+    client_name: str
+    open: bool
+    """False while the client's access is deactivated, or the person's own."""
+    reach: Reach
+    role: str
+    """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
+    since: dt.datetime
 
 
 class Position(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2768,6 +2897,13 @@ class Released(Struct, frozen=True, kw_only=True, gc=False):
     unfilled: int
 
 
+class RemovedView(Struct, frozen=True, kw_only=True, gc=False):
+    """Who belongs to a client no longer. What they are elsewhere is not this client's to know."""
+
+    client: UUID
+    user: UUID
+
+
 class ReplacementView(Struct, frozen=True, kw_only=True, gc=False):
     """Who went and who came."""
 
@@ -3039,6 +3175,59 @@ class SessionsEnded(Struct, frozen=True, kw_only=True, gc=False):
     """How many sessions were ended."""
 
     ended: int
+
+
+class SharedLinkPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What somebody who holds a link may know before opening it."""
+
+    agency_name: str
+    expires_at: dt.datetime
+    passcode_needed: bool
+
+
+class SharedLinkView(Struct, frozen=True, kw_only=True, gc=False):
+    """A link that shows a project. It is handed out once; a retry finds null."""
+
+    client: UUID
+    expires_at: dt.datetime
+    id: UUID
+    """What `links.expire` takes. It opens nothing."""
+    link: str | None
+    """The page with the token behind `#`."""
+    passcode: bool
+    """Whether opening asks for a passcode."""
+    project: UUID
+    token: str | None
+    """What `links.open` takes."""
+    uses: int | None = None
+
+
+class SharedProjectView(Struct, frozen=True, kw_only=True, gc=False):
+    """A project as the holder of a link sees it: nobody's name, no place, no price, no id."""
+
+    expires_at: dt.datetime
+    name: str
+    noindex: bool
+    """Always true: the page is for its holder and for no search engine."""
+    shifts: tuple[SharedShiftView, ...]
+    """By start; cancelled ones are left out."""
+
+
+class SharedShiftView(Struct, frozen=True, kw_only=True, gc=False):
+    """A shift as the holder of a link sees it."""
+
+    confirmed: int
+    """How many have confirmed."""
+    ends_at: dt.datetime
+    fill: Fill
+    headcount: int
+    """How many are wanted."""
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    local_start: str
+    """The same span as the clock at the site shows it."""
+    starts_at: dt.datetime
+    zone: str
 
 
 class ShiftExplanation(Struct, frozen=True, kw_only=True, gc=False):
@@ -3388,6 +3577,18 @@ class UpsertedView(Struct, frozen=True, kw_only=True, gc=False):
     id: UUID
     """Our id for it."""
     outcome: UpsertOutcome
+
+
+class UserDetailsView(Struct, frozen=True, kw_only=True, gc=False):
+    """Everything about a portal user that the agency works with."""
+
+    history: EventsView
+    """What happened to the person's access, and what they did about it themselves."""
+    links: tuple[LinkView, ...]
+    """The newest 20 invitations, the newest first."""
+    portals: tuple[PortalView, ...]
+    """In the order in which the person came to them."""
+    user: UserView
 
 
 class UserPage(Struct, frozen=True, kw_only=True, gc=False):

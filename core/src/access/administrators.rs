@@ -68,6 +68,15 @@ pub fn put_principal(
     tx.put(grant, principal)
 }
 
+/// Writes that a client has no administrators any more, because nobody is anything there: its access has ended.
+///
+/// The caller writes the principals of all its people, past the rule that the last one stays.
+pub fn nobody_leads(tx: &mut Tx, grant: &Grant, client: Uuid) -> Run<()> {
+    let mut guard = guard(tx, client)?;
+    guard.people.clear();
+    tx.put(grant, &guard)
+}
+
 /// The guard, for prefetching.
 pub fn administrators_want(owner: impl Into<Uuid>) -> Want {
     Want::record::<Administrators>(owner.into())

@@ -16,7 +16,7 @@ mod union;
 
 pub use actors::base_reads;
 pub use administrators::{
-    ADMINISTRATORS, Administrators, administrators_want, put_principal, replace_principal,
+    ADMINISTRATORS, Administrators, administrators_want, nobody_leads, put_principal, replace_principal,
 };
 pub use authorize::{
     authorize, authorize_at, founding, guest, operator, present, rights_of, shared, signed_in, standing,

@@ -172,6 +172,8 @@ pub enum MailKind {
     Invitation,
     /// The link through which somebody sets a new password. It cannot name `{client}`.
     PasswordReset,
+    /// The news, for somebody who has joined, that they belong to a further client. Its link is the portal's page.
+    ClientAdded,
 }
 
 /// The agency's own words for a kind of mail in one language.
@@ -199,6 +201,7 @@ impl EmailTemplate {
         let kind = match kind {
             MailKind::Invitation => "invitation",
             MailKind::PasswordReset => "password_reset",
+            MailKind::ClientAdded => "client_added",
         };
         let locale = match locale {
             Locale::En => "en",

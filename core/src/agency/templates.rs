@@ -10,7 +10,7 @@ use crate::values::{Locale, Text};
 /// What a template may name. A new password is for a person, whichever clients they belong to.
 const fn placeholders(kind: MailKind) -> &'static [&'static str] {
     match kind {
-        MailKind::Invitation => &["agency", "client", "name", "link"],
+        MailKind::Invitation | MailKind::ClientAdded => &["agency", "client", "name", "link"],
         MailKind::PasswordReset => &["agency", "name", "link"],
     }
 }
@@ -82,6 +82,20 @@ pub const fn default_words(kind: MailKind, locale: Locale) -> Words<'static> {
                 client de {agency}. Ouvrez ce lien et choisissez-en un :</p>\n<p><a href=\"{link}\">Choisir un nouveau \
                 mot de passe</a></p>\n<p>Le lien ne fonctionne qu'une fois et pendant une heure. Si vous n'avez rien \
                 demandé, ignorez ce message : votre mot de passe reste le même.</p>\n<p>{agency}</p>\n",
+        },
+        (MailKind::ClientAdded, Locale::En) => Words {
+            subject: "{agency} has added you to {client}",
+            text: "Hello {name},\n\nin the client portal of {agency} you can now work for {client} too. Sign in as \
+                before:\n\n{link}\n\n{agency}\n",
+            html: "<p>Hello {name},</p>\n<p>in the client portal of {agency} you can now work for {client} too. \
+                <a href=\"{link}\">Sign in as before</a>.</p>\n<p>{agency}</p>\n",
+        },
+        (MailKind::ClientAdded, Locale::Fr) => Words {
+            subject: "{agency} vous a ajouté chez {client}",
+            text: "Bonjour {name},\n\nsur le portail client de {agency}, vous pouvez désormais agir aussi pour \
+                {client}. Connectez-vous comme avant :\n\n{link}\n\n{agency}\n",
+            html: "<p>Bonjour {name},</p>\n<p>sur le portail client de {agency}, vous pouvez désormais agir aussi \
+                pour {client}. <a href=\"{link}\">Connectez-vous comme avant</a>.</p>\n<p>{agency}</p>\n",
         },
     }
 }
@@ -228,7 +242,7 @@ mod tests {
 
     #[test]
     fn a9_the_default_words_exist_in_each_language_and_are_good() {
-        for kind in [MailKind::Invitation, MailKind::PasswordReset] {
+        for kind in [MailKind::Invitation, MailKind::PasswordReset, MailKind::ClientAdded] {
             let [english, french] = Locale::ALL.map(|locale| default_words(kind, locale));
             assert!(english != french);
             for words in [english, french] {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::Record;
+use crate::codes::Code;
+use crate::engine::{Record, Refusal};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, HostId, LinkId, Locale, SiteId, SkillId, Text, Zone};
 
@@ -51,6 +52,15 @@ pub struct Client {
     #[serde(default)]
     pub team_immediately: bool,
     pub host_id: Option<HostId>,
+    /// How many people belong to it: the limit is checked on this row alone.
+    #[serde(default)]
+    pub people: u32,
+    /// What the access was before it was deactivated.
+    #[serde(default)]
+    pub access_before: Option<AccessStatus>,
+    /// How often the access was deactivated: a link of an earlier time does not come alive again with it.
+    #[serde(default)]
+    pub access_epoch: u32,
 }
 
 pub static CLIENT: Kind = Kind {
@@ -72,10 +82,30 @@ impl Record for Client {
 }
 
 impl Client {
+    /// Counts a person in, up to the limit.
+    ///
+    /// Guard record: who adds a person writes the client's row, so deactivating its access in the same moment finds
+    /// everybody.
+    pub fn add_person(&mut self) -> Result<(), Refusal> {
+        if self.people >= MOST_PEOPLE {
+            return Err(Refusal::new(Code::ClientFull).with("expected", MOST_PEOPLE));
+        }
+        self.people += 1;
+        Ok(())
+    }
+
+    /// Counts a person out.
+    pub const fn remove_person(&mut self) {
+        self.people = self.people.saturating_sub(1);
+    }
+
     pub fn site(&self, id: SiteId) -> Option<&Site> {
         self.sites.iter().find(|site| site.id == id)
     }
 }
+
+/// How many people a client can have: ending its access rewrites all of them in one commit.
+pub const MOST_PEOPLE: u32 = 500;
 
 /// More sites than this cannot be kept at one client.
 pub const MOST_SITES: usize = 200;

@@ -20,6 +20,8 @@ pub enum UserEvent {
     PasswordReset { user: UserId },
     SecondFactorOn { user: UserId },
     SecondFactorOff { user: UserId },
+    AddedToClient { user: UserId, client: ClientId, role: ClientRole },
+    RemovedFromClient { user: UserId, client: ClientId },
     Deactivated { user: UserId },
     Reactivated { user: UserId },
 }
@@ -38,6 +40,8 @@ impl EventBody for UserEvent {
             Self::PasswordReset { .. } => "user_password_reset",
             Self::SecondFactorOn { .. } => "user_second_factor_on",
             Self::SecondFactorOff { .. } => "user_second_factor_off",
+            Self::AddedToClient { .. } => "user_added_to_client",
+            Self::RemovedFromClient { .. } => "user_removed_from_client",
             Self::Deactivated { .. } => "user_deactivated",
             Self::Reactivated { .. } => "user_reactivated",
         }
@@ -56,6 +60,8 @@ impl EventBody for UserEvent {
             | Self::PasswordReset { user }
             | Self::SecondFactorOn { user }
             | Self::SecondFactorOff { user }
+            | Self::AddedToClient { user, .. }
+            | Self::RemovedFromClient { user, .. }
             | Self::Deactivated { user }
             | Self::Reactivated { user } => Subject::new("user", user),
         }

@@ -1,17 +1,20 @@
 //! Making an invitation with its mail, and opening one: what the operations of both sides share.
 
-use super::model::{Credential, Link, LinkTarget, User};
-use super::rules::{self, LINK_DAYS, LINK_DAYS_MOST, Standing};
-use super::tokens::InvitationToken;
+use super::model::{Credential, User};
+use super::rules;
 use super::views::{InvitationView, MailView};
-use crate::access::{Grant, Permission, Place, Principal, still_may};
+use crate::access::{Grant, Principal, PrincipalSide, administrators_want};
 use crate::agency::model::{Agency, EmailTemplate, MailKind};
 use crate::agency::templates::{self, MailValues};
 use crate::clients::events::ClientEvent;
 use crate::clients::model::{AccessStatus, Client};
 use crate::codes::Code;
-use crate::engine::{Proof, Refusal, Run, Stop, Tx, Want};
-use crate::values::{AgencyId, Instant, LinkId, Locale, MemberId, OneTimeSecret, PageUrl, Token, UserId};
+use crate::engine::{Proof, Refusal, Run, Tx, Want};
+use crate::links::model::{EndReason, Link, LinkEnd, LinkTarget};
+use crate::links::rules::{Standing, may_use};
+use crate::links::tokens::{LinkToken, Purpose};
+use crate::links::{opening, passcodes};
+use crate::values::{AgencyId, ClientId, LinkId, Locale, OneTimeSecret, PageUrl, Password, Token};
 
 /// How an invitation is to be made: the same words in every operation that makes one.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -28,40 +31,66 @@ pub struct Delivery {
 
 /// The agency's words in every language: which one is needed shows only when the client is read.
 pub fn wants(agency: AgencyId) -> impl Iterator<Item = Want> {
-    let words = Locale::ALL.map(|locale| EmailTemplate::id_of(MailKind::Invitation, locale));
+    wants_words(agency, MailKind::Invitation)
+}
+
+/// The same for another kind of mail.
+pub fn wants_words(agency: AgencyId, kind: MailKind) -> impl Iterator<Item = Want> {
+    let words = Locale::ALL.map(|locale| EmailTemplate::id_of(kind, locale));
     words.into_iter().map(Want::record::<EmailTemplate>).chain([Want::record::<Agency>(agency)])
+}
+
+/// What a new invitation is, beside whose it is.
+#[allow(missing_debug_implementations)]
+pub struct Terms<'a> {
+    pub delivery: &'a Delivery,
+    /// How many people may join through it.
+    pub uses: u32,
+    pub passcode: Option<&'a Password>,
+    /// The invitation that this one takes the place of.
+    pub before: Option<LinkId>,
 }
 
 /// Makes a link for the target and the mail that carries it. The caller writes down which link is the newest.
 pub fn make(
     tx: &mut Tx,
     grant: &Grant,
-    delivery: &Delivery,
+    terms: &Terms,
     client: &Client,
     user: Option<&User>,
 ) -> Run<(LinkId, InvitationView)> {
     let (agency, now) = (tx.context().agency, tx.now());
     let id: LinkId = tx.new_id();
-    let token = InvitationToken::new(agency, id, &tx.secret_bytes(&format!("invitation/{id}")));
+    let secret = tx.secret_bytes(&format!("invitation/{id}"));
+    let token = LinkToken::new(Purpose::Invitation, agency, id, &secret);
     let target = match user {
         None => LinkTarget::Client { client: client.id },
         Some(user) => LinkTarget::User { client: client.id, user: user.id, email: user.email.clone() },
     };
-    let expires_at = expiry(delivery, now)?;
+    let expires_at = rules::expiry(terms.delivery.expires_in_days, now)?;
+    supersede(tx, grant, terms.before)?;
     let link = Link {
         id,
         target,
         secret: token.hash(),
-        invited_by: grant.actor(),
+        made_by: grant.actor(),
+        epoch: client.access_epoch,
         created_at: now,
         expires_at,
-        send_now: delivery.send_now,
-        used_at: None,
+        send_now: terms.delivery.send_now,
+        uses: Some(terms.uses),
+        used: 0,
+        last_used_at: None,
+        last_source: None,
+        passcode: passcodes::kept(tx, terms.passcode)?,
+        wrong_passcodes: 0,
+        ended: None,
     };
     tx.put(grant, &link)?;
     let agency: Agency = tx.get(agency)?;
-    let address = format!("{}#{}", delivery.base_url, token.text());
+    let address = format!("{}#{}", terms.delivery.base_url, token.text());
     let view = InvitationView {
+        id,
         client: client.id,
         access: client.access,
         user: user.map(|user| user.id),
@@ -69,24 +98,50 @@ pub fn make(
         mail: mail(tx, &agency, client, user, &address)?,
         link: OneTimeSecret::new(address),
         expires_at,
-        send_now: delivery.send_now,
+        send_now: terms.delivery.send_now,
+        uses: terms.uses,
+        passcode: link.passcode.is_some(),
     };
     Ok((id, view))
 }
 
-fn expiry(delivery: &Delivery, now: Instant) -> Result<Instant, Refusal> {
-    let days = delivery.expires_in_days.unwrap_or(LINK_DAYS);
-    if !(1..=LINK_DAYS_MOST).contains(&days) {
-        let expected = format!("1 to {LINK_DAYS_MOST}");
-        return Err(Refusal::new(Code::OutOfRange).at("delivery.expires_in_days").with("expected", expected));
+/// Marks the invitation that a new one takes the place of, unless something else ended it before.
+fn supersede(tx: &mut Tx, grant: &Grant, before: Option<LinkId>) -> Run<()> {
+    let now = tx.now();
+    let before: Option<Link> = match before {
+        Some(id) => tx.find(id)?,
+        None => None,
+    };
+    if let Some(mut link) =
+        before.filter(|link| link.ended.is_none() && !link.is_used_up() && now < link.expires_at)
+    {
+        link.ended = Some(LinkEnd { at: now, reason: EndReason::Superseded });
+        tx.put(grant, &link)?;
     }
-    Ok(now.plus_minutes(i64::from(days) * 24 * 60)?)
+    Ok(())
+}
+
+/// The mail that tells somebody who has joined of a further client. Its link is the portal's page, without a secret.
+pub fn added_mail(tx: &mut Tx, client: &Client, user: &User, portal: &PageUrl) -> Run<MailView> {
+    let agency: Agency = tx.get(tx.context().agency)?;
+    written(tx, MailKind::ClientAdded, &agency, client, Some(user), portal.as_str())
 }
 
 fn mail(tx: &mut Tx, agency: &Agency, client: &Client, user: Option<&User>, link: &str) -> Run<MailView> {
+    written(tx, MailKind::Invitation, agency, client, user, link)
+}
+
+fn written(
+    tx: &mut Tx,
+    kind: MailKind,
+    agency: &Agency,
+    client: &Client,
+    user: Option<&User>,
+    link: &str,
+) -> Run<MailView> {
     let locale = user.and_then(|user| user.locale).or(client.locale).unwrap_or(agency.locale);
-    let own: Option<EmailTemplate> = tx.find(EmailTemplate::id_of(MailKind::Invitation, locale))?;
-    let words = templates::words(own.as_ref(), MailKind::Invitation, locale);
+    let own: Option<EmailTemplate> = tx.find(EmailTemplate::id_of(kind, locale))?;
+    let words = templates::words(own.as_ref(), kind, locale);
     let values = MailValues {
         agency: agency.name.as_str(),
         client: client.name.as_str(),
@@ -122,6 +177,26 @@ pub fn activate_client(tx: &mut Tx, grant: &Grant, client: &mut Client) -> Run<b
     }
 }
 
+/// One invitation covers every client that the person was added to meanwhile: those become active too.
+pub fn activate_others(
+    tx: &mut Tx,
+    grant: &Grant,
+    principal: &Principal,
+    but: ClientId,
+) -> Run<Vec<ClientId>> {
+    let PrincipalSide::User { clients } = &principal.side else { return Ok(Vec::new()) };
+    let others: Vec<ClientId> = clients.iter().map(|one| one.client).filter(|id| *id != but).collect();
+    let guards = others.iter().map(|id| administrators_want(id.uuid()));
+    tx.prefetch(others.iter().map(Want::record::<Client>).chain(guards))?;
+    for id in &others {
+        let mut client: Client = tx.get(id)?;
+        if activate_client(tx, grant, &mut client)? {
+            tx.put(grant, &client)?;
+        }
+    }
+    Ok(others)
+}
+
 fn set_access(tx: &mut Tx, grant: &Grant, client: &mut Client, to: AccessStatus) -> Run<()> {
     let from = std::mem::replace(&mut client.access, to);
     tx.emit(grant, &ClientEvent::AccessChanged { client: client.id, from, to })
@@ -135,33 +210,23 @@ pub struct Opened {
     pub user: Option<(User, Principal)>,
 }
 
-/// What to prefetch for opening a link. What is no token of this agency is looked for all the same, under no id.
+/// What to prefetch for opening an invitation.
 pub fn wants_of(token: &Token, agency: AgencyId) -> [Want; 2] {
-    let link = InvitationToken::read(token, agency).map_or_else(uuid::Uuid::nil, |token| token.link().uuid());
-    [Want::record::<Link>(link), Want::record::<Agency>(agency)]
+    opening::wants_of(token, Purpose::Invitation, agency)
 }
 
-/// Opens a link. Only who shows the whole secret is told what became of it.
+/// Opens an invitation. Only who shows the whole secret is told what became of it; a passcode is asked for after this.
 pub fn open(tx: &mut Tx, token: &Token) -> Run<Opened> {
-    let invalid = || Stop::Refused(Refusal::new(Code::LinkInvalid).at("token"));
-    let token = InvitationToken::read(token, tx.context().agency).ok_or_else(invalid)?;
-    let link: Link =
-        tx.find(token.link())?.filter(|link: &Link| token.fits(&link.secret)).ok_or_else(invalid)?;
-    let client = link.target.client();
-    let (member, person) = (link.invited_by.member(), link.invited_by.user());
-    let inviter = member.map(MemberId::uuid).or(person.map(UserId::uuid));
-    let user = match &link.target {
-        LinkTarget::User { user, .. } => Some(*user),
-        LinkTarget::Client { .. } => None,
-    };
+    let link = opening::found(tx, token, Purpose::Invitation)?;
+    let user = link.target.user();
     let persons = user.into_iter().flat_map(|id| {
         [Want::record::<User>(id), Want::record::<Principal>(id), Want::record::<Credential>(id)]
     });
-    let wants = persons.chain(inviter.map(Want::record::<Principal>));
-    tx.prefetch(wants.chain([Want::record::<Client>(client)]))?;
-    let client: Client = tx.find(client)?.ok_or_else(invalid)?;
-    let needed = if person.is_some() { Permission::ManagePeople } else { Permission::ManageUsers };
-    let inviter_may = still_may(tx, link.invited_by, needed, &Place::client(client.id))?;
+    let guard = administrators_want(link.target.client().uuid());
+    tx.prefetch(opening::wants_for(tx, &link).chain(persons).chain([guard]))?;
+    let client: Client = tx.find(link.target.client())?.ok_or_else(opening::invalid)?;
+    let maker_may = opening::maker_may(tx, &link)?;
+    let invalid = opening::invalid;
     let user = match user {
         None => None,
         Some(id) => Some((tx.find::<User>(id)?.ok_or_else(invalid)?, tx.find(id)?.ok_or_else(invalid)?)),
@@ -169,9 +234,8 @@ pub fn open(tx: &mut Tx, token: &Token) -> Run<Opened> {
     let standing = Standing {
         client: &client,
         user: user.as_ref().map(|(user, principal)| (user, principal)),
-        inviter_may,
         now: tx.now(),
     };
-    rules::may_use(&link, &standing).map_err(|refusal| refusal.at("token"))?;
+    may_use(&link, &standing, maker_may).map_err(|refusal| refusal.at("token"))?;
     Ok(Opened { link, client, user })
 }

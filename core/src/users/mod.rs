@@ -9,5 +9,4 @@ pub mod passwords;
 pub mod reset;
 pub mod rules;
 pub mod second_factor;
-pub mod tokens;
 pub mod views;

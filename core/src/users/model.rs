@@ -1,13 +1,13 @@
-//! Records of portal users: the person, the membership at a client, the credential, the invitation.
+//! Records of portal users: the person, the membership at a client, the credential.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::ClientRole;
-use crate::engine::{Actor, Record};
+use crate::access::ClientAccess;
+use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{ClientId, ContentHash, Email, Instant, LinkId, Locale, Text, UserId};
+use crate::values::{ClientId, Email, Instant, LinkId, Locale, Text, UserId};
 
 /// A person at one or more clients. Their rights are in the principal of the same id.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -41,19 +41,38 @@ impl Record for User {
     }
 }
 
-/// That a user belongs to a client: for listing the client's people. The principal says the same for deciding.
+/// How a person belongs to a client.
+///
+/// Role and reach stand in one place at any time: in the principal while they hold, here while they do not.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum MembershipState {
+    /// The principal says what the person may do there.
+    #[default]
+    Active,
+    /// The client's access is deactivated: what the person gets back when it is reactivated.
+    Suspended { held: ClientAccess },
+    /// The person was removed. The record stays, because records are never deleted.
+    Ended,
+}
+
+/// That a user belongs to a client: for listing the client's people.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Membership {
     pub client: ClientId,
     pub user: UserId,
-    pub role: ClientRole,
+    #[serde(flatten)]
+    pub state: MembershipState,
     pub created_at: Instant,
 }
 
 pub static MEMBERSHIP: Kind = Kind {
     name: "membership",
-    columns: &[Column::text("client"), Column::integer("created_at")],
-    indexes: &[IndexSpec { name: "by_client", columns: &["client", "created_at"] }],
+    columns: &[Column::text("client"), Column::text("user"), Column::integer("created_at")],
+    indexes: &[
+        IndexSpec { name: "by_client", columns: &["client", "created_at"] },
+        IndexSpec { name: "by_user", columns: &["user", "created_at"] },
+    ],
 };
 
 impl Membership {
@@ -70,7 +89,15 @@ impl Record for Membership {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![("client", self.client.to_string().into()), ("created_at", self.created_at.millis().into())]
+        // Who was removed is in no list: a column that is left out is in no range.
+        if self.state == MembershipState::Ended {
+            return Vec::new();
+        }
+        vec![
+            ("client", self.client.to_string().into()),
+            ("user", self.user.to_string().into()),
+            ("created_at", self.created_at.millis().into()),
+        ]
     }
 }
 
@@ -98,53 +125,5 @@ impl Record for Credential {
 
     fn record_id(&self) -> String {
         self.user.to_string()
-    }
-}
-
-/// Whom an invitation is for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "for", rename_all = "snake_case")]
-pub enum LinkTarget {
-    /// Whoever of the client opens it first.
-    Client { client: ClientId },
-    /// One person, under one address.
-    User { client: ClientId, user: UserId, email: Email },
-}
-
-impl LinkTarget {
-    pub const fn client(&self) -> ClientId {
-        match self {
-            Self::Client { client } | Self::User { client, .. } => *client,
-        }
-    }
-}
-
-/// An invitation. Of its secret only the hash is kept.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    pub id: LinkId,
-    pub target: LinkTarget,
-    pub secret: ContentHash,
-    pub invited_by: Actor,
-    pub created_at: Instant,
-    pub expires_at: Instant,
-    /// Whether the host sends the mail itself, or it was handed over.
-    pub send_now: bool,
-    pub used_at: Option<Instant>,
-}
-
-impl fmt::Debug for Link {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Link").field("id", &self.id).field("target", &self.target).finish_non_exhaustive()
-    }
-}
-
-pub static LINK: Kind = Kind { name: "link", columns: &[], indexes: &[] };
-
-impl Record for Link {
-    const KIND: &'static Kind = &LINK;
-
-    fn record_id(&self) -> String {
-        self.id.to_string()
     }
 }

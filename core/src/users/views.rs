@@ -3,11 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::User;
+use super::model::{Membership, MembershipState, User};
 use super::second_factor::SecondFactor;
 use crate::access::{Access, ClientAccess, ClientRole, Grant, Principal, PrincipalSide, Reach};
 use crate::clients::model::AccessStatus;
-use crate::values::{ClientId, Email, Instant, Locale, OneTimeSecret, UserId};
+use crate::history::views::EventsView;
+use crate::links::views::LinkView;
+use crate::values::{ClientId, Email, Instant, LinkId, Locale, OneTimeSecret, UserId};
 
 /// What somebody is at a client.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -94,9 +96,66 @@ pub struct MailView {
     pub html: OneTimeSecret,
 }
 
+/// Who belongs to a client no longer. What they are elsewhere is not this client's to know.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RemovedView {
+    pub user: UserId,
+    pub client: ClientId,
+}
+
+pub const fn removed(_: &Grant, user: UserId, client: ClientId) -> RemovedView {
+    RemovedView { user, client }
+}
+
+/// Somebody who was added to a further client.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AddedView {
+    pub user: UserView,
+    /// The client's status after this.
+    pub access: AccessStatus,
+    /// The mail that says so; null for somebody who has not joined yet, whose invitation covers this client too.
+    pub mail: Option<MailView>,
+}
+
+/// A person at a client whose access may be deactivated as a whole.
+pub fn user_at(grant: &Grant, user: &User, principal: &Principal, membership: &Membership) -> UserView {
+    let mut view = self::user(grant, user, principal);
+    if let MembershipState::Suspended { held } = &membership.state {
+        view.status = AccessStatus::Deactivated;
+        view.clients.push(ClientRoleView { client: held.client, role: held.role, reach: held.reach.clone() });
+    }
+    view
+}
+
+/// A client whose portal somebody can reach, or could while its access is deactivated.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PortalView {
+    pub client: ClientId,
+    pub client_name: String,
+    pub role: ClientRole,
+    pub reach: Reach,
+    /// False while the client's access is deactivated, or the person's own.
+    pub open: bool,
+    pub since: Instant,
+}
+
+/// Everything about a portal user that the agency works with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct UserDetailsView {
+    pub user: UserView,
+    /// In the order in which the person came to them.
+    pub portals: Vec<PortalView>,
+    /// The newest 20 invitations, the newest first.
+    pub links: Vec<LinkView>,
+    /// What happened to the person's access, and what they did about it themselves.
+    pub history: EventsView,
+}
+
 /// An invitation with its link. The link and the mail's texts are handed out once; a retry finds null.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct InvitationView {
+    /// What `links.expire` takes. It opens nothing.
+    pub id: LinkId,
     pub client: ClientId,
     /// The client's status after this.
     pub access: AccessStatus,
@@ -109,6 +168,10 @@ pub struct InvitationView {
     pub expires_at: Instant,
     /// Whether the host sends the mail now, or it was handed over to somebody.
     pub send_now: bool,
+    /// How many people can join through it.
+    pub uses: u32,
+    /// Whether joining asks for a passcode.
+    pub passcode: bool,
     pub mail: MailView,
 }
 
@@ -125,7 +188,9 @@ pub fn without_secrets(mut invitation: InvitationView) -> InvitationView {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LinkPreview {
     pub agency_name: String,
-    pub client_name: String,
+    /// Joining asks for a passcode. Until it is shown, the link says nothing more than whose it is.
+    pub passcode_needed: bool,
+    pub client_name: Option<String>,
     /// The person's name and address if the link is theirs; null if the link asks for them.
     pub name: Option<String>,
     pub email: Option<Email>,

@@ -105,7 +105,7 @@ fn b4_a_person_is_created_by_name_and_address_and_joins_as_themself() {
     let again = json!({
         "client": client, "name": "Other", "email": "ANNA@hotel.EXAMPLE", "role": "viewer", "delivery": delivery(),
     });
-    assert_eq!(world.no(operator(), "users.create", again), no("email_taken", "email"));
+    assert_eq!(world.no(operator(), "users.create", again), no("person_exists", "email"));
     assert_eq!(world.no(user(&id), "clients.get", json!({ "client": client })), no("not_joined", ""));
     assert_eq!(world.no(Actor::Guest, "users.join", join(&token, "Eve")), no("field_unknown", "name"));
     assert_eq!(world.ok(Actor::Guest, "users.join", activate(&token))["user"], id);

@@ -7,6 +7,7 @@ mod access;
 mod agency;
 mod history;
 mod hosts;
+mod links;
 mod notifications;
 mod passwords;
 mod reset;

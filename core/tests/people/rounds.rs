@@ -72,7 +72,7 @@ fn h6_loads_per_operation() {
     });
     let bert = of.takes(1, op(), "users.create", bert)["user"].clone();
     let invite = json!({ "user": bert, "client": client, "delivery": delivery() });
-    let token = of.takes(1, op(), "users.invite", invite)["token"].clone();
+    let token = of.takes(2, op(), "users.invite", invite)["token"].clone();
     of.takes(2, Actor::Guest, "users.join", json!({ "token": token, "password": PASSWORD }));
     of.takes(2, op(), "users.list", json!({ "client": client }));
     of.takes(1, op(), "users.get", json!({ "user": anna }));

@@ -202,6 +202,8 @@ export const CODES = {
   shift_started: 'conflict',
   /** this shift is finished already */
   shift_finished: 'conflict',
+  /** a client has at most {expected} people; remove somebody first */
+  client_full: 'conflict',
   /** a project has at most {expected} shifts */
   project_too_large: 'conflict',
   /** this host id belongs to another record */
@@ -212,6 +214,8 @@ export const CODES = {
   nothing_asked: 'conflict',
   /** this is the last administrator; make somebody else one first */
   last_administrator: 'conflict',
+  /** somebody with this e-mail is a portal user already; add them to the client instead */
+  person_exists: 'conflict',
   /** this e-mail belongs to somebody else */
   email_taken: 'conflict',
   /** this person has joined already */

@@ -19,8 +19,9 @@ export interface EmailTemplateView {
  * What a mail is for.
  * - `invitation`: The link through which somebody joins the portal.
  * - `password_reset`: The link through which somebody sets a new password. It cannot name `{client}`.
+ * - `client_added`: The news, for somebody who has joined, that they belong to a further client. Its link is the portal's page.
  */
-export type MailKind = 'invitation' | 'password_reset';
+export type MailKind = 'invitation' | 'password_reset' | 'client_added';
 
 /** What `email_templates.set` takes. */
 export interface EmailTemplatesSetInput {

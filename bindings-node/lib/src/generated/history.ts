@@ -2,7 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Sha256, Uuid } from '../scalars.js';
-import type { EventsView } from './events.js';
+import type { EventsView } from './users.js';
 import { OPERATIONS } from './operations.js';
 
 /**

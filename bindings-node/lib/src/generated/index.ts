@@ -15,6 +15,8 @@ export * from './companies.js';
 export * from './users.js';
 export * from './my-people.js';
 export * from './sessions.js';
+export * from './links.js';
+export * from './shared-project.js';
 export * from './hosts.js';
 export * from './access.js';
 export * from './visibility.js';

@@ -2,11 +2,9 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { HostId, Instant, Uuid } from '../scalars.js';
+import type { Fill } from './shared-project.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
-
-/** How far a position or a shift is filled with confirmed workers. */
-export type Fill = 'unfilled' | 'partly_filled' | 'filled';
 
 /** How many are wanted, and how far that is. A cancelled shift counts nothing. */
 export interface Progress {

@@ -14,6 +14,8 @@ import { CompaniesGroup } from './companies.js';
 import { UsersGroup } from './users.js';
 import { MyPeopleGroup } from './my-people.js';
 import { SessionsGroup } from './sessions.js';
+import { LinksGroup } from './links.js';
+import { SharedProjectGroup } from './shared-project.js';
 import { HostsGroup } from './hosts.js';
 import { AccessGroup } from './access.js';
 import { VisibilityGroup } from './visibility.js';
@@ -47,6 +49,8 @@ export class Groups {
   readonly users: UsersGroup;
   readonly myPeople: MyPeopleGroup;
   readonly sessions: SessionsGroup;
+  readonly links: LinksGroup;
+  readonly sharedProject: SharedProjectGroup;
   readonly hosts: HostsGroup;
   readonly access: AccessGroup;
   readonly visibility: VisibilityGroup;
@@ -79,6 +83,8 @@ export class Groups {
     this.users = new UsersGroup(call);
     this.myPeople = new MyPeopleGroup(call);
     this.sessions = new SessionsGroup(call);
+    this.links = new LinksGroup(call);
+    this.sharedProject = new SharedProjectGroup(call);
     this.hosts = new HostsGroup(call);
     this.access = new AccessGroup(call);
     this.visibility = new VisibilityGroup(call);

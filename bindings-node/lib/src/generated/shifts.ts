@@ -4,7 +4,8 @@ import type { Call, CallOptions } from '../call.js';
 import type { HostId, Instant, LocalDateTime, Uuid, Zone } from '../scalars.js';
 import type { BookingView } from './bookings.js';
 import type { Role } from './price-lists.js';
-import type { Fill, Progress, ShiftStatus, TeamSharing } from './projects.js';
+import type { Progress, ShiftStatus, TeamSharing } from './projects.js';
+import type { Fill } from './shared-project.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 

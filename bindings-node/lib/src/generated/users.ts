@@ -7,12 +7,50 @@ import type { AccessStatus, Delivery, InvitationView, MailView } from './clients
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
+/** Somebody who was added to a further client. */
+export interface AddedView {
+  /** The client's status after this. */
+  access: AccessStatus;
+  user: UserView;
+  /** The mail that says so; null for somebody who has not joined yet, whose invitation covers this client too. */
+  mail: MailView | null;
+}
+
 /** What somebody is at a client. */
 export interface ClientRoleView {
   client: Uuid;
   reach: Reach;
   /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
   role: string;
+}
+
+/** One change, as it was written in the same commit. */
+export interface EventView {
+  /** Who did it: `operator`, `guest`, `member/<id>`, `user/<id>` or `holder/<id of the link>`. */
+  actor: string;
+  at: Instant;
+  /** The whole event as JSON text, byte for byte as it is linked. */
+  body: string;
+  id: string;
+  /** SHA-256, in hexadecimal, of `<link before>:<number>:<SHA-256 of the body>`. */
+  link: string;
+  /** Such as `mandate_submitted`. */
+  name: string;
+  /** 1, 2, 3 ... in the agency, without a gap. */
+  number: number;
+  /** `<kind>/<id>` of what the event is about. */
+  subject: string;
+  /** The impersonation in which it was done, if it was. */
+  impersonation: Uuid | null;
+  /** `user/<id>` if the actor is a member in this person's place. */
+  on_behalf_of: string | null;
+}
+
+/** Events in the order of their numbers. */
+export interface EventsView {
+  events: EventView[];
+  /** What to give as `after` next time; events that come later have higher numbers. */
+  next: number;
 }
 
 /** Who has joined where. */
@@ -24,11 +62,60 @@ export interface Joined {
 /** What somebody who holds a link may know before joining. */
 export interface LinkPreview {
   agency_name: string;
-  client_name: string;
   expires_at: Instant;
+  /** Joining asks for a passcode. Until it is shown, the link says nothing more than whose it is. */
+  passcode_needed: boolean;
+  client_name: string | null;
   email: Email | null;
   /** The person's name and address if the link is theirs; null if the link asks for them. */
   name: string | null;
+}
+
+/**
+ * What a link is for.
+ * - `invite_client`: Whoever of the client opens it joins the portal.
+ * - `invite_person`: One person joins the portal.
+ * - `show_project`: Whoever holds it sees a project.
+ */
+export type LinkPurpose = 'invite_client' | 'invite_person' | 'show_project';
+
+/**
+ * What became of a link.
+ * - `live`: It opens.
+ * - `used`: All its uses are spent.
+ * - `superseded`: A newer one was made in its place.
+ * - `expired`: Its time is over.
+ * - `ended`: It was ended: by somebody, with the access that it led to, or by too many wrong passcodes.
+ */
+export type LinkStatus = 'live' | 'used' | 'superseded' | 'expired' | 'ended';
+
+/** A link and what became of it. It opens nothing: the secret is not kept. */
+export interface LinkView {
+  client: Uuid;
+  expires_at: Instant;
+  id: Uuid;
+  passcode: boolean;
+  purpose: LinkPurpose;
+  /** Whether the host sent the mail at once, or it was handed over. */
+  send_now: boolean;
+  sent_at: Instant;
+  status: LinkStatus;
+  used: number;
+  wrong_passcodes: number;
+  /** When it ended before its time, if it did. */
+  ended_at: Instant | null;
+  /** Where the last use came from, for 90 days. */
+  last_source: string | null;
+  last_used_at: Instant | null;
+  /** The project that the link shows. */
+  project: Uuid | null;
+  /** The address that the link is bound to. */
+  to: Email | null;
+  /** The invited person, for a link that is one person's. */
+  user: Uuid | null;
+  /** How often it could be used in all; null for no such limit. */
+  uses: number | null;
+  uses_left: number | null;
 }
 
 /** Whose password was set through a link. They sign in with it now. */
@@ -46,6 +133,18 @@ export interface PersonView {
   role: string;
   status: AccessStatus;
   user: Uuid;
+}
+
+/** A client whose portal somebody can reach, or could while its access is deactivated. */
+export interface PortalView {
+  client: Uuid;
+  client_name: string;
+  /** False while the client's access is deactivated, or the person's own. */
+  open: boolean;
+  reach: Reach;
+  /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
+  role: string;
+  since: Instant;
 }
 
 /** How far somebody's rights at a client reach. */
@@ -77,6 +176,12 @@ export type ReachInput =
 /** Recovery codes, shown once; empty when a retried command is answered again. */
 export interface RecoveryCodes {
   recovery_codes: (OneTimeSecret | null)[];
+}
+
+/** Who belongs to a client no longer. What they are elsewhere is not this client's to know. */
+export interface RemovedView {
+  client: Uuid;
+  user: Uuid;
 }
 
 /** The mail for a new password, for the host to send; null if there is nobody to send one to. */
@@ -124,6 +229,17 @@ export interface SignedIn {
   user: Uuid;
 }
 
+/** Everything about a portal user that the agency works with. */
+export interface UserDetailsView {
+  /** What happened to the person's access, and what they did about it themselves. */
+  history: EventsView;
+  /** The newest 20 invitations, the newest first. */
+  links: LinkView[];
+  /** In the order in which the person came to them. */
+  portals: PortalView[];
+  user: UserView;
+}
+
 /** Part of a list. */
 export interface UserPage {
   items: UserView[];
@@ -154,6 +270,8 @@ export interface UsersCreateInput {
   role: string;
   /** Without it, the client's language. */
   locale?: Locale | null | undefined;
+  /** Whoever joins must show it beside the link: 6 to 100 characters. Tell it by another way than the link. */
+  passcode?: Password | null | undefined;
 }
 
 /** What `users.invite` takes. */
@@ -162,6 +280,8 @@ export interface UsersInviteInput {
   client: Uuid;
   delivery: Delivery;
   user: Uuid;
+  /** Whoever joins must show it beside the link: 6 to 100 characters. Tell it by another way than the link. */
+  passcode?: Password | null | undefined;
 }
 
 /** What `users.preview_link` takes. */
@@ -184,6 +304,10 @@ export interface UsersJoinInput {
   locale?: Locale | null | undefined;
   /** For a client's link only, and needed there: a personal link knows its person. */
   name?: string | null | undefined;
+  /** Needed if the link has one. A wrong one counts: the link ends with the tenth. */
+  passcode?: Password | null | undefined;
+  /** Where the call came from: shown in the list of links for 90 days. */
+  source?: string | null | undefined;
 }
 
 /** What `users.list` takes. */
@@ -207,6 +331,13 @@ export interface UsersSetAccessInput {
   reach?: ReachInput | undefined;
 }
 
+/** What `users.details` takes. */
+export interface UsersDetailsInput {
+  user: Uuid;
+  /** The history goes on behind the event with this number: the `next` of the history before. */
+  after?: number | undefined;
+}
+
 /** What `users.rename` takes. */
 export interface UsersRenameInput {
   user: Uuid;
@@ -221,6 +352,27 @@ export interface UsersDeactivateInput {
 
 /** What `users.reactivate` takes. */
 export interface UsersReactivateInput {
+  user: Uuid;
+}
+
+/** What `users.add_to_client` takes. */
+export interface UsersAddToClientInput {
+  client: Uuid;
+  /** The portal's page, for the mail. */
+  portal_url: Uri;
+  /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
+  role: string;
+  /** The person by address, compared without case. */
+  email?: Email | null | undefined;
+  /** Without it, the whole client. */
+  reach?: ReachInput | undefined;
+  /** The person by id; either this or the address. */
+  user?: Uuid | null | undefined;
+}
+
+/** What `users.remove_from_client` takes. */
+export interface UsersRemoveFromClientInput {
+  client: Uuid;
   user: Uuid;
 }
 
@@ -327,7 +479,12 @@ export class UsersGroup {
     this.#call = call;
   }
 
-  /** Creates a portal user at a client and invites them: their own link, bound to their address. */
+  /**
+   * Creates a portal user at a client and invites them: their own link, bound to their address. Somebody who is a user
+   * already is added with `users.add_to_client`.
+   *
+   * The agency does this, or the client's own administrator within what they hold.
+   */
   create(input: UsersCreateInput, options?: CallOptions): Promise<InvitationView> {
     return this.#call(OPERATIONS['users.create'], input, options) as Promise<InvitationView>;
   }
@@ -367,6 +524,14 @@ export class UsersGroup {
     return this.#call(OPERATIONS['users.set_access'], input, options) as Promise<PersonView>;
   }
 
+  /**
+   * A portal user in detail: which clients' portals they reach in which role and how far, their invitations with what
+   * became of each, and the history of their access, 100 events at a time. For those who manage users.
+   */
+  details(input: UsersDetailsInput, options?: CallOptions): Promise<UserDetailsView> {
+    return this.#call(OPERATIONS['users.details'], input, options) as Promise<UserDetailsView>;
+  }
+
   /** Changes a user's name or address, at once. An open invitation to the old address is withdrawn. */
   rename(input: UsersRenameInput, options?: CallOptions): Promise<UserView> {
     return this.#call(OPERATIONS['users.rename'], input, options) as Promise<UserView>;
@@ -383,6 +548,19 @@ export class UsersGroup {
    */
   reactivate(input: UsersReactivateInput, options?: CallOptions): Promise<UserView> {
     return this.#call(OPERATIONS['users.reactivate'], input, options) as Promise<UserView>;
+  }
+
+  /**
+   * Adds somebody who is a portal user to a further client. Who has joined is active there at once, and gets a mail
+   * that says so; who has not is covered by the invitation that they have.
+   */
+  addToClient(input: UsersAddToClientInput, options?: CallOptions): Promise<AddedView> {
+    return this.#call(OPERATIONS['users.add_to_client'], input, options) as Promise<AddedView>;
+  }
+
+  /** Removes somebody from one of their clients at once. They keep the others, and their login. */
+  removeFromClient(input: UsersRemoveFromClientInput, options?: CallOptions): Promise<RemovedView> {
+    return this.#call(OPERATIONS['users.remove_from_client'], input, options) as Promise<RemovedView>;
   }
 
   /**

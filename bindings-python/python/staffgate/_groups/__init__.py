@@ -16,6 +16,7 @@ from .events import AsyncEventsGroup, EventsGroup
 from .history import AsyncHistoryGroup, HistoryGroup
 from .hosts import AsyncHostsGroup, HostsGroup
 from .impersonations import AsyncImpersonationsGroup, ImpersonationsGroup
+from .links import AsyncLinksGroup, LinksGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
@@ -29,6 +30,7 @@ from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
 from .roles import AsyncRolesGroup, RolesGroup
 from .sessions import AsyncSessionsGroup, SessionsGroup
+from .shared_project import AsyncSharedProjectGroup, SharedProjectGroup
 from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
@@ -90,6 +92,11 @@ class Groups(Caller):
     def impersonations(self) -> ImpersonationsGroup:
         """Operations on impersonations."""
         return ImpersonationsGroup(self)
+
+    @cached_property
+    def links(self) -> LinksGroup:
+        """Operations on links."""
+        return LinksGroup(self)
 
     @cached_property
     def mandates(self) -> MandatesGroup:
@@ -155,6 +162,11 @@ class Groups(Caller):
     def sessions(self) -> SessionsGroup:
         """Operations on sessions."""
         return SessionsGroup(self)
+
+    @cached_property
+    def shared_project(self) -> SharedProjectGroup:
+        """Operations on shared project."""
+        return SharedProjectGroup(self)
 
     @cached_property
     def shifts(self) -> ShiftsGroup:
@@ -246,6 +258,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncImpersonationsGroup(self)
 
     @cached_property
+    def links(self) -> AsyncLinksGroup:
+        """Operations on links."""
+        return AsyncLinksGroup(self)
+
+    @cached_property
     def mandates(self) -> AsyncMandatesGroup:
         """Operations on mandates."""
         return AsyncMandatesGroup(self)
@@ -309,6 +326,11 @@ class AsyncGroups(AsyncCaller):
     def sessions(self) -> AsyncSessionsGroup:
         """Operations on sessions."""
         return AsyncSessionsGroup(self)
+
+    @cached_property
+    def shared_project(self) -> AsyncSharedProjectGroup:
+        """Operations on shared project."""
+        return AsyncSharedProjectGroup(self)
 
     @cached_property
     def shifts(self) -> AsyncShiftsGroup:

@@ -87,10 +87,30 @@ _SET_SHARING: Operation[ClientView] = Operation("clients.set_sharing", ClientVie
 class _EnableAccess(Struct, omit_defaults=True):
     client: UUID
     delivery: Delivery
+    passcode: str | None = None
+    uses: int | None = None
 
 
 _ENABLE_ACCESS: Operation[InvitationView] = Operation(
-    "clients.enable_access", InvitationView, writes=True, costly=False
+    "clients.enable_access", InvitationView, writes=True, costly=True
+)
+
+
+class _DeactivateAccess(Struct, omit_defaults=True):
+    client: UUID
+
+
+_DEACTIVATE_ACCESS: Operation[ClientView] = Operation(
+    "clients.deactivate_access", ClientView, writes=True, costly=False
+)
+
+
+class _ReactivateAccess(Struct, omit_defaults=True):
+    client: UUID
+
+
+_REACTIVATE_ACCESS: Operation[ClientView] = Operation(
+    "clients.reactivate_access", ClientView, writes=True, costly=False
 )
 
 
@@ -237,17 +257,62 @@ class ClientsGroup(Group):
         *,
         client: UUID,
         delivery: Delivery,
+        passcode: str | None = None,
+        uses: int | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Enables portal access for a client: makes its link and the mail that carries it. Whoever of the
         client opens the
         link first joins as orderer. A link made before is no longer good.
+
+        Args:
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
+            uses: How many people may join through it: 1 to 100, one if not given.
         """
         return self._caller.call(
             _ENABLE_ACCESS,
             _EnableAccess(
                 client=client,
                 delivery=delivery,
+                passcode=passcode,
+                uses=uses,
+            ),
+            command_id,
+        )
+
+    def deactivate_access(
+        self,
+        *,
+        client: UUID,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Ends the portal for a client: all its people lose it in this one commit, its invitations and
+        links end for good.
+        Nothing of the client is lost, and who belongs to other clients keeps those.
+        """
+        return self._caller.call(
+            _DEACTIVATE_ACCESS,
+            _DeactivateAccess(
+                client=client,
+            ),
+            command_id,
+        )
+
+    def reactivate_access(
+        self,
+        *,
+        client: UUID,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Gives a client its portal back: everybody who belonged to it may do there what they could
+        before. Invitations and
+        links of before stay ended.
+        """
+        return self._caller.call(
+            _REACTIVATE_ACCESS,
+            _ReactivateAccess(
+                client=client,
             ),
             command_id,
         )
@@ -396,17 +461,62 @@ class AsyncClientsGroup(AsyncGroup):
         *,
         client: UUID,
         delivery: Delivery,
+        passcode: str | None = None,
+        uses: int | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Enables portal access for a client: makes its link and the mail that carries it. Whoever of the
         client opens the
         link first joins as orderer. A link made before is no longer good.
+
+        Args:
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
+            uses: How many people may join through it: 1 to 100, one if not given.
         """
         return await self._caller.call(
             _ENABLE_ACCESS,
             _EnableAccess(
                 client=client,
                 delivery=delivery,
+                passcode=passcode,
+                uses=uses,
+            ),
+            command_id,
+        )
+
+    async def deactivate_access(
+        self,
+        *,
+        client: UUID,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Ends the portal for a client: all its people lose it in this one commit, its invitations and
+        links end for good.
+        Nothing of the client is lost, and who belongs to other clients keeps those.
+        """
+        return await self._caller.call(
+            _DEACTIVATE_ACCESS,
+            _DeactivateAccess(
+                client=client,
+            ),
+            command_id,
+        )
+
+    async def reactivate_access(
+        self,
+        *,
+        client: UUID,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Gives a client its portal back: everybody who belonged to it may do there what they could
+        before. Invitations and
+        links of before stay ended.
+        """
+        return await self._caller.call(
+            _REACTIVATE_ACCESS,
+            _ReactivateAccess(
+                client=client,
             ),
             command_id,
         )

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
+    AddedView,
     Delivery,
     InvitationView,
     Joined,
@@ -19,12 +20,14 @@ from ..types import (
     PersonView,
     Reach,
     RecoveryCodes,
+    RemovedView,
     ResetMail,
     ResetPreview,
     ResetRequested,
     SecondFactorEnrolled,
     SecondFactorView,
     SignedIn,
+    UserDetailsView,
     UserPage,
     UserView,
 )
@@ -37,18 +40,20 @@ class _Create(Struct, omit_defaults=True):
     name: str
     role: str
     locale: Locale | None = None
+    passcode: str | None = None
 
 
-_CREATE: Operation[InvitationView] = Operation("users.create", InvitationView, writes=True, costly=False)
+_CREATE: Operation[InvitationView] = Operation("users.create", InvitationView, writes=True, costly=True)
 
 
 class _Invite(Struct, omit_defaults=True):
     client: UUID
     delivery: Delivery
     user: UUID
+    passcode: str | None = None
 
 
-_INVITE: Operation[InvitationView] = Operation("users.invite", InvitationView, writes=True, costly=False)
+_INVITE: Operation[InvitationView] = Operation("users.invite", InvitationView, writes=True, costly=True)
 
 
 class _PreviewLink(Struct, omit_defaults=True):
@@ -67,6 +72,8 @@ class _Join(Struct, omit_defaults=True):
     email: str | None = None
     locale: Locale | None = None
     name: str | None = None
+    passcode: str | None = None
+    source: str | None = None
 
 
 _JOIN: Operation[Joined] = Operation("users.join", Joined, writes=True, costly=True)
@@ -97,6 +104,14 @@ class _SetAccess(Struct, omit_defaults=True):
 _SET_ACCESS: Operation[PersonView] = Operation("users.set_access", PersonView, writes=True, costly=False)
 
 
+class _Details(Struct, omit_defaults=True):
+    user: UUID
+    after: int | None = None
+
+
+_DETAILS: Operation[UserDetailsView] = Operation("users.details", UserDetailsView, writes=False, costly=False)
+
+
 class _Rename(Struct, omit_defaults=True):
     user: UUID
     email: str | None = None
@@ -118,6 +133,28 @@ class _Reactivate(Struct, omit_defaults=True):
 
 
 _REACTIVATE: Operation[UserView] = Operation("users.reactivate", UserView, writes=True, costly=False)
+
+
+class _AddToClient(Struct, omit_defaults=True):
+    client: UUID
+    portal_url: str
+    role: str
+    email: str | None = None
+    reach: Reach | None = None
+    user: UUID | None = None
+
+
+_ADD_TO_CLIENT: Operation[AddedView] = Operation("users.add_to_client", AddedView, writes=True, costly=False)
+
+
+class _RemoveFromClient(Struct, omit_defaults=True):
+    client: UUID
+    user: UUID
+
+
+_REMOVE_FROM_CLIENT: Operation[RemovedView] = Operation(
+    "users.remove_from_client", RemovedView, writes=True, costly=False
+)
 
 
 class _SetTemporaryPassword(Struct, omit_defaults=True):
@@ -257,14 +294,21 @@ class UsersGroup(Group):
         name: str,
         role: str,
         locale: Locale | None = None,
+        passcode: str | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Creates a portal user at a client and invites them: their own link, bound to their address.
+        Somebody who is a user
+        already is added with `users.add_to_client`.
+
+        The agency does this, or the client's own administrator within what they hold.
 
         Args:
             email: The login: unique in the agency, compared without case.
             role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             locale: Without it, the client's language.
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
         """
         return self._caller.call(
             _CREATE,
@@ -275,6 +319,7 @@ class UsersGroup(Group):
                 name=name,
                 role=role,
                 locale=locale,
+                passcode=passcode,
             ),
             command_id,
         )
@@ -285,12 +330,15 @@ class UsersGroup(Group):
         client: UUID,
         delivery: Delivery,
         user: UUID,
+        passcode: str | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Invites a person again who has not joined yet. The link made before is no longer good.
 
         Args:
             client: One of the user's clients: the one that the mail names.
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
         """
         return self._caller.call(
             _INVITE,
@@ -298,6 +346,7 @@ class UsersGroup(Group):
                 client=client,
                 delivery=delivery,
                 user=user,
+                passcode=passcode,
             ),
             command_id,
         )
@@ -324,6 +373,8 @@ class UsersGroup(Group):
         email: str | None = None,
         locale: Locale | None = None,
         name: str | None = None,
+        passcode: str | None = None,
+        source: str | None = None,
         command_id: str | None = None,
     ) -> Joined:
         """Joins the portal through a link, once. The first to join makes the client active.
@@ -335,6 +386,8 @@ class UsersGroup(Group):
                 call. `False` if not given.
             email: For a client's link only, and needed there.
             name: For a client's link only, and needed there: a personal link knows its person.
+            passcode: Needed if the link has one. A wrong one counts: the link ends with the tenth.
+            source: Where the call came from: shown in the list of links for 90 days.
         """
         return self._caller.call(
             _JOIN,
@@ -345,6 +398,8 @@ class UsersGroup(Group):
                 email=email,
                 locale=locale,
                 name=name,
+                passcode=passcode,
+                source=source,
             ),
             command_id,
         )
@@ -407,6 +462,29 @@ class UsersGroup(Group):
             command_id,
         )
 
+    def details(
+        self,
+        *,
+        user: UUID,
+        after: int | None = None,
+    ) -> UserDetailsView:
+        """A portal user in detail: which clients' portals they reach in which role and how far, their
+        invitations with what
+        became of each, and the history of their access, 100 events at a time. For those who manage
+        users.
+
+        Args:
+            after: The history goes on behind the event with this number: the `next` of the history
+                before. `0` if not given.
+        """
+        return self._caller.call(
+            _DETAILS,
+            _Details(
+                user=user,
+                after=after,
+            ),
+        )
+
     def rename(
         self,
         *,
@@ -456,6 +534,58 @@ class UsersGroup(Group):
         return self._caller.call(
             _REACTIVATE,
             _Reactivate(
+                user=user,
+            ),
+            command_id,
+        )
+
+    def add_to_client(
+        self,
+        *,
+        client: UUID,
+        portal_url: str,
+        role: str,
+        email: str | None = None,
+        reach: Reach | None = None,
+        user: UUID | None = None,
+        command_id: str | None = None,
+    ) -> AddedView:
+        """Adds somebody who is a portal user to a further client. Who has joined is active there at once,
+        and gets a mail
+        that says so; who has not is covered by the invitation that they have.
+
+        Args:
+            portal_url: The portal's page, for the mail.
+            role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
+            email: The person by address, compared without case.
+            reach: Without it, the whole client.
+            user: The person by id; either this or the address.
+        """
+        return self._caller.call(
+            _ADD_TO_CLIENT,
+            _AddToClient(
+                client=client,
+                portal_url=portal_url,
+                role=role,
+                email=email,
+                reach=reach,
+                user=user,
+            ),
+            command_id,
+        )
+
+    def remove_from_client(
+        self,
+        *,
+        client: UUID,
+        user: UUID,
+        command_id: str | None = None,
+    ) -> RemovedView:
+        """Removes somebody from one of their clients at once. They keep the others, and their login."""
+        return self._caller.call(
+            _REMOVE_FROM_CLIENT,
+            _RemoveFromClient(
+                client=client,
                 user=user,
             ),
             command_id,
@@ -757,14 +887,21 @@ class AsyncUsersGroup(AsyncGroup):
         name: str,
         role: str,
         locale: Locale | None = None,
+        passcode: str | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Creates a portal user at a client and invites them: their own link, bound to their address.
+        Somebody who is a user
+        already is added with `users.add_to_client`.
+
+        The agency does this, or the client's own administrator within what they hold.
 
         Args:
             email: The login: unique in the agency, compared without case.
             role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             locale: Without it, the client's language.
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
         """
         return await self._caller.call(
             _CREATE,
@@ -775,6 +912,7 @@ class AsyncUsersGroup(AsyncGroup):
                 name=name,
                 role=role,
                 locale=locale,
+                passcode=passcode,
             ),
             command_id,
         )
@@ -785,12 +923,15 @@ class AsyncUsersGroup(AsyncGroup):
         client: UUID,
         delivery: Delivery,
         user: UUID,
+        passcode: str | None = None,
         command_id: str | None = None,
     ) -> InvitationView:
         """Invites a person again who has not joined yet. The link made before is no longer good.
 
         Args:
             client: One of the user's clients: the one that the mail names.
+            passcode: Whoever joins must show it beside the link: 6 to 100 characters. Tell it by
+                another way than the link.
         """
         return await self._caller.call(
             _INVITE,
@@ -798,6 +939,7 @@ class AsyncUsersGroup(AsyncGroup):
                 client=client,
                 delivery=delivery,
                 user=user,
+                passcode=passcode,
             ),
             command_id,
         )
@@ -824,6 +966,8 @@ class AsyncUsersGroup(AsyncGroup):
         email: str | None = None,
         locale: Locale | None = None,
         name: str | None = None,
+        passcode: str | None = None,
+        source: str | None = None,
         command_id: str | None = None,
     ) -> Joined:
         """Joins the portal through a link, once. The first to join makes the client active.
@@ -835,6 +979,8 @@ class AsyncUsersGroup(AsyncGroup):
                 call. `False` if not given.
             email: For a client's link only, and needed there.
             name: For a client's link only, and needed there: a personal link knows its person.
+            passcode: Needed if the link has one. A wrong one counts: the link ends with the tenth.
+            source: Where the call came from: shown in the list of links for 90 days.
         """
         return await self._caller.call(
             _JOIN,
@@ -845,6 +991,8 @@ class AsyncUsersGroup(AsyncGroup):
                 email=email,
                 locale=locale,
                 name=name,
+                passcode=passcode,
+                source=source,
             ),
             command_id,
         )
@@ -907,6 +1055,29 @@ class AsyncUsersGroup(AsyncGroup):
             command_id,
         )
 
+    async def details(
+        self,
+        *,
+        user: UUID,
+        after: int | None = None,
+    ) -> UserDetailsView:
+        """A portal user in detail: which clients' portals they reach in which role and how far, their
+        invitations with what
+        became of each, and the history of their access, 100 events at a time. For those who manage
+        users.
+
+        Args:
+            after: The history goes on behind the event with this number: the `next` of the history
+                before. `0` if not given.
+        """
+        return await self._caller.call(
+            _DETAILS,
+            _Details(
+                user=user,
+                after=after,
+            ),
+        )
+
     async def rename(
         self,
         *,
@@ -956,6 +1127,58 @@ class AsyncUsersGroup(AsyncGroup):
         return await self._caller.call(
             _REACTIVATE,
             _Reactivate(
+                user=user,
+            ),
+            command_id,
+        )
+
+    async def add_to_client(
+        self,
+        *,
+        client: UUID,
+        portal_url: str,
+        role: str,
+        email: str | None = None,
+        reach: Reach | None = None,
+        user: UUID | None = None,
+        command_id: str | None = None,
+    ) -> AddedView:
+        """Adds somebody who is a portal user to a further client. Who has joined is active there at once,
+        and gets a mail
+        that says so; who has not is covered by the invitation that they have.
+
+        Args:
+            portal_url: The portal's page, for the mail.
+            role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
+            email: The person by address, compared without case.
+            reach: Without it, the whole client.
+            user: The person by id; either this or the address.
+        """
+        return await self._caller.call(
+            _ADD_TO_CLIENT,
+            _AddToClient(
+                client=client,
+                portal_url=portal_url,
+                role=role,
+                email=email,
+                reach=reach,
+                user=user,
+            ),
+            command_id,
+        )
+
+    async def remove_from_client(
+        self,
+        *,
+        client: UUID,
+        user: UUID,
+        command_id: str | None = None,
+    ) -> RemovedView:
+        """Removes somebody from one of their clients at once. They keep the others, and their login."""
+        return await self._caller.call(
+            _REMOVE_FROM_CLIENT,
+            _RemoveFromClient(
+                client=client,
                 user=user,
             ),
             command_id,

@@ -50,6 +50,9 @@ impl Operation for CreateClient {
             auto_accept: false,
             team_immediately: false,
             host_id: self.host_id.clone(),
+            people: 0,
+            access_before: None,
+            access_epoch: 0,
         };
         tx.put(&grant, &client)?;
         tx.emit(&grant, &ClientEvent::Created { client: id })?;

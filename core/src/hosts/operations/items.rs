@@ -122,6 +122,9 @@ impl Item for ClientItem {
             orderable: None,
             auto_accept: false,
             team_immediately: false,
+            people: 0,
+            access_before: None,
+            access_epoch: 0,
             host_id: Some(self.host_id.clone()),
         };
         let mut client = old.cloned().unwrap_or_else(fresh);

@@ -4,13 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{
-    ClientRole, Page, PageRequest, Permission, Place, Principal, PrincipalSide, Reach, giving, may_change,
-    page, prefetch_page, put_principal, role_wants,
+    ClientRole, Page, PageRequest, Permission, Place, Principal, PrincipalSide, Reach, administrators_want,
+    giving, may_change, page, prefetch_page, put_principal, role_wants,
 };
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
+use crate::sessions::ending;
 use crate::users::events::UserEvent;
 use crate::users::model::{Membership, User};
 use crate::users::views::{self, PersonView};
@@ -39,10 +40,9 @@ impl Operation for SetAccess {
 
     fn run(&self, tx: &mut Tx) -> Run<PersonView> {
         let person = [Want::record::<User>(self.user), Want::record::<Principal>(self.user)];
-        let membership = Want::record::<Membership>(Membership::id(self.client, self.user));
-        let books = role_wants(tx, self.client);
-        let at_client = [membership, Want::record::<Client>(self.client)];
-        tx.prefetch(person.into_iter().chain(at_client).chain(books).chain(reach_wants(&self.reach)))?;
+        let at_client = [Want::record::<Client>(self.client), administrators_want(self.client.uuid())];
+        let others = [ending::wants(self.user)].into_iter().chain(role_wants(tx, self.client));
+        tx.prefetch(person.into_iter().chain(at_client).chain(others).chain(reach_wants(&self.reach)))?;
         let grant = giving(tx, self.client, self.role, &self.reach)?;
         let client: Client = tx.get(self.client)?;
         let before: Principal = tx.get(self.user)?;
@@ -60,9 +60,7 @@ impl Operation for SetAccess {
         let user: User = tx.get(self.user)?;
         if principal != before {
             put_principal(tx, &grant, Some(&before), &principal)?;
-            let mut membership: Membership = tx.get(Membership::id(client.id, user.id))?;
-            membership.role = self.role;
-            tx.put(&grant, &membership)?;
+            ending::end_all(tx, &grant, user.id)?;
             let (role, reach) = (self.role, self.reach.clone());
             tx.emit(&grant, &UserEvent::AccessChanged { user: user.id, client: client.id, role, reach })?;
         }
@@ -70,7 +68,7 @@ impl Operation for SetAccess {
     }
 }
 
-fn reach_wants(reach: &Reach) -> impl Iterator<Item = Want> {
+pub(super) fn reach_wants(reach: &Reach) -> impl Iterator<Item = Want> {
     let projects = match reach {
         Reach::Everything => &[][..],
         Reach::Selected(selection) => &selection.projects[..],

@@ -5,17 +5,18 @@ use serde::{Deserialize, Serialize};
 
 use super::email_claim;
 use super::invite::admit;
-use crate::access::{Access, ClientRole, guest};
+use crate::access::{Access, ClientRole, guest, replace_principal};
 use crate::agency::model::Agency;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::links::passcodes;
 use crate::sessions::model::SignInPolicy;
 use crate::users::events::UserEvent;
 use crate::users::invitations::{self, Opened};
 use crate::users::model::{Credential, User};
 use crate::users::views::{Joined, LinkPreview};
 use crate::users::{passwords, rules};
-use crate::values::{Email, Locale, Password, Text, Token, secret_input};
+use crate::values::{Email, Locale, Password, Source, Text, Token, optional_secret_input, secret_input};
 
 /// What a link is for. Looking changes nothing: mail scanners open links too.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -37,9 +38,13 @@ impl Operation for PreviewLink {
         guest(tx)?;
         let Opened { link, client, user } = invitations::open(tx, &self.token)?;
         let agency: Agency = tx.get(agency)?;
+        // A look counts nothing, so it checks no passcode: it could be tried without end.
+        let passcode_needed = link.passcode.is_some();
+        let user = user.filter(|_| !passcode_needed);
         Ok(LinkPreview {
             agency_name: agency.name.to_string(),
-            client_name: client.name.to_string(),
+            passcode_needed,
+            client_name: (!passcode_needed).then(|| client.name.to_string()),
             name: user.as_ref().map(|(user, _)| user.name.to_string()),
             email: user.map(|(user, _)| user.email),
             expires_at: link.expires_at,
@@ -68,12 +73,18 @@ pub struct JoinPortal {
     pub email: Option<Email>,
     #[serde(default)]
     pub locale: Option<Locale>,
+    /// Needed if the link has one. A wrong one counts: the link ends with the tenth.
+    #[serde(default, serialize_with = "optional_secret_input")]
+    pub passcode: Option<Password>,
+    /// Where the call came from: shown in the list of links for 90 days.
+    #[serde(default)]
+    pub source: Option<Source>,
 }
 
 impl Operation for JoinPortal {
     const NAME: &'static str = "users.join";
     const EFFECT: Effect = Effect::Command;
-    const SECRETS: &'static [&'static str] = &["token", "password"];
+    const SECRETS: &'static [&'static str] = &["token", "password", "passcode"];
     const COSTLY: bool = true;
     type Reply = Joined;
 
@@ -84,6 +95,7 @@ impl Operation for JoinPortal {
         tx.prefetch(link.into_iter().chain([policy]).chain(self.email.as_ref().map(email_claim)))?;
         let grant = guest(tx)?;
         let Opened { mut link, mut client, user } = invitations::open(tx, &self.token)?;
+        passcodes::check(tx, &grant, &link, self.passcode.as_ref())?;
         let known = user.is_some();
         let (mut user, principal) = match user {
             Some((user, principal)) => (user, Some(principal)),
@@ -105,22 +117,26 @@ impl Operation for JoinPortal {
         tx.put(&grant, &user)?;
         match principal {
             Some(mut principal) => {
+                let others = invitations::activate_others(tx, &grant, &principal, client.id)?;
+                for client in others {
+                    tx.emit(&grant, &UserEvent::Joined { user: user.id, client })?;
+                }
                 principal.access = Access::Active;
                 principal.locale = user.locale.or(client.locale);
-                tx.put(&grant, &principal)?;
+                replace_principal(tx, &grant, &principal)?;
             }
-            None => admit(tx, &grant, &user, &client, ClientRole::Orderer, Access::Active)?,
+            None => admit(tx, &grant, &user, &mut client, ClientRole::Orderer, Access::Active)?,
         }
         if known {
             // Read, so that a credential left from before is replaced.
             let _: Option<Credential> = tx.find(user.id)?;
         }
         tx.put(&grant, &Credential { user: user.id, password, set_at: tx.now(), expires_at: None })?;
-        link.used_at = Some(tx.now());
+        link.count_use(tx.now(), self.source.as_ref());
         tx.put(&grant, &link)?;
         let is_first = invitations::activate_client(tx, &grant, &mut client)?;
         if is_first || !known {
-            client.link = client.link.filter(|newest| *newest != link.id);
+            client.link = client.link.filter(|newest| *newest != link.id || !link.is_used_up());
             tx.put(&grant, &client)?;
         }
         tx.emit(&grant, &UserEvent::Joined { user: user.id, client: client.id })?;

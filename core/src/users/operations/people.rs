@@ -39,7 +39,9 @@ impl Operation for ListUsers {
         )?;
         let items: Run<Vec<UserView>> = memberships
             .iter()
-            .map(|one| Ok(views::user(&grant, &tx.get::<User>(one.user)?, &tx.get::<Principal>(one.user)?)))
+            .map(|one| {
+                Ok(views::user_at(&grant, &tx.get::<User>(one.user)?, &tx.get::<Principal>(one.user)?, one))
+            })
             .collect();
         Ok(Page { items: items?, next })
     }

@@ -1,60 +1,32 @@
-//! When an invitation is good.
+//! How long and how often an invitation is good.
 
-use crate::access::{Access, Principal};
-use crate::clients::model::{AccessStatus, Client};
 use crate::codes::Code;
 use crate::engine::Refusal;
-use crate::users::model::{Link, LinkTarget, User};
 use crate::values::Instant;
 
 /// How long an invitation is good unless its maker says otherwise.
 pub const LINK_DAYS: u32 = 7;
 pub const LINK_DAYS_MOST: u32 = 30;
+/// How many people can join through one link.
+pub const LINK_USES_MOST: u32 = 100;
 
-/// What decides beside the link itself.
-#[derive(Clone, Copy, Debug)]
-pub struct Standing<'a> {
-    pub client: &'a Client,
-    /// The invited person and what they may do, for a link that is one person's.
-    pub user: Option<(&'a User, &'a Principal)>,
-    /// Whether whoever invited may still do it.
-    pub inviter_may: bool,
-    pub now: Instant,
+/// The end of an invitation that is made now.
+pub fn expiry(days: Option<u32>, now: Instant) -> Result<Instant, Refusal> {
+    let days = days.unwrap_or(LINK_DAYS);
+    if !(1..=LINK_DAYS_MOST).contains(&days) {
+        let expected = format!("1 to {LINK_DAYS_MOST}");
+        return Err(Refusal::new(Code::OutOfRange).at("delivery.expires_in_days").with("expected", expected));
+    }
+    Ok(now.plus_minutes(i64::from(days) * 24 * 60)?)
 }
 
-/// Whether a link whose secret was shown opens anything.
-///
-/// Its holder may be told what became of it: they have shown the whole secret. Everybody else hears `link_invalid`
-/// alone, before this is asked.
-pub fn may_use(link: &Link, standing: &Standing) -> Result<(), Refusal> {
-    let refuse = |code| Err(Refusal::new(code));
-    if link.used_at.is_some() {
-        return refuse(Code::LinkUsed);
-    }
-    if !is_newest(link, standing) {
-        return refuse(Code::LinkSuperseded);
-    }
-    if standing.now >= link.expires_at {
-        return refuse(Code::LinkExpired);
-    }
-    // Somebody who has lost the right to invite leaves no invitations behind.
-    if !standing.inviter_may {
-        return refuse(Code::LinkInvalid);
-    }
-    Ok(())
-}
-
-fn is_newest(link: &Link, standing: &Standing) -> bool {
-    if standing.client.access == AccessStatus::Deactivated {
-        return false;
-    }
-    match (&link.target, standing.user) {
-        (LinkTarget::Client { .. }, _) => standing.client.link == Some(link.id),
-        (LinkTarget::User { email, .. }, Some((user, principal))) => {
-            user.link == Some(link.id)
-                && user.email.folded() == email.folded()
-                && principal.access == Access::Invited
+/// How many people may join through a client's link: one, unless its maker says otherwise.
+pub fn uses(asked: Option<u32>) -> Result<u32, Refusal> {
+    match asked.unwrap_or(1) {
+        uses @ 1..=LINK_USES_MOST => Ok(uses),
+        _ => {
+            let expected = format!("1 to {LINK_USES_MOST}");
+            Err(Refusal::new(Code::OutOfRange).at("uses").with("expected", expected))
         }
-        (LinkTarget::User { .. }, None) => false,
     }
 }

@@ -1,0 +1,10 @@
+//! Links that let somebody in: invitations, and links that show a project. Their records, tokens and the list of them.
+
+pub mod events;
+pub mod model;
+pub mod opening;
+pub mod operations;
+pub mod passcodes;
+pub mod rules;
+pub mod tokens;
+pub mod views;
