@@ -1,6 +1,11 @@
 //! Laws of decisions: a filter and a question say the same, and what a list shows is what may be seen.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::cast_possible_truncation)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::too_many_lines
+)]
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -55,6 +60,11 @@ struct Thing {
     at: u8,
 }
 
+/// Selected projects and sites; none if everything is within reach.
+type Limits = Option<(Vec<u8>, Vec<u8>)>;
+/// Role and reach at a client; none if the user does not belong to it.
+type Standing = Option<(&'static str, Limits)>;
+
 #[derive(Clone, Debug)]
 struct World {
     shifts: Vec<Thing>,
@@ -62,7 +72,7 @@ struct World {
     /// For each project, the sites of its schedules.
     projects: Vec<(usize, Vec<u8>)>,
     /// Role and reach at each client; none if the user does not belong to it.
-    standings: Vec<Option<(&'static str, Option<(Vec<u8>, Vec<u8>)>)>>,
+    standings: Vec<Standing>,
     page: u32,
 }
 
@@ -74,7 +84,7 @@ fn thing() -> impl Strategy<Value = Thing> {
         .prop_map(|(client, project, site, is_own, at)| Thing { client, project, site, is_own, at })
 }
 
-fn standing() -> impl Strategy<Value = Option<(&'static str, Option<(Vec<u8>, Vec<u8>)>)>> {
+fn standing() -> impl Strategy<Value = Standing> {
     let few =
         |most: u8| proptest::collection::btree_set(0..most, 0..3).prop_map(|set| set.into_iter().collect());
     let reach = proptest::option::weighted(0.8, (few(PROJECTS), few(SITES)));
