@@ -78,6 +78,9 @@ mod tests {
             auto_accept: false,
             team_immediately: false,
             host_id: None,
+            people: 0,
+            access_before: None,
+            access_epoch: 0,
         }
     }
 

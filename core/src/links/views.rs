@@ -155,8 +155,8 @@ pub fn shared_project(
         SharedShiftView {
             starts_at: shift.starts_at,
             ends_at: shift.ends_at,
-            local_start: shift.local_start.clone(),
-            local_end: shift.local_end.clone(),
+            local_start: shift.local_start,
+            local_end: shift.local_end,
             zone: shift.zone.clone(),
             headcount: progress.requested,
             confirmed: progress.confirmed,

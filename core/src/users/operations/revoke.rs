@@ -34,9 +34,9 @@ impl Operation for DeactivateAccess {
         for membership in &memberships {
             principals.push(tx.get::<Principal>(membership.user)?);
         }
-        tx.prefetch(memberships.iter().zip(&principals).filter_map(|(one, principal)| {
-            (principal.access == Access::Invited).then(|| Want::record::<User>(one.user))
-        }))?;
+        let people = memberships.iter().zip(&principals);
+        let invited = people.filter(|(_, principal)| principal.access == Access::Invited);
+        tx.prefetch(invited.map(|(one, _)| Want::record::<User>(one.user)))?;
         for (membership, principal) in memberships.into_iter().zip(principals) {
             suspend(tx, &grant, membership, principal)?;
         }
