@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::email_claim;
 use crate::access::{
     Access, ClientAccess, ClientRole, Grant, Permission, Principal, PrincipalSide, Reach, RoleBook, Scope,
-    authorize,
+    Selection, authorize,
 };
 use crate::agency::model::MailKind;
 use crate::clients::model::{AccessStatus, Client};
@@ -36,9 +36,9 @@ pub struct AddToClient {
     #[serde(default)]
     pub email: Option<Email>,
     pub role: ClientRole,
-    /// Without it, the whole client.
+    /// The projects and sites that the person is limited to; without it, the whole client.
     #[serde(default)]
-    pub reach: Reach,
+    pub reach: Option<Selection>,
     /// The portal's page, for the mail.
     pub portal_url: PageUrl,
 }
@@ -75,7 +75,8 @@ impl Operation for AddToClient {
         if clients.len() >= MOST_CLIENTS {
             return Err(Refusal::new(Code::TooMany).with("expected", MOST_CLIENTS).into());
         }
-        clients.push(ClientAccess { client: client.id, role: self.role, reach: self.reach.clone() });
+        let reach = self.reach.clone().map_or(Reach::Everything, Reach::Selected);
+        clients.push(ClientAccess { client: client.id, role: self.role, reach });
         let has_joined = match principal.access {
             Access::Active => user.joined_at.is_some(),
             Access::Invited => false,
@@ -127,11 +128,7 @@ impl AddToClient {
     }
 
     fn projects(&self) -> impl Iterator<Item = Want> + '_ {
-        let selected = match &self.reach {
-            Reach::Everything => None,
-            Reach::Selected(selection) => Some(selection.projects.iter()),
-        };
-        selected.into_iter().flatten().map(Want::record::<Project>)
+        self.reach.iter().flat_map(|reach| reach.projects.iter()).map(Want::record::<Project>)
     }
 
     /// The role is there, and what it is limited to is the client's.
@@ -141,7 +138,7 @@ impl AddToClient {
         if [ours, theirs].iter().all(|book| self.role.permissions(book.as_ref()).is_none()) {
             return Err(Refusal::not_found().at("role").into());
         }
-        let Reach::Selected(selection) = &self.reach else { return Ok(()) };
+        let Some(selection) = &self.reach else { return Ok(()) };
         if selection.sites.iter().any(|site| client.site(*site).is_none()) {
             return Err(Refusal::new(Code::SiteUnknown).at("reach.sites").into());
         }
