@@ -212,6 +212,7 @@ __all__ = [
     "Rule",
     "ScheduleProgressView",
     "ScheduleView",
+    "Selection",
     "Severity",
     "SharedLinkPreview",
     "SharedLinkView",
@@ -2333,18 +2334,16 @@ class RatePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
     percent: Decimal
 
 
-class ReachEverything(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reach", tag="everything"
-):
+class ReachEverything(Struct, frozen=True, kw_only=True, gc=False, tag_field="reach", tag="everything"):
     """The whole client."""
 
 
-class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reach", tag="selected"):
+class ReachSelected(Struct, frozen=True, kw_only=True, gc=False, tag_field="reach", tag="selected"):
     """Selected projects and sites; what is at neither is not there for this person."""
 
-    projects: Sequence[UUID] | None = None
+    projects: tuple[UUID, ...] | None = None
     """These projects, whatever their sites."""
-    sites: Sequence[UUID] | None = None
+    sites: tuple[UUID, ...] | None = None
     """What happens at these sites, whatever the project."""
 
 
@@ -2523,6 +2522,15 @@ class ScheduleView(Struct, frozen=True, kw_only=True, gc=False):
     accepted_at: dt.datetime
     id: UUID
     mandate: UUID
+
+
+class Selection(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The projects and sites that somebody is limited to."""
+
+    projects: Sequence[UUID] | None = None
+    """These projects, whatever their sites."""
+    sites: Sequence[UUID] | None = None
+    """What happens at these sites, whatever the project."""
 
 
 class SharedLinkPreview(Struct, frozen=True, kw_only=True, gc=False):

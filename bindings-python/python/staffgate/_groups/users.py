@@ -16,7 +16,7 @@ from ..types import (
     LinkPreview,
     Locale,
     PageRequest,
-    Reach,
+    Selection,
     SignedIn,
     UserDetailsView,
     UserPage,
@@ -120,7 +120,7 @@ class _AddToClient(Struct, omit_defaults=True):
     portal_url: str
     role: str
     email: str | None = None
-    reach: Reach | None = None
+    reach: Selection | None = None
     user: UUID | None = None
 
 
@@ -390,7 +390,7 @@ class UsersGroup(Group):
         portal_url: str,
         role: str,
         email: str | None = None,
-        reach: Reach | None = None,
+        reach: Selection | None = None,
         user: UUID | None = None,
         command_id: str | None = None,
     ) -> AddedView:
@@ -402,7 +402,7 @@ class UsersGroup(Group):
             portal_url: The portal's page, for the mail.
             role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             email: The person by address, compared without case.
-            reach: Without it, the whole client.
+            reach: The projects and sites that the person is limited to; without it, the whole client.
             user: The person by id; either this or the address.
         """
         return self._caller.call(
@@ -718,7 +718,7 @@ class AsyncUsersGroup(AsyncGroup):
         portal_url: str,
         role: str,
         email: str | None = None,
-        reach: Reach | None = None,
+        reach: Selection | None = None,
         user: UUID | None = None,
         command_id: str | None = None,
     ) -> AddedView:
@@ -730,7 +730,7 @@ class AsyncUsersGroup(AsyncGroup):
             portal_url: The portal's page, for the mail.
             role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             email: The person by address, compared without case.
-            reach: Without it, the whole client.
+            reach: The projects and sites that the person is limited to; without it, the whole client.
             user: The person by id; either this or the address.
         """
         return await self._caller.call(
