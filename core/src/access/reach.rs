@@ -1,7 +1,7 @@
 //! Where somebody's rights at a client hold: everywhere, or at selected projects and sites.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::engine::Want;
 use crate::values::{Bounded, ClientId, ProjectId, SiteId, UserId};
@@ -33,8 +33,8 @@ impl Selection {
 }
 
 /// How far somebody's rights at a client reach.
-#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "reach", rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, JsonSchema)]
+#[serde(tag = "reach", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reach {
     /// The whole client.
     #[default]
@@ -66,6 +66,23 @@ impl<'a> Place<'a> {
 
     const fn is_whole_client(&self) -> bool {
         self.project.is_none() && self.sites.is_empty() && self.by.is_none()
+    }
+}
+
+/// The same as it is written. An empty struct refuses fields that it does not know, which a bare name does not.
+#[derive(Deserialize)]
+#[serde(tag = "reach", rename_all = "snake_case", deny_unknown_fields)]
+enum Written {
+    Everything {},
+    Selected(Selection),
+}
+
+impl<'de> Deserialize<'de> for Reach {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Everything {} => Self::Everything,
+            Written::Selected(selection) => Self::Selected(selection),
+        })
     }
 }
 
@@ -147,6 +164,16 @@ mod tests {
         let own = Place { by: Some(ANNA), ..Place::at(CLIENT, Some(project(3)), &[]) };
         assert!(reach.covers(&own, Some(ANNA)) && !reach.covers(&own, None));
         assert!(!reach.covers(&own, Some(UserId::new(Uuid::from_u128(10)))));
+    }
+
+    #[test]
+    fn b8_a_reach_is_read_with_nothing_beside_it() {
+        let read = |text: &str| serde_json::from_str::<Reach>(text);
+        assert_eq!(read(r#"{"reach":"everything"}"#).unwrap(), Reach::Everything);
+        assert_eq!(read(r#"{"reach":"selected","sites":[]}"#).unwrap(), selected(&[], &[]));
+        for bad in [r#"{"reach":"everything","sites":[]}"#, r#"{"reach":"selected","zones":[]}"#, "{}"] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub struct AddToClient {
     #[serde(default)]
     pub email: Option<Email>,
     pub role: ClientRole,
-    /// Without it, the whole client.
+    /// The projects and sites that the person is limited to; without it, the whole client.
     #[serde(default)]
     pub reach: Reach,
     /// The portal's page, for the mail.

@@ -22,11 +22,10 @@ pub fn expiry(days: Option<u32>, now: Instant) -> Result<Instant, Refusal> {
 
 /// How many people may join through a client's link: one, unless its maker says otherwise.
 pub fn uses(asked: Option<u32>) -> Result<u32, Refusal> {
-    match asked.unwrap_or(1) {
-        uses @ 1..=LINK_USES_MOST => Ok(uses),
-        _ => {
-            let expected = format!("1 to {LINK_USES_MOST}");
-            Err(Refusal::new(Code::OutOfRange).at("uses").with("expected", expected))
-        }
+    let uses = asked.unwrap_or(1);
+    if (1..=LINK_USES_MOST).contains(&uses) {
+        return Ok(uses);
     }
+    let expected = format!("1 to {LINK_USES_MOST}");
+    Err(Refusal::new(Code::OutOfRange).at("uses").with("expected", expected))
 }
