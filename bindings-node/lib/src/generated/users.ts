@@ -160,13 +160,18 @@ export type Reach =
       sites: Uuid[];
     };
 
-/** The projects and sites that somebody is limited to. */
-export interface Selection {
-  /** These projects, whatever their sites. */
-  projects?: readonly Uuid[] | undefined;
-  /** What happens at these sites, whatever the project. */
-  sites?: readonly Uuid[] | undefined;
-}
+/** How far somebody's rights at a client reach. */
+export type ReachInput =
+  /** The whole client. */
+  | { reach: 'everything' }
+  /** Selected projects and sites; what is at neither is not there for this person. */
+  | {
+      reach: 'selected';
+      /** These projects, whatever their sites. */
+      projects?: readonly Uuid[] | undefined;
+      /** What happens at these sites, whatever the project. */
+      sites?: readonly Uuid[] | undefined;
+    };
 
 /** Recovery codes, shown once; empty when a retried command is answered again. */
 export interface RecoveryCodes {
@@ -360,7 +365,7 @@ export interface UsersAddToClientInput {
   /** The person by address, compared without case. */
   email?: Email | null | undefined;
   /** The projects and sites that the person is limited to; without it, the whole client. */
-  reach?: Selection | null | undefined;
+  reach?: ReachInput | undefined;
   /** The person by id; either this or the address. */
   user?: Uuid | null | undefined;
 }

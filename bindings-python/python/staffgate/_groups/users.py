@@ -558,7 +558,7 @@ class UsersGroup(Group):
             portal_url: The portal's page, for the mail.
             role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             email: The person by address, compared without case.
-            reach: Without it, the whole client.
+            reach: The projects and sites that the person is limited to; without it, the whole client.
             user: The person by id; either this or the address.
         """
         return self._caller.call(
@@ -1151,7 +1151,7 @@ class AsyncUsersGroup(AsyncGroup):
             portal_url: The portal's page, for the mail.
             role: One of `administrator`, `orderer`, `viewer`, or the id of a role that was made.
             email: The person by address, compared without case.
-            reach: Without it, the whole client.
+            reach: The projects and sites that the person is limited to; without it, the whole client.
             user: The person by id; either this or the address.
         """
         return await self._caller.call(
