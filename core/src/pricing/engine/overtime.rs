@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use smallvec::SmallVec;
-
+use super::Few;
+use super::active::Active;
+use super::clock::Minute;
 use super::shift::Part;
-use super::stretch::Active;
-use super::zones::Minute;
 use crate::pricing::list::{Attribution, Key, Unit};
 
 /// The four meanings of overtime, in the order in which they take their minutes. What one has taken, the later ones
@@ -31,20 +30,17 @@ impl Over {
     }
 }
 
-/// Minutes that are overtime of a kind, with how many the kind has counted before them.
+/// Minutes that are overtime of a kind, beyond this threshold of it and below the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Reached {
     pub over: Over,
-    pub counted: Minute,
+    pub threshold: Minute,
 }
 
-/// The thresholds of the rules that may hold for a position, ascending.
-#[derive(Clone, Default, Debug)]
+/// The thresholds of the rules that may hold for a position, by kind and ascending.
+#[derive(Default, Debug)]
 pub(super) struct Thresholds {
-    plan: SmallVec<[Minute; 2]>,
-    shift: SmallVec<[Minute; 2]>,
-    day: SmallVec<[Minute; 2]>,
-    week: SmallVec<[Minute; 2]>,
+    all: Few<(Over, Minute)>,
     /// Weeks of an averaging period.
     pub weeks: u32,
 }
@@ -53,31 +49,19 @@ impl Thresholds {
     /// `planned` are the paid minutes of the plan.
     pub(super) fn of(active: &Active, planned: Minute) -> Self {
         let mut found = Self { weeks: 1, ..Self::default() };
-        for rule in active.rules.iter().filter_map(|at| active.list.rule(*at)) {
-            match &rule.unit {
-                Unit::BeyondPlan {} => found.plan.push(planned),
-                Unit::InShiftAfter { minutes } => found.shift.push((*minutes).into()),
-                Unit::PerDayAfter { minutes } => found.day.push((*minutes).into()),
-                Unit::PerWeekAfter { minutes, weeks } => {
-                    found.week.push((*minutes).into());
-                    found.weeks = *weeks;
-                }
-                _ => {}
+        if !active.needs.thresholds {
+            return found;
+        }
+        for rule in &active.rules {
+            if let Unit::PerWeekAfter { weeks, .. } = rule.unit {
+                found.weeks = weeks;
             }
+            let Some((over, threshold)) = Over::of(&rule.unit).zip(rule.threshold()) else { continue };
+            found.all.push((over, if over == Over::Plan { planned } else { threshold.into() }));
         }
-        for kind in [&mut found.plan, &mut found.shift, &mut found.day, &mut found.week] {
-            kind.sort_unstable();
-            kind.dedup();
-        }
+        found.all.sort_unstable();
+        found.all.dedup();
         found
-    }
-
-    pub(super) fn looks_at_periods(&self) -> bool {
-        !self.day.is_empty() || !self.week.is_empty()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.plan.is_empty() && self.shift.is_empty() && self.day.is_empty() && self.week.is_empty()
     }
 }
 
@@ -118,27 +102,27 @@ impl<'w> Counter<'w> {
     ) {
         let mut from = part.from;
         while from < part.to {
-            let on_day = self.worked.days.get(&day).copied().unwrap_or(0);
-            let in_period = self.worked.periods.get(&period).copied().unwrap_or(0);
-            let counts = [
-                (Over::Plan, self.in_shift, &thresholds.plan),
-                (Over::Shift, self.in_shift, &thresholds.shift),
-                (Over::Day, on_day, &thresholds.day),
-                (Over::Week, in_period, &thresholds.week),
-            ];
-            let is_over = |count: Minute, at: &[Minute]| at.first().is_some_and(|first| count >= *first);
-            let taker = counts.iter().find(|(_, count, at)| is_over(*count, at)).map(|(over, _, _)| *over);
-            // Up to the next threshold of any kind that counts these minutes.
-            let counting = counts.iter().filter(|(over, _, _)| taker.is_none_or(|taker| *over <= taker));
-            let next = counting
-                .flat_map(|(_, count, at)| at.iter().map(move |threshold| threshold - count))
-                .filter(|distance| *distance > 0)
-                .min();
-            let minutes = next.unwrap_or(Minute::MAX).min(part.to - from);
-            let reached = taker.and_then(|taker| counts.iter().find(|(over, _, _)| *over == taker));
-            let reached = reached.map(|(over, counted, _)| Reached { over: *over, counted: *counted });
+            let mut reached: Option<Reached> = None;
+            let mut next = Minute::MAX;
+            for (over, threshold) in &thresholds.all {
+                if reached.is_some_and(|reached| reached.over < *over) {
+                    // What one kind has taken, the later ones do not count.
+                    break;
+                }
+                let counted = match over {
+                    Over::Plan | Over::Shift => self.in_shift,
+                    Over::Day => self.worked.days.get(&day).copied().unwrap_or(0),
+                    Over::Week => self.worked.periods.get(&period).copied().unwrap_or(0),
+                };
+                if counted >= *threshold {
+                    reached = Some(Reached { over: *over, threshold: *threshold });
+                } else {
+                    next = next.min(threshold - counted);
+                }
+            }
+            let minutes = next.min(part.to - from);
             piece(Part { from, to: from + minutes }, reached);
-            self.count(taker, day, period, minutes);
+            self.count(reached.map(|reached| reached.over), day, period, minutes);
             from += minutes;
         }
     }

@@ -1,7 +1,8 @@
 //! The times of a position on the clock that its prices are measured with.
 
+use super::clock::{LocalClock, Minute};
 use super::local_minute;
-use super::zones::{LAST_YEAR, LocalClock, Minute};
+use super::zones::LAST_YEAR;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::{MAX_LENGTH, Position};
