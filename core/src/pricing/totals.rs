@@ -171,7 +171,7 @@ pub fn totals(
     let mut vat = Vec::with_capacity(taxed.len());
     let mut vat_total = 0;
     for (rate, taxable) in taxed {
-        let amount = sums.share(taxable, rate.percent)?;
+        let amount = per_cent(taxable, rate.percent)?;
         vat_total = sums.plus(vat_total, amount)?;
         vat.push(VatTotal { vat: rate, taxable: sums.amount(taxable), amount: sums.amount(amount) });
     }
@@ -201,7 +201,7 @@ struct Adding {
 
 impl Adding {
     fn of(currency: Currency) -> Result<Self, Refusal> {
-        let one = 10_i64.checked_pow(currency.exponent());
+        let one = exact::power(currency.exponent()).and_then(|one| i64::try_from(one).ok());
         Ok(Self { currency, most: one.and_then(|one| one.checked_mul(LARGEST)).ok_or_else(too_large)? })
     }
 
@@ -221,15 +221,8 @@ impl Adding {
         self.within(left.checked_add(right).ok_or_else(too_large)?)
     }
 
-    /// So many per cent, rounded once.
-    fn share(&self, units: i64, percent: Percent) -> Result<i64, Refusal> {
-        let percent = percent.decimal();
-        let share = exact::rounded(units.into(), percent.mantissa(), percent.scale(), 100, 0);
-        share.and_then(|share| i64::try_from(share).ok()).ok_or_else(too_large)
-    }
-
     fn tax(&self, taxed: &mut Taxed, rate: Vat, amount: i64) -> Result<(), Refusal> {
-        if let Some((_, taxable)) = taxed.iter_mut().find(|(known, _)| *known == rate) {
+        if let Some((_, taxable)) = taxed.iter_mut().find(|(known, _)| same(*known, rate)) {
             *taxable = self.plus(*taxable, amount)?;
             return Ok(());
         }
@@ -237,6 +230,20 @@ impl Adding {
         taxed.push((rate, amount));
         Ok(())
     }
+}
+
+/// So many per cent of a sum, rounded once.
+fn per_cent(units: i64, percent: Percent) -> Result<i64, Refusal> {
+    let percent = percent.decimal();
+    let share = exact::rounded(units.into(), percent.mantissa(), percent.scale(), 100, 0);
+    share.and_then(|share| i64::try_from(share).ok()).ok_or_else(too_large)
+}
+
+/// Nearly always the percentages have the same digits, which is seen quicker than that they are equal.
+fn same(one: Vat, other: Vat) -> bool {
+    let (left, right) = (one.percent.decimal(), other.percent.decimal());
+    let alike = left.scale() == right.scale() && left.mantissa() == right.mantissa();
+    one.category == other.category && (alike || left == right)
 }
 
 /// What is missing to the nearest multiple of the step, half away from zero.

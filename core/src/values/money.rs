@@ -31,8 +31,11 @@ impl Amount {
 
     /// How many of the currency's smallest unit; `None` if it has more decimals than the currency, or is too large.
     pub(crate) fn units(self, currency: Currency) -> Option<i64> {
-        let missing = currency.exponent().checked_sub(self.0.scale())?;
-        i64::try_from(self.0.mantissa()).ok()?.checked_mul(10_i64.checked_pow(missing)?)
+        let units = i64::try_from(self.0.mantissa()).ok()?;
+        match currency.exponent().checked_sub(self.0.scale())? {
+            0 => Some(units),
+            missing => units.checked_mul(10_i64.checked_pow(missing)?),
+        }
     }
 
     /// A price for one of something: all the decimals that it has, and at least those of the currency.

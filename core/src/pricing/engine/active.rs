@@ -2,28 +2,30 @@
 
 use smallvec::SmallVec;
 
-use super::Few;
+use super::calendar::{self, weekday};
 use super::clock::{DAY, Face, Minute};
 use super::compile::Compiled;
 use super::condition::{Facts, Moment};
-use super::ready::{Class, Needs, Ready};
+use super::kinds::{Asking, Kinds};
+use super::ready::{Needs, Ready};
 use super::shift::{Clocks, Part};
 use crate::pricing::list::{Attribution, Key, Policies, SplitBy};
 
 /// A list that can decide about some minutes of a position.
 pub(super) struct Active<'b, 'd> {
-    pub list: &'b Compiled,
     /// Its place in the book.
     pub at: usize,
     /// In force from this minute of the time line on.
     pub since: Minute,
-    /// The rules whose conditions on the position hold.
-    pub rules: Few<&'b Ready>,
-    pub needs: Needs,
-    facts: Facts<'d>,
-    /// What holds for rules that look at the whole shift.
-    start: Moment,
+    asking: Asking<'b, 'd>,
+    kinds: Held<'b>,
     feasts: SmallVec<[Part; 2]>,
+}
+
+/// Kinds of minutes that the list keeps, or that are found for this position alone.
+enum Held<'b> {
+    Kept(&'b Kinds),
+    Own(Box<Kinds>),
 }
 
 /// The whole shift and the policies by which it is looked at.
@@ -43,36 +45,61 @@ impl<'b, 'd> Active<'b, 'd> {
         view: &View,
         place: Option<&Key>,
     ) -> Self {
-        let rules: Few<&Ready> = list.candidates(&facts).collect();
-        let needs = rules.iter().fold(Needs::default(), |needs, rule| needs.and(rule.needs));
-        let feasts = if needs.holidays { feasts(list, view, place) } else { SmallVec::new() };
-        let mut active = Self { list, at, since, rules, needs, facts, start: Moment::default(), feasts };
-        active.start = active.moment(view, &view.clocks.line.face(view.whole.from));
+        let kept = list.kept(&facts).map(Held::Kept);
+        let kinds = kept.unwrap_or_else(|| Held::Own(Box::new(Kinds::of(list, &facts))));
+        let asking = Asking { list, facts, start: Moment::default() };
+        let mut active = Self { at, since, asking, kinds, feasts: SmallVec::new() };
+        if active.needs().holidays {
+            active.feasts = feasts(list, view, place);
+        }
+        if active.needs().start {
+            active.asking.start = active.moment(view, &view.clocks.line.face(view.whole.from));
+        }
         active
+    }
+
+    pub(super) fn list(&self) -> &'b Compiled {
+        self.asking.list
+    }
+
+    pub(super) fn kinds(&self) -> &Kinds {
+        match &self.kinds {
+            Held::Kept(kinds) => kinds,
+            Held::Own(kinds) => kinds,
+        }
+    }
+
+    pub(super) fn needs(&self) -> &Needs {
+        &self.kinds().needs
+    }
+
+    /// The rules whose conditions on the position hold.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &'b Ready> {
+        self.kinds().rules.iter().filter_map(|at| self.asking.list.rule(*at))
+    }
+
+    /// The kind of some minutes.
+    pub(super) fn kind(&mut self, moment: Moment) -> Option<usize> {
+        match &mut self.kinds {
+            Held::Kept(kinds) => kinds.find(moment),
+            Held::Own(kinds) => Some(kinds.find(moment).unwrap_or_else(|| kinds.add(&self.asking, moment))),
+        }
     }
 
     /// What holds in a minute, as far as the rules ask.
     pub(super) fn moment(&self, view: &View, face: &Face) -> Moment {
+        let needs = self.needs();
         let windows = match view.policies.windows {
-            _ if self.needs.windows == 0 => 0,
-            SplitBy::Minute => self.windows(face.reading),
-            SplitBy::Start => self.windows(view.clocks.line.local(view.whole.from)),
+            _ if needs.windows == 0 => 0,
+            SplitBy::Minute => calendar::holding(&self.list().windows, needs.windows, face.reading),
+            SplitBy::Start => {
+                let start = view.clocks.line.local(view.whole.from);
+                calendar::holding(&self.list().windows, needs.windows, start)
+            }
         };
-        let weekdays = if self.needs.weekdays { weekdays(view, face) } else { 0 };
-        let holiday = self.needs.holidays && self.holiday(view, face.at);
+        let weekdays = if needs.weekdays { weekdays(view, face) } else { 0 };
+        let holiday = needs.holidays && self.holiday(view, face.at);
         Moment { windows, weekdays, holiday }
-    }
-
-    fn windows(&self, reading: Minute) -> u32 {
-        let (day, time) = (reading.div_euclid(DAY), reading.rem_euclid(DAY));
-        let asked = (0..32).zip(&self.list.windows).filter(|(bit, _)| self.needs.windows & 1 << bit != 0);
-        asked.fold(0, |mask, (bit, window)| {
-            let (from, to) = (Minute::from(window.from), Minute::from(window.to));
-            let began = |day| window.weekdays & weekday(day) != 0;
-            let today = from <= time && time < to && began(day);
-            let yesterday = time + DAY < to && began(day - 1);
-            if today || yesterday { mask | 1 << bit } else { mask }
-        })
     }
 
     fn holiday(&self, view: &View, at: Minute) -> bool {
@@ -88,13 +115,13 @@ impl<'b, 'd> Active<'b, 'd> {
 
     /// The next minute at which something begins or ends that the rules ask for.
     pub(super) fn next_edge(&self, view: &View, face: &Face) -> Minute {
-        let by_minute = self.needs.windows != 0 && view.policies.windows == SplitBy::Minute;
-        let by_day = (self.needs.weekdays || self.needs.periods)
+        let by_minute = self.needs().windows != 0 && view.policies.windows == SplitBy::Minute;
+        let by_day = (self.needs().weekdays || self.needs().periods)
             && view.policies.weekdays == Attribution::SplitAtMidnight;
         let day = [view.policies.day_starts.minutes() % 1440];
         let edge = match (by_minute, by_day) {
-            (true, true) => face.next(&self.list.edges_and_day),
-            (true, false) => face.next(&self.list.edges),
+            (true, true) => face.next(&self.list().edges_and_day),
+            (true, false) => face.next(&self.list().edges),
             (false, true) => face.next(&day),
             (false, false) => Minute::MAX,
         };
@@ -108,33 +135,7 @@ impl<'b, 'd> Active<'b, 'd> {
 
     /// Whether a rule's conditions hold that looks at the whole shift.
     pub(super) fn holds_at_start(&self, rule: &Ready) -> bool {
-        rule.holds(self.start, &self.facts)
-    }
-
-    /// Whether a rule's conditions hold in a minute.
-    pub(super) fn holds(&self, rule: &Ready, moment: Moment) -> bool {
-        rule.holds(moment, &self.facts)
-    }
-
-    /// The rule of each component that prices time here or stands in for it, in the order of their turns. None
-    /// without one for the first component.
-    pub(super) fn select(&self, moment: Moment) -> Few<&'b Ready> {
-        let mut selected: Few<&Ready> = Few::new();
-        for rule in &self.rules {
-            let passed = selected.last().is_some_and(|last| last.component == rule.component);
-            if rule.class != Class::Main || rule.needs.thresholds || passed {
-                continue;
-            }
-            let moment = if rule.is_flat() { self.start } else { moment };
-            if rule.holds(moment, &self.facts) {
-                selected.push(rule);
-            }
-        }
-        if selected.first().is_none_or(|first| first.component != 0) {
-            return Few::new();
-        }
-        selected.sort_unstable_by_key(|rule| rule.turn);
-        selected
+        rule.holds(self.asking.start, &self.asking.facts)
     }
 }
 
@@ -152,11 +153,6 @@ fn feasts(list: &Compiled, view: &View, place: Option<&Key>) -> SmallVec<[Part; 
         .map(|feast| Part { from: line.first_reading(feast.from), to: line.first_reading(feast.to) })
         .filter(|feast| feast.from < view.whole.to && view.whole.from < feast.to)
         .collect()
-}
-
-/// The bit of a local day's weekday; 1970 began on a Thursday.
-fn weekday(day: Minute) -> u8 {
-    u8::try_from((day + 3).rem_euclid(7)).map_or(0, |index| 1 << index)
 }
 
 fn weekdays(view: &View, face: &Face) -> u8 {

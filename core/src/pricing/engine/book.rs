@@ -137,8 +137,8 @@ impl Book {
         let nothing = Amount::rounded(Decimal::ZERO, self.currency);
         let Some(position) = demand.positions.get(index) else { return Ok(nothing) };
         let asked = Asked { demand, index, position, worker: &position.worker };
-        let job = self.job(asked, lead::clock(table, position))?;
-        job.map_or(Ok(nothing), |job| job.minimum_call())
+        let least = self.with_job(asked, lead::clock(table, position), |job| job.minimum_call())?;
+        Ok(least.unwrap_or(nothing))
     }
 
     /// The cases of a position, or the first instant without a price.
@@ -177,7 +177,7 @@ impl Book {
             if let Some(person) = &position.person {
                 people.insert(person.clone(), worked);
             }
-            let sum = lines::sum(&lines.lines)?;
+            let sum = lines::sum(&lines.all)?;
             match &mut cases {
                 None => {
                     sums = (sum, sum);
@@ -204,14 +204,11 @@ impl Book {
         clock: LocalClock<'b>,
         hours: &mut Worked,
     ) -> Result<Result<Lines<'b>, Instant>, Refusal> {
-        let job = match self.job(asked, clock)? {
-            Ok(job) => job,
-            Err(from) => return Ok(Err(from)),
-        };
-        match job.lines(hours)? {
+        let lines = self.with_job(asked, clock, |job| match job.lines(hours)? {
             Ok(lines) => Ok(Ok(lines)),
             Err(at) => Ok(Err(job.shift.clocks.instant(at)?)),
-        }
+        })?;
+        Ok(lines.and_then(|lines| lines))
     }
 }
 

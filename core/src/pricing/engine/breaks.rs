@@ -1,11 +1,9 @@
 //! Unpaid minutes taken off the stretches of a shift, where the policy says.
 
-use smallvec::SmallVec;
-
 use super::Few;
 use super::clock::Minute;
 use super::shift::{Clocks, Part};
-use super::stretch::Stretch;
+use super::stretch::{Stretch, Stretches};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::Position;
@@ -19,7 +17,7 @@ struct Unpaid {
 
 /// Takes the unpaid breaks off. Those that the position names go before the automatic ones.
 pub(super) fn take_off(
-    stretches: &mut SmallVec<[Stretch; 8]>,
+    stretches: &mut Stretches,
     position: &Position,
     policy: &BreakPolicy,
     clocks: Clocks,
@@ -79,7 +77,7 @@ pub(super) fn automatic(policy: &BreakPolicy, length: Minute) -> Minute {
     highest.map_or(0, |one| one.minutes.into())
 }
 
-fn place(stretches: &mut SmallVec<[Stretch; 8]>, unpaid: &Unpaid, placement: BreakPlacement) {
+fn place(stretches: &mut Stretches, unpaid: &Unpaid, placement: BreakPlacement) {
     let minutes = unpaid.minutes;
     match (placement, unpaid.from) {
         (BreakPlacement::Explicit, Some(from)) => carve(stretches, Part { from, to: from + minutes }),
@@ -94,7 +92,7 @@ fn place(stretches: &mut SmallVec<[Stretch; 8]>, unpaid: &Unpaid, placement: Bre
 }
 
 /// Cuts a part out of the time line.
-fn carve(stretches: &mut SmallVec<[Stretch; 8]>, out: Part) {
+fn carve(stretches: &mut Stretches, out: Part) {
     let rests = stretches.iter().flat_map(|stretch| {
         let before = Part { from: stretch.part.from, to: stretch.part.to.min(out.from) };
         let after = Part { from: stretch.part.from.max(out.to), to: stretch.part.to };
@@ -142,16 +140,17 @@ fn prevailing(stretches: &mut [Stretch], mut minutes: Minute, from: Option<Minut
         Some(from) => (stretch.part.to.min(from + minutes) - stretch.part.from.max(from)).max(0),
     };
     // The rules with the weight of all their stretches, the earlier ones first.
-    let mut weights: Few<(usize, Minute)> = Few::new();
+    let mut weights: Few<((usize, usize), Minute)> = Few::new();
+    let rules = |stretch: &Stretch| (stretch.active, stretch.set);
     for stretch in stretches.iter() {
-        match weights.iter_mut().find(|(rules, _)| *rules == stretch.rules) {
+        match weights.iter_mut().find(|(known, _)| *known == rules(stretch)) {
             Some((_, sum)) => *sum += weight(stretch),
-            None => weights.push((stretch.rules, weight(stretch))),
+            None => weights.push((rules(stretch), weight(stretch))),
         }
     }
     weights.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
-    for (rules, _) in weights {
-        for stretch in stretches.iter_mut().filter(|stretch| stretch.rules == rules).rev() {
+    for (known, _) in weights {
+        for stretch in stretches.iter_mut().filter(|stretch| rules(stretch) == known).rev() {
             shorten(stretch, &mut minutes);
         }
     }

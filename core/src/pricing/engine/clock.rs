@@ -88,7 +88,6 @@ impl ZoneTable {
     }
 
     /// The clock of the place for any time.
-    #[cfg(test)]
     pub fn always(&self) -> LocalClock<'_> {
         LocalClock { pieces: &self.pieces }
     }

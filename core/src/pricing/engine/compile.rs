@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::calendar::{self, Feast, Range};
 use super::condition::{self, Ask, Facts};
 use super::index::Index;
+use super::kinds::Kinds;
 use super::ready::{At, Class, Needs, Price, Ready, Turn};
 use super::{Few, order};
 use crate::codes::Code;
@@ -99,9 +100,19 @@ impl Compiled {
         })
     }
 
-    /// The rules for a position, in the order of [`Compiled::rules`].
+    /// The rules that a position of this skill may meet, in the order of [`Compiled::rules`].
+    pub(super) fn asked(&self, skill: Option<&Key>) -> impl Iterator<Item = &Ready> {
+        self.index.rules(skill).filter_map(|at| self.rule(at))
+    }
+
+    /// Those of them whose conditions on the position hold.
     pub fn candidates(&self, facts: &Facts) -> impl Iterator<Item = &Ready> {
-        self.index.rules(facts.skill).filter_map(|at| self.rule(at)).filter(|rule| rule.fits(facts))
+        self.asked(facts.skill).filter(|rule| rule.fits(facts))
+    }
+
+    /// The kinds of minutes of a position that are the same for all of its skill and role, if they are.
+    pub(super) fn kept(&self, facts: &Facts) -> Option<&Kinds> {
+        self.index.kept(facts.skill, facts.role, || Kinds::kept(self, facts))
     }
 
     /// Whether some rule of the first component may hold in the position.

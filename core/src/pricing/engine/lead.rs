@@ -24,16 +24,18 @@ struct Lead<'b, 'd> {
 }
 
 impl Book {
-    /// Everything about a position that does not depend on hours before it, or its start if no list is in force.
-    pub(super) fn job<'b, 'd>(
+    /// Does some work with everything about a position that does not depend on hours before it. If no list is in force
+    /// there is none to do, and the start is the answer.
+    pub(super) fn with_job<'b, 'd, T>(
         &'b self,
         asked: Asked<'d>,
         clock: LocalClock<'b>,
-    ) -> Result<Result<Job<'b, 'd>, Instant>, Refusal> {
+        work: impl FnOnce(&mut Job<'b, 'd>) -> Result<T, Refusal>,
+    ) -> Result<Result<T, Instant>, Refusal> {
         let Some(Lead { list: lead, shift, facts }) = self.lead(asked, clock)? else {
             // The times are checked even where nothing is priced.
             let usual = Policies::default();
-            let clocks = Clocks::new(&usual, clock, self.wall_clock.around(0, 0));
+            let clocks = Clocks::new(&usual, clock, self.wall_clock.always());
             let shift = Shift::new(asked.position, &usual, clocks)?;
             return Ok(Err(clocks.instant(shift.counted.from)?));
         };
@@ -56,14 +58,8 @@ impl Book {
                 passed = Some(list.level);
             }
         }
-        Ok(Ok(Job {
-            index: asked.index,
-            position: asked.position,
-            currency: self.currency,
-            policies: &lead.policies,
-            shift,
-            actives,
-        }))
+        let (index, position, currency) = (asked.index, asked.position, self.currency);
+        work(&mut Job { index, position, currency, policies: &lead.policies, shift, actives }).map(Ok)
     }
 
     /// The narrowest list in force on the day of the start that has a rule for the first component.
@@ -79,7 +75,7 @@ impl Book {
                 continue;
             }
             passed = Some(list.level);
-            let clocks = Clocks::new(&list.policies, clock, self.wall_clock.around(0, 0));
+            let clocks = Clocks::new(&list.policies, clock, self.wall_clock.always());
             let shift = Shift::new(asked.position, &list.policies, clocks)?;
             let facts = facts(asked, &shift)?;
             if list.level == Level::Basic || list.prices_first(&facts) {

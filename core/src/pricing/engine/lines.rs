@@ -95,26 +95,6 @@ impl Line<'_> {
     }
 }
 
-/// Adds minutes to the line of the same rule and price, or begins one.
-pub(super) fn add_minutes<'b>(lines: &mut Vec<Line<'b>>, added: Line<'b>) {
-    let same = lines.iter_mut().find(|line| {
-        line.rule.at == added.rule.at && line.list_at == added.list_at && alike(line.price, added.price)
-    });
-    match (same, added.much) {
-        (Some(Line { much: Much::Minutes(minutes), part, .. }), Much::Minutes(more)) => {
-            *minutes += more;
-            part.from = part.from.min(added.part.from);
-            part.to = part.to.max(added.part.to);
-        }
-        _ => lines.push(added),
-    }
-}
-
-/// The same digits; quicker than whether the values are equal, and a rule writes its price in one way.
-fn alike(one: Decimal, other: Decimal) -> bool {
-    one.mantissa() == other.mantissa() && one.scale() == other.scale()
-}
-
 /// A quantity times a price, or amounts times a share, rounded as lines are.
 pub(super) fn product(
     quantity: Decimal,

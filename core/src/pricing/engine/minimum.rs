@@ -5,12 +5,13 @@ use rust_decimal::Decimal;
 use super::Few;
 use super::active::Active;
 use super::clock::Minute;
-use super::lines::{self, Line};
+use super::kinds::Charge;
+use super::lines::{Line, Much};
 use super::position::Job;
-use super::prices::{self, too_large};
+use super::prices::too_large;
 use super::ready::{Class, Price, Ready};
 use super::shift::Part;
-use super::stretch::{Stretch, Stretches};
+use super::stretch::{self, Stretch, Stretches};
 use crate::engine::Refusal;
 use crate::pricing::exact;
 use crate::pricing::list::{MinimumCounts, Unit};
@@ -19,12 +20,12 @@ use crate::values::{Amount, Percent};
 
 impl<'b> Job<'b, '_> {
     /// The top-up to a minimum call: at the price of the last minute, without premiums unless the rule names them.
-    pub(super) fn minimum(&self, paid: &Stretches<'b>, found: &mut Vec<Line<'b>>) -> Result<(), Refusal> {
-        let (Some(lead), Some(last)) = (self.first(paid), paid.parts.last()) else { return Ok(()) };
-        if !lead.needs.minimum {
+    pub(super) fn minimum(&self, paid: &[Stretch], found: &mut Vec<Line<'b>>) -> Result<(), Refusal> {
+        let (Some(lead), Some(last)) = (self.first(paid), paid.last()) else { return Ok(()) };
+        if !lead.needs().minimum {
             return Ok(());
         }
-        let total = paid.minutes();
+        let total = stretch::minutes(paid);
         for rule in minimum_rules(lead) {
             let counted = match self.policies.minimum_call {
                 MinimumCounts::AfterBreaks => total,
@@ -34,26 +35,26 @@ impl<'b> Job<'b, '_> {
             if minutes == 0 {
                 continue;
             }
-            let Some(price) = self.minimum_price(rule, paid, last)? else { continue };
+            let Some(price) = self.minimum_price(rule, last)? else { continue };
             let end = self.shift.counted.to;
             let part = Part { from: end, to: end + minutes };
-            lines::add_minutes(found, self.time_line(lead, rule, price, part, minutes)?);
+            found.push(self.line(lead, rule, Much::Minutes(minutes), price, part)?);
         }
         Ok(())
     }
 
     /// What a slot costs whose worker is sent away at once: the whole minimum, at the price of the first minute.
-    pub(super) fn minimum_call(&self) -> Result<Amount, Refusal> {
+    pub(super) fn minimum_call(&mut self) -> Result<Amount, Refusal> {
         let mut sum = Amount::rounded(Decimal::ZERO, self.currency);
-        let mut paid = Stretches::default();
-        if paid.cut(&self.actives, &self.view(self.shift.counted)).is_err() {
+        let mut paid = Stretches::new();
+        if self.cut(self.shift.counted, &mut paid).is_err() {
             return Ok(sum);
         }
         self.take_breaks(&mut paid)?;
-        let (Some(lead), Some(first)) = (self.first(&paid), paid.parts.first()) else { return Ok(sum) };
+        let (Some(lead), Some(first)) = (self.first(&paid), paid.first()) else { return Ok(sum) };
         for rule in minimum_rules(lead) {
-            let minutes = missing(rule, 0, self.planned_paid(paid.minutes()));
-            let Some(price) = self.minimum_price(rule, &paid, first)? else { continue };
+            let minutes = missing(rule, 0, self.planned_paid(stretch::minutes(&paid)));
+            let Some(price) = self.minimum_price(rule, first)? else { continue };
             let amount = totals::amount_of_minutes(minutes, price, self.currency)?;
             sum = sum.checked_add(amount).ok_or_else(too_large)?;
         }
@@ -61,20 +62,19 @@ impl<'b> Job<'b, '_> {
     }
 
     /// The price of a minute of the minimum, next to a stretch.
-    fn minimum_price(
-        &self,
-        rule: &Ready,
-        paid: &Stretches<'b>,
-        next_to: &Stretch,
-    ) -> Result<Option<Decimal>, Refusal> {
+    fn minimum_price(&self, rule: &Ready, next_to: &Stretch) -> Result<Option<Decimal>, Refusal> {
         match &rule.price {
             Price::PerHour(amount) => Ok(Some(*amount)),
             Price::Each(_) => Ok(None),
             Price::Share(share, of) => {
-                let Some(active) = self.actives.get(paid.kind(next_to).0) else { return Ok(None) };
-                let mut priced = Few::new();
-                prices::per_hour(active.list, paid.rules(next_to), &mut priced)?;
-                let mut named = priced.iter().filter(|one| of.contains(&one.rule.component)).peekable();
+                let Some(active) = self.actives.get(next_to.active) else { return Ok(None) };
+                let kinds = active.kinds();
+                let charged = kinds.charges(kinds.tariff_of(next_to.kind, None))?;
+                let component = |charge: &Charge| active.list().rule(charge.rule).map(|rule| rule.component);
+                let mut named = charged
+                    .map(|(_, charge)| charge)
+                    .filter(|charge| component(charge).is_some_and(|component| of.contains(&component)))
+                    .peekable();
                 if named.peek().is_none() {
                     return Ok(None);
                 }
@@ -88,7 +88,7 @@ impl<'b> Job<'b, '_> {
 /// The minimum calls that hold, one for each component.
 fn minimum_rules<'b>(lead: &Active<'b, '_>) -> Few<&'b Ready> {
     let mut found: Few<&Ready> = Few::new();
-    for rule in lead.rules.iter().filter(|rule| rule.class == Class::Minimum) {
+    for rule in lead.rules().filter(|rule| rule.class == Class::Minimum) {
         let passed = found.last().is_some_and(|known| known.component == rule.component);
         if !passed && lead.holds_at_start(rule) {
             found.push(rule);
@@ -108,6 +108,9 @@ fn missing(rule: &Ready, counted: Minute, planned: Minute) -> Minute {
 /// So many per cent of some minutes, in whole minutes that are begun.
 fn share(percent: Percent, minutes: Minute) -> Minute {
     let percent = percent.decimal();
+    if percent.is_zero() {
+        return 0;
+    }
     let whole = exact::power(percent.scale() + 2).unwrap_or(1);
     let share = exact::times(minutes.into(), percent.mantissa()).unwrap_or(0);
     i64::try_from((share + whole - 1) / whole).unwrap_or(0)

@@ -14,6 +14,7 @@ mod compile;
 mod condition;
 mod discount;
 mod index;
+mod kinds;
 mod lead;
 mod lines;
 mod minimum;

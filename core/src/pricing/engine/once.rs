@@ -8,22 +8,22 @@ use super::clock::Minute;
 use super::lines::{self, Line, Much};
 use super::position::{Job, Lines};
 use super::ready::{Class, Price, Ready};
-use super::stretch::Stretches;
+use super::stretch::Stretch;
 use crate::engine::Refusal;
 use crate::pricing::list::{Per, Unit};
 use crate::values::{Amount, Quantity};
 
 impl<'b> Job<'b, '_> {
     /// Adds what the list charges that decides at the start.
-    pub(super) fn once(&self, paid: &Stretches<'b>, found: &mut Lines<'b>) -> Result<(), Refusal> {
-        let (Some(lead), Some(first)) = (self.first(paid), paid.parts.first()) else { return Ok(()) };
-        if !lead.needs.counts {
+    pub(super) fn once(&self, paid: &[Stretch], found: &mut Lines<'b>) -> Result<(), Refusal> {
+        let (Some(lead), Some(first)) = (self.first(paid), paid.first()) else { return Ok(()) };
+        if !lead.needs().counts {
             return Ok(());
         }
         // A position may hold pieces of several codes, each by the first rule that holds.
         let mut seen: Few<(u16, &Unit)> = Few::new();
-        for rule in &lead.rules {
-            let in_time = || paid.rules(first).iter().any(|chosen| chosen.at == rule.at);
+        for rule in lead.rules() {
+            let in_time = || lead.kinds().is_in_set(first.set, rule.at);
             let counts = match rule.class {
                 Class::Main => rule.is_flat() && in_time(),
                 Class::Kilometre | Class::Piece => {
@@ -39,8 +39,8 @@ impl<'b> Job<'b, '_> {
                 found.order.push((lead.at, rule.at));
                 continue;
             }
-            if let Some(line) = self.counted_line(lead, rule, &found.lines)? {
-                found.lines.push(line);
+            if let Some(line) = self.counted_line(lead, rule, &found.all)? {
+                found.all.push(line);
             }
         }
         Ok(())

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Few;
-use super::active::Active;
 use super::clock::Minute;
+use super::ready::Ready;
 use super::shift::Part;
 use crate::pricing::list::{Attribution, Key, Unit};
 
@@ -19,45 +19,43 @@ pub(in crate::pricing) enum Over {
 }
 
 impl Over {
-    pub(in crate::pricing) const fn of(unit: &Unit) -> Option<Self> {
+    /// The meaning of a unit with the minutes from which it counts; the plan has its own.
+    pub(in crate::pricing) fn of(unit: &Unit) -> Option<(Self, Minute)> {
         match unit {
-            Unit::BeyondPlan {} => Some(Self::Plan),
-            Unit::InShiftAfter { .. } => Some(Self::Shift),
-            Unit::PerDayAfter { .. } => Some(Self::Day),
-            Unit::PerWeekAfter { .. } => Some(Self::Week),
+            Unit::BeyondPlan {} => Some((Self::Plan, 0)),
+            Unit::InShiftAfter { minutes } => Some((Self::Shift, (*minutes).into())),
+            Unit::PerDayAfter { minutes } => Some((Self::Day, (*minutes).into())),
+            Unit::PerWeekAfter { minutes, .. } => Some((Self::Week, (*minutes).into())),
             _ => None,
         }
     }
 }
 
-/// Minutes that are overtime of a kind, beyond this threshold of it and below the next.
+/// Minutes that are overtime of a kind, beyond a threshold of it and below the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Reached {
-    pub over: Over,
-    pub threshold: Minute,
+    over: Over,
+    /// Its place among the thresholds.
+    pub at: usize,
 }
 
-/// The thresholds of the rules that may hold for a position, by kind and ascending.
-#[derive(Default, Debug)]
+/// The thresholds of the rules that may hold for a position.
+#[derive(Clone, Default, Debug)]
 pub(super) struct Thresholds {
-    all: Few<(Over, Minute)>,
+    /// By kind and ascending.
+    pub all: Few<(Over, Minute)>,
     /// Weeks of an averaging period.
     pub weeks: u32,
 }
 
 impl Thresholds {
-    /// `planned` are the paid minutes of the plan.
-    pub(super) fn of(active: &Active, planned: Minute) -> Self {
+    pub(super) fn of<'b>(rules: impl Iterator<Item = &'b Ready>) -> Self {
         let mut found = Self { weeks: 1, ..Self::default() };
-        if !active.needs.thresholds {
-            return found;
-        }
-        for rule in &active.rules {
+        for rule in rules {
             if let Unit::PerWeekAfter { weeks, .. } = rule.unit {
                 found.weeks = weeks;
             }
-            let Some((over, threshold)) = Over::of(&rule.unit).zip(rule.threshold()) else { continue };
-            found.all.push((over, if over == Over::Plan { planned } else { threshold.into() }));
+            found.all.extend(Over::of(&rule.unit));
         }
         found.all.sort_unstable();
         found.all.dedup();
@@ -80,6 +78,8 @@ pub(super) type People = BTreeMap<Key, Worked>;
 
 /// The running counts of one shift.
 pub(super) struct Counter<'w> {
+    /// The paid minutes of the plan.
+    planned: Minute,
     in_shift: Minute,
     worked: &'w mut Worked,
     /// Whether anything looks at days and periods; most lists do not, and then they are not counted.
@@ -87,8 +87,8 @@ pub(super) struct Counter<'w> {
 }
 
 impl<'w> Counter<'w> {
-    pub(super) const fn new(worked: &'w mut Worked, periods_matter: bool) -> Self {
-        Self { in_shift: 0, worked, periods_matter }
+    pub(super) const fn new(planned: Minute, worked: &'w mut Worked, periods_matter: bool) -> Self {
+        Self { planned, in_shift: 0, worked, periods_matter }
     }
 
     /// Cuts a part of one local day at the thresholds and counts it. `day` and `period` say where it belongs.
@@ -104,18 +104,19 @@ impl<'w> Counter<'w> {
         while from < part.to {
             let mut reached: Option<Reached> = None;
             let mut next = Minute::MAX;
-            for (over, threshold) in &thresholds.all {
+            for (at, (over, threshold)) in thresholds.all.iter().enumerate() {
                 if reached.is_some_and(|reached| reached.over < *over) {
                     // What one kind has taken, the later ones do not count.
                     break;
                 }
+                let threshold = if *over == Over::Plan { &self.planned } else { threshold };
                 let counted = match over {
                     Over::Plan | Over::Shift => self.in_shift,
                     Over::Day => self.worked.days.get(&day).copied().unwrap_or(0),
                     Over::Week => self.worked.periods.get(&period).copied().unwrap_or(0),
                 };
                 if counted >= *threshold {
-                    reached = Some(Reached { over: *over, threshold: *threshold });
+                    reached = Some(Reached { over: *over, at });
                 } else {
                     next = next.min(threshold - counted);
                 }

@@ -7,12 +7,13 @@ use super::Few;
 use super::active::{Active, View};
 use super::breaks;
 use super::clock::{DAY, Minute};
-use super::lines::{self, Line, Much};
-use super::overtime::{self, Counter, Over, Reached, Thresholds, Worked};
-use super::prices::{self, Priced, too_large};
+use super::kinds::Charge;
+use super::lines::{Line, Much};
+use super::overtime::{self, Counter, Worked};
+use super::prices::too_large;
 use super::ready::Ready;
 use super::shift::{Part, Shift};
-use super::stretch::{Stretch, Stretches};
+use super::stretch::{self, Stretch, Stretches};
 use crate::engine::Refusal;
 use crate::pricing::demand::Position;
 use crate::pricing::list::{Policies, Unit};
@@ -36,16 +37,17 @@ pub(super) struct Lines<'b> {
     pub index: usize,
     /// The time that is priced.
     pub whole: Part,
-    pub lines: Vec<Line<'b>>,
+    pub all: Vec<Line<'b>>,
     /// Flat amounts per order: the list's place and the rule's.
     pub order: Vec<(usize, u32)>,
 }
 
-/// Minutes under the same rules, which have the same prices.
-struct Bill {
-    /// The first of its stretches.
-    stretch: Stretch,
-    reached: Option<Reached>,
+/// Minutes to which one tariff, or one charge of it, applies.
+struct Counted {
+    /// Index into the active lists.
+    active: usize,
+    /// The tariff or the charge by its place in the list.
+    at: usize,
     minutes: Minute,
     part: Part,
 }
@@ -72,25 +74,21 @@ impl Emit {
 const USUAL_LINES: usize = 6;
 
 impl<'b> Job<'b, '_> {
-    pub(super) fn view(&self, whole: Part) -> View<'b> {
-        View { clocks: self.shift.clocks, whole, policies: self.policies }
-    }
-
     /// The lines, or the first minute of the time line without a price.
-    pub(super) fn lines(&self, worked: &mut Worked) -> Result<Result<Lines<'b>, Minute>, Refusal> {
+    pub(super) fn lines(&mut self, worked: &mut Worked) -> Result<Result<Lines<'b>, Minute>, Refusal> {
         let counted = self.shift.counted;
-        let mut paid = Stretches::default();
-        if let Err(unpriced) = paid.cut(&self.actives, &self.view(counted)) {
+        let mut paid = Stretches::new();
+        if let Err(unpriced) = self.cut(counted, &mut paid) {
             return Ok(Err(unpriced));
         }
         self.take_breaks(&mut paid)?;
-        let apart = counted != self.shift.planned && self.actives.iter().any(|active| active.needs.planned);
+        let apart = counted != self.shift.planned && self.actives.iter().any(|active| active.needs().planned);
         let emit = if apart { Emit::ButPlanned } else { Emit::All };
         let mut found = Vec::with_capacity(USUAL_LINES);
         self.time(&paid, counted, emit, worked, &mut found)?;
         if apart {
-            let mut plan = Stretches::default();
-            if let Err(unpriced) = plan.cut(&self.actives, &self.view(self.shift.planned)) {
+            let mut plan = Stretches::new();
+            if let Err(unpriced) = self.cut(self.shift.planned, &mut plan) {
                 return Ok(Err(unpriced));
             }
             self.take_breaks(&mut plan)?;
@@ -100,23 +98,28 @@ impl<'b> Job<'b, '_> {
         for line in &mut found {
             line.amount = line.multiplied(self.currency)?;
         }
-        let mut found = Lines { index: self.index, whole: counted, lines: found, order: Vec::new() };
+        let mut found = Lines { index: self.index, whole: counted, all: found, order: Vec::new() };
         self.once(&paid, &mut found)?;
         found.whole = self.shift.clocks.utc(found.whole);
-        for line in &mut found.lines {
+        for line in &mut found.all {
             line.part = self.shift.clocks.utc(line.part);
         }
-        found.lines.sort_by_key(|line| (line.rule.component, line.part.from, line.part.to));
+        found.all.sort_by_key(|line| (line.rule.component, line.part.from, line.part.to));
         Ok(Ok(found))
     }
 
-    /// The list that decides at the start.
-    pub(super) fn first(&self, paid: &Stretches<'b>) -> Option<&Active<'b, '_>> {
-        self.actives.get(paid.kind(paid.parts.first()?).0)
+    pub(super) fn cut(&mut self, whole: Part, found: &mut Stretches) -> Result<(), Minute> {
+        let view = View { clocks: self.shift.clocks, whole, policies: self.policies };
+        stretch::cut(&mut self.actives, &view, found)
     }
 
-    pub(super) fn take_breaks(&self, paid: &mut Stretches<'b>) -> Result<(), Refusal> {
-        breaks::take_off(&mut paid.parts, self.position, &self.policies.breaks, self.shift.clocks)
+    /// The list that decides at the start.
+    pub(super) fn first(&self, paid: &[Stretch]) -> Option<&Active<'b, '_>> {
+        self.actives.get(paid.first()?.active)
+    }
+
+    pub(super) fn take_breaks(&self, paid: &mut Stretches) -> Result<(), Refusal> {
+        breaks::take_off(paid, self.position, &self.policies.breaks, self.shift.clocks)
     }
 
     /// Paid minutes of the plan, where they are not those that are priced.
@@ -140,63 +143,60 @@ impl<'b> Job<'b, '_> {
 
     fn time(
         &self,
-        paid: &Stretches<'b>,
+        paid: &[Stretch],
         whole: Part,
         emit: Emit,
         worked: &mut Worked,
         found: &mut Vec<Line<'b>>,
     ) -> Result<(), Refusal> {
-        let mut priced: Few<Priced> = Few::new();
-        for bill in &self.bills(paid, whole, worked) {
-            let (active, moment) = paid.kind(&bill.stretch);
-            let Some(active) = self.actives.get(active) else { continue };
-            let rules = paid.rules(&bill.stretch);
-            match bill.reached {
-                None => prices::per_hour(active.list, rules, &mut priced)?,
-                Some(reached) => {
-                    let beyond = |rule: &&Ready| active.holds(rule, moment);
-                    prices::per_hour(
-                        active.list,
-                        &self::beyond(active, rules, reached, beyond),
-                        &mut priced,
-                    )?;
+        let mut tariffs: Few<Counted> = Few::new();
+        self.count(paid, whole, worked, &mut tariffs);
+        let mut charges: Few<(Charge, Counted)> = Few::new();
+        for tariff in &tariffs {
+            let Some(active) = self.actives.get(tariff.active) else { continue };
+            for (at, charge) in active.kinds().charges(tariff.at)? {
+                let known = charges.iter_mut().map(|(_, counted)| counted);
+                if !more(known, tariff.active, at, tariff.part, tariff.minutes) {
+                    charges.push((charge, Counted { at, ..*tariff }));
                 }
             }
-            for one in priced.iter().filter(|one| one.rule.component == 0 || bill.minutes > 0) {
-                if emit.emits(&one.rule.unit) {
-                    let line = self.time_line(active, one.rule, one.per_hour, bill.part, bill.minutes)?;
-                    lines::add_minutes(found, line);
-                }
+        }
+        for (charge, counted) in &charges {
+            let Some(active) = self.actives.get(counted.active) else { continue };
+            let rule = active.list().rule(charge.rule).ok_or_else(too_large)?;
+            if emit.emits(&rule.unit) && (counted.minutes > 0 || rule.component == 0) {
+                let much = Much::Minutes(counted.minutes);
+                found.push(self.line(active, rule, much, charge.per_hour, counted.part)?);
             }
         }
         Ok(())
     }
 
-    /// The minutes of each kind and threshold, in the order in which they first come.
-    fn bills(&self, paid: &Stretches<'b>, whole: Part, worked: &mut Worked) -> Few<Bill> {
-        let mut bills = Few::new();
-        let planned = self.planned_paid(paid.minutes());
+    /// The minutes of each tariff, in the order in which they first come.
+    fn count(&self, paid: &[Stretch], whole: Part, worked: &mut Worked, tariffs: &mut Few<Counted>) {
+        let planned = self.planned_paid(stretch::minutes(paid));
         let periods_matter =
-            self.position.person.is_some() || self.actives.iter().any(|active| active.needs.periods);
-        let thresholds: SmallVec<[Thresholds; 1]> =
-            self.actives.iter().map(|active| Thresholds::of(active, planned)).collect();
-        let mut counter = Counter::new(worked, periods_matter);
-        for stretch in &paid.parts {
-            let limits = thresholds.get(paid.kind(stretch).0);
-            let Some(limits) = limits.filter(|_| stretch.part.minutes() > 0) else {
-                add(&mut bills, stretch, stretch.part, None);
-                continue;
+            self.position.person.is_some() || self.actives.iter().any(|active| active.needs().periods);
+        let mut counter = Counter::new(planned, worked, periods_matter);
+        for stretch in paid {
+            let Some(kinds) = self.actives.get(stretch.active).map(Active::kinds) else { continue };
+            let mut count = |part: Part, reached| {
+                let (active, at) = (stretch.active, kinds.tariff_of(stretch.kind, reached));
+                if !more(tariffs.iter_mut(), active, at, part, part.minutes()) {
+                    tariffs.push(Counted { active, at, minutes: part.minutes(), part });
+                }
             };
+            if stretch.part.minutes() == 0 {
+                count(stretch.part, None);
+                continue;
+            }
             let (day, period) = if periods_matter {
-                self.day_and_period(stretch, whole, limits.weeks)
+                self.day_and_period(stretch, whole, kinds.thresholds.weeks)
             } else {
                 Default::default()
             };
-            counter.cut(stretch.part, limits, day, period, |part, reached| {
-                add(&mut bills, stretch, part, reached);
-            });
+            counter.cut(stretch.part, &kinds.thresholds, day, period, count);
         }
-        bills
     }
 
     fn day_and_period(&self, stretch: &Stretch, whole: Part, weeks: u32) -> (Minute, overtime::Period) {
@@ -209,18 +209,6 @@ impl<'b> Job<'b, '_> {
         (day, overtime::period(day, self.policies.week_starts.index(), weeks, anchor))
     }
 
-    /// A line of the minutes of each head.
-    pub(super) fn time_line(
-        &self,
-        active: &Active<'b, '_>,
-        rule: &'b Ready,
-        per_hour: Decimal,
-        part: Part,
-        minutes: Minute,
-    ) -> Result<Line<'b>, Refusal> {
-        self.line(active, rule, Much::Minutes(minutes), per_hour, part)
-    }
-
     /// A line that is not yet multiplied.
     pub(super) fn line(
         &self,
@@ -230,13 +218,14 @@ impl<'b> Job<'b, '_> {
         price: Decimal,
         part: Part,
     ) -> Result<Line<'b>, Refusal> {
+        let list = active.list();
         Ok(Line {
             position: Some(self.index),
             headcount: self.position.headcount,
-            list: active.list,
+            list,
             list_at: active.at,
             rule,
-            component: active.list.components.get(usize::from(rule.component)).ok_or_else(too_large)?,
+            component: list.components.get(usize::from(rule.component)).ok_or_else(too_large)?,
             much,
             price,
             part,
@@ -245,40 +234,19 @@ impl<'b> Job<'b, '_> {
     }
 }
 
-/// Adds a part to the bill of its kind and threshold.
-fn add(bills: &mut Few<Bill>, stretch: &Stretch, part: Part, reached: Option<Reached>) {
-    let same = bills.iter_mut().find(|bill| bill.stretch.kind == stretch.kind && bill.reached == reached);
-    match same {
-        Some(bill) => {
-            bill.minutes += part.minutes();
-            bill.part.to = part.to;
-        }
-        None => bills.push(Bill { stretch: *stretch, reached, minutes: part.minutes(), part }),
-    }
-}
-
-/// The rules of a stretch with those beyond a threshold that has been reached.
-fn beyond<'b>(
-    active: &Active<'b, '_>,
-    rules: &[&'b Ready],
-    reached: Reached,
-    holds: impl Fn(&&Ready) -> bool,
-) -> Few<&'b Ready> {
-    let mut rules: Few<&Ready> = rules.into();
-    for rule in &active.rules {
-        let over = Over::of(&rule.unit) == Some(reached.over)
-            && (reached.over == Over::Plan
-                || rule.threshold().is_some_and(|threshold| reached.threshold >= threshold.into()));
-        if !over || !holds(rule) {
-            continue;
-        }
-        // Rules stand in the order of precedence, so the first one of a component wins.
-        match rules.iter_mut().find(|known| known.component == rule.component) {
-            Some(known) if known.at < rule.at => {}
-            Some(known) => *known = *rule,
-            None => rules.push(*rule),
-        }
-    }
-    rules.sort_unstable_by_key(|rule| rule.turn);
-    rules
+/// Adds minutes to what was counted for the same place, if anything was.
+fn more<'c>(
+    mut counted: impl Iterator<Item = &'c mut Counted>,
+    active: usize,
+    at: usize,
+    part: Part,
+    minutes: Minute,
+) -> bool {
+    let same = counted.find(|known| known.at == at && known.active == active);
+    same.map(|known| {
+        known.minutes += minutes;
+        known.part.from = known.part.from.min(part.from);
+        known.part.to = known.part.to.max(part.to);
+    })
+    .is_some()
 }

@@ -20,13 +20,17 @@ pub(super) struct Priced<'b> {
     pub per_hour: Decimal,
 }
 
+/// A price that no decimal holds. It is no fault of a list as long as nobody asks for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TooLarge;
+
 /// Prices of the rules that hold in a stretch, one for each component and in the order of their turns; flat amounts
 /// are none. What its group does not let through is left out.
 pub(super) fn per_hour<'b>(
     list: &Compiled,
     rules: &[&'b Ready],
     found: &mut Few<Priced<'b>>,
-) -> Result<(), Refusal> {
+) -> Result<(), TooLarge> {
     found.clear();
     for group in rules.chunk_by(|one, other| one.turn.step == other.turn.step) {
         let step = group.first().and_then(|rule| list.order.get(usize::from(rule.turn.step)));
@@ -39,7 +43,7 @@ pub(super) fn per_hour<'b>(
             found.push(Priced { rule, per_hour });
             match stacking {
                 Some(Stacking::First) => break,
-                Some(Stacking::Compound) => before = before.checked_add(per_hour).ok_or_else(too_large)?,
+                Some(Stacking::Compound) => before = before.checked_add(per_hour).ok_or(TooLarge)?,
                 Some(Stacking::Highest | Stacking::SumOfBase) | None => {}
             }
         }
@@ -68,7 +72,7 @@ fn price(
     rule: &Ready,
     found: &[Priced],
     compound: Decimal,
-) -> Result<Option<Decimal>, Refusal> {
+) -> Result<Option<Decimal>, TooLarge> {
     match &rule.price {
         Price::PerHour(amount) => Ok(Some(*amount)),
         Price::Each(_) => Ok(None),
@@ -79,13 +83,13 @@ fn price(
                 return Ok(None);
             }
             let sum = named.try_fold(compound, |sum, priced| add(sum, priced.per_hour));
-            let sum = sum.ok_or_else(too_large)?;
+            let sum = sum.ok_or(TooLarge)?;
             let price = match (list.policies.rounding_order, list.policies.halves) {
                 (RoundingOrder::PriceThenLine, Halves::Up) => exact::product(sum, *share, PRICE_DIGITS),
                 (RoundingOrder::PriceThenLine, Halves::Even) => sum.checked_mul(*share).map(even),
                 (RoundingOrder::LineOnly, _) => sum.checked_mul(*share),
             };
-            Ok(Some(price.ok_or_else(too_large)?))
+            Ok(Some(price.ok_or(TooLarge)?))
         }
     }
 }

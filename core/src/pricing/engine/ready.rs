@@ -106,6 +106,10 @@ pub struct Needs {
     pub holidays: bool,
     /// Whatever is true of the position as a whole.
     pub position: bool,
+    /// More of it than its skill and role.
+    pub more_than_role: bool,
+    /// What holds at the start, for the whole shift.
+    pub start: bool,
     /// How many minutes were worked before.
     pub thresholds: bool,
     /// How many of them on the day or in the week.
@@ -123,7 +127,7 @@ impl Needs {
         let over = Over::of(unit);
         let mut needs = Self {
             thresholds: over.is_some(),
-            periods: matches!(over, Some(Over::Day | Over::Week)),
+            periods: matches!(over, Some((Over::Day | Over::Week, _))),
             planned: matches!(unit, Unit::Planned {}),
             minimum: matches!(unit, Unit::MinimumCall { .. }),
             counts: matches!(unit, Unit::Flat { .. } | Unit::Kilometre {} | Unit::Piece { .. }),
@@ -136,6 +140,8 @@ impl Needs {
             needs.weekdays |= ask.when.weekdays != 0;
             needs.holidays |= ask.when.holiday.is_some();
             needs.position |= ask.whole != Whole::default();
+            needs.more_than_role |= ask.whole.asks_more_than_role();
+            needs.start |= (needs.counts || needs.minimum) && !ask.when.asks_nothing();
         }
         needs
     }
@@ -147,6 +153,8 @@ impl Needs {
             weekdays: self.weekdays | other.weekdays,
             holidays: self.holidays | other.holidays,
             position: self.position | other.position,
+            more_than_role: self.more_than_role | other.more_than_role,
+            start: self.start | other.start,
             thresholds: self.thresholds | other.thresholds,
             periods: self.periods | other.periods,
             planned: self.planned | other.planned,

@@ -81,11 +81,15 @@ pub(super) fn calculation<'b>(
 fn sums<'b>(book: &'b Book, mut positions: Positions<'b>) -> Result<Sums<'b>, Refusal> {
     // Hours add up in the order in which they are worked; lines stand in the order of the demand.
     positions.sort_by_key(|one| one.index);
-    let of_order = order_lines(book, &positions)?;
+    let of_order = if positions.iter().all(|one| one.order.is_empty()) {
+        Vec::new()
+    } else {
+        order_lines(book, &positions)?
+    };
     let mut all: Vec<Line> = match positions.as_mut_slice() {
         // Nearly every order has one position, whose lines need not move.
-        [only] => std::mem::take(&mut only.lines),
-        several => several.iter_mut().flat_map(|one| one.lines.drain(..)).collect(),
+        [only] => std::mem::take(&mut only.all),
+        several => several.iter_mut().flat_map(|one| one.all.drain(..)).collect(),
     };
     all.extend(of_order);
     let discounts = discounts(book, &all)?;
@@ -151,7 +155,7 @@ fn order_lines<'b>(book: &'b Book, positions: &[Lines<'b>]) -> Result<Vec<Line<'
             Price::Share(share, named) => {
                 let mut sum = sum_of(&found, list_at, named)?;
                 for one in meeting() {
-                    let of_position = sum_of(&one.lines, list_at, named)?;
+                    let of_position = sum_of(&one.all, list_at, named)?;
                     sum = sum.checked_add(of_position).ok_or_else(too_large)?;
                 }
                 let amount = lines::product(sum, *share, list.policies.halves, book.currency)?;
