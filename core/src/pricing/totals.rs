@@ -177,17 +177,28 @@ pub fn totals(
     }
     let net = sums.plus(sums.plus(sum, -allowances)?, charges)?;
     let total = sums.plus(net, vat_total)?;
-    let prepaid = sums.units(Amount::rounded(settlement.prepaid.decimal(), currency))?;
+    let prepaid = match settlement.prepaid.decimal() {
+        nothing if nothing.is_zero() => 0,
+        prepaid => sums.units(Amount::rounded(prepaid, currency))?,
+    };
     let owed = sums.plus(total, -prepaid)?;
     let rounding = match settlement.step {
         None => 0,
         Some(step) => sums.units(cash_rounding(sums.amount(owed), step, currency)?)?,
     };
     let payable = sums.plus(owed, rounding)?;
-    let [lines, allowances, charges, net, vat_total, total, prepaid, rounding, payable] =
-        [sum, allowances, charges, net, vat_total, total, prepaid, rounding, payable]
-            .map(|units| sums.amount(units));
-    Ok(Totals { lines, allowances, charges, net, vat, vat_total, total, prepaid, rounding, payable })
+    Ok(Totals {
+        lines: sums.amount(sum),
+        allowances: sums.amount(allowances),
+        charges: sums.amount(charges),
+        net: sums.amount(net),
+        vat,
+        vat_total: sums.amount(vat_total),
+        total: sums.amount(total),
+        prepaid: sums.amount(prepaid),
+        rounding: sums.amount(rounding),
+        payable: sums.amount(payable),
+    })
 }
 
 /// The taxable sum of each VAT. There are one or two of them, so a list is searched quickest.
@@ -205,22 +216,27 @@ impl Adding {
         Ok(Self { currency, most: one.and_then(|one| one.checked_mul(LARGEST)).ok_or_else(too_large)? })
     }
 
+    #[inline]
     fn units(&self, amount: Amount) -> Result<i64, Refusal> {
         self.within(amount.units(self.currency).ok_or_else(too_large)?)
     }
 
+    #[inline]
     fn amount(&self, units: i64) -> Amount {
         Amount::of_units(units, self.currency)
     }
 
+    #[inline]
     fn within(&self, units: i64) -> Result<i64, Refusal> {
         if (-self.most..=self.most).contains(&units) { Ok(units) } else { Err(too_large()) }
     }
 
+    #[inline]
     fn plus(&self, left: i64, right: i64) -> Result<i64, Refusal> {
         self.within(left.checked_add(right).ok_or_else(too_large)?)
     }
 
+    #[inline]
     fn tax(&self, taxed: &mut Taxed, rate: Vat, amount: i64) -> Result<(), Refusal> {
         if let Some((_, taxable)) = taxed.iter_mut().find(|(known, _)| same(*known, rate)) {
             *taxable = self.plus(*taxable, amount)?;
@@ -296,6 +312,7 @@ fn unrounded(currency: Currency) -> Refusal {
     Refusal::new(Code::OutOfRange).with("expected", expected)
 }
 
+#[cold]
 fn too_large() -> Refusal {
     Refusal::new(Code::AmountTooLarge)
 }

@@ -1,5 +1,6 @@
 //! A list that decides about minutes of a position: where its prices can change, and which rules hold where.
 
+use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use super::calendar::{self, weekday};
@@ -13,8 +14,6 @@ use crate::pricing::list::{Attribution, Key, Policies, SplitBy};
 
 /// A list that can decide about some minutes of a position.
 pub(super) struct Active<'b, 'd> {
-    /// Its place in the book.
-    pub at: usize,
     /// In force from this minute of the time line on.
     pub since: Minute,
     asking: Asking<'b, 'd>,
@@ -39,7 +38,6 @@ pub(super) struct View<'b> {
 impl<'b, 'd> Active<'b, 'd> {
     pub(super) fn new(
         list: &'b Compiled,
-        at: usize,
         since: Minute,
         facts: Facts<'d>,
         view: &View,
@@ -48,7 +46,7 @@ impl<'b, 'd> Active<'b, 'd> {
         let kept = list.kept(&facts).map(Held::Kept);
         let kinds = kept.unwrap_or_else(|| Held::Own(Box::new(Kinds::of(list, &facts))));
         let asking = Asking { list, facts, start: Moment::default() };
-        let mut active = Self { at, since, asking, kinds, feasts: SmallVec::new() };
+        let mut active = Self { since, asking, kinds, feasts: SmallVec::new() };
         if active.needs().holidays {
             active.feasts = feasts(list, view, place);
         }
@@ -73,9 +71,15 @@ impl<'b, 'd> Active<'b, 'd> {
         &self.kinds().needs
     }
 
-    /// The rules whose conditions on the position hold.
-    pub(super) fn rules(&self) -> impl Iterator<Item = &'b Ready> {
-        self.kinds().rules.iter().filter_map(|at| self.asking.list.rule(*at))
+    /// The rule of a charge, and what it charges for an hour.
+    pub(super) fn charge(&self, at: usize) -> Option<(&'b Ready, Decimal)> {
+        let charge = self.kinds().charge(at)?;
+        Some((self.asking.list.rule(charge.rule)?, charge.per_hour))
+    }
+
+    /// The rules of some places.
+    pub(super) fn rules(&self, places: &[u32]) -> impl Iterator<Item = &'b Ready> {
+        places.iter().filter_map(|at| self.asking.list.rule(*at))
     }
 
     /// The kind of some minutes.

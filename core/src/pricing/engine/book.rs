@@ -5,16 +5,16 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
-use super::clock::{LocalClock, ZoneTable};
+use super::clock::{LocalClock, Minute, ZoneTable};
 use super::compile::Compiled;
 use super::lead;
 use super::lines;
+use super::local_minute;
 use super::overtime::{People, Worked};
 use super::position::Lines;
 use super::result::{self, Calculation};
 use super::worker::Unknown;
 use super::zones::Zones;
-use super::{Few, local_minute};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::{Demand, MAX_HEADCOUNT, Position};
@@ -86,6 +86,9 @@ impl Book {
                 return Err(refusal.with("list", &later.id));
             }
         }
+        for (at, list) in compiled.iter_mut().enumerate() {
+            list.at = at;
+        }
         let workers = compiled.iter().any(|list| list.workers);
         Ok(Self { currency, lists: compiled, workers, zones, wall_clock: ZoneTable::wall() })
     }
@@ -109,7 +112,10 @@ impl Book {
         let mut reasons = Vec::new();
         let mut lowest: Positions = SmallVec::new();
         let mut highest: SmallVec<[Option<Box<Lines>>; 1]> = SmallVec::new();
-        for (index, position) in in_order_of_work(demand) {
+        let order = order_of_work(demand);
+        for at in 0..demand.positions.len() {
+            let index = order.as_ref().and_then(|order| order.get(at)).copied().unwrap_or(at);
+            let Some(position) = demand.positions.get(index) else { continue };
             let asked = Asked { demand, index, position, worker: &position.worker };
             match self.position(asked, table, &mut people) {
                 Ok(Ok(cases)) => {
@@ -212,13 +218,15 @@ impl Book {
     }
 }
 
-/// The positions of a demand with their places, in the order in which hours of a day and a week add up.
-fn in_order_of_work(demand: &Demand) -> Few<(usize, &Position)> {
-    let mut order: Few<(usize, &Position)> = demand.positions.iter().enumerate().collect();
-    if demand.positions.iter().any(|position| position.person.is_some()) {
-        order.sort_by_key(|(index, position)| (local_minute(position.start.naive()), *index));
+/// The places of positions in the order in which hours of a day and a week add up; `None` if no hours do.
+fn order_of_work(demand: &Demand) -> Option<Vec<usize>> {
+    if demand.positions.iter().all(|position| position.person.is_none()) {
+        return None;
     }
-    order
+    let starts = demand.positions.iter().map(|position| local_minute(position.start.naive()));
+    let mut order: Vec<(Minute, usize)> = starts.zip(0..).collect();
+    order.sort_unstable();
+    Some(order.into_iter().map(|(_, index)| index).collect())
 }
 
 fn reason(index: usize, position: &Position, from: Instant) -> UnpricedReason {

@@ -140,7 +140,7 @@ fn prevailing(stretches: &mut [Stretch], mut minutes: Minute, from: Option<Minut
         Some(from) => (stretch.part.to.min(from + minutes) - stretch.part.from.max(from)).max(0),
     };
     // The rules with the weight of all their stretches, the earlier ones first.
-    let mut weights: Few<((usize, usize), Minute)> = Few::new();
+    let mut weights: Few<((usize, u32), Minute)> = Few::new();
     let rules = |stretch: &Stretch| (stretch.active, stretch.set);
     for stretch in stretches.iter() {
         match weights.iter_mut().find(|(known, _)| *known == rules(stretch)) {

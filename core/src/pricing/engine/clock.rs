@@ -24,12 +24,12 @@ struct Piece {
 #[derive(Clone, Debug)]
 pub struct ZoneTable {
     pieces: Vec<Piece>,
-    /// For each 365 days since 1970 the piece in which they begin: a search would touch much more memory.
+    /// For each block of days since 1970 the piece in which it begins: a search would touch much more memory.
     blocks: Vec<u16>,
 }
 
-/// Minutes of a block of days.
-const BLOCK: Minute = 365 * DAY;
+/// Minutes of a block of days, so few that hardly any clock is put forward or back in one.
+const BLOCK: Minute = 64 * DAY;
 
 impl ZoneTable {
     /// The clock that never changes; under wall-clock policy a shift is measured with it.
@@ -128,6 +128,10 @@ pub struct LocalClock<'z> {
 
 impl LocalClock<'_> {
     fn index_at(&self, at: Minute) -> usize {
+        // On most days no clock is put forward or back.
+        if self.pieces.len() == 1 {
+            return 0;
+        }
         self.pieces.partition_point(|piece| piece.from <= at).saturating_sub(1)
     }
 
@@ -196,6 +200,9 @@ impl LocalClock<'_> {
 
     /// The instant that a reading means, `Err` with both readings of the offsets around where the policy refuses.
     pub fn resolve(&self, local: Minute, change: ClockChange) -> Result<Minute, [Minute; 2]> {
+        if let [always] = self.pieces {
+            return Ok(local - always.offset);
+        }
         match self.instants(local) {
             [Some(only), None] => Ok(only),
             [Some(first), Some(second)] => match change {

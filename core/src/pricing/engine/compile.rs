@@ -20,6 +20,8 @@ use crate::values::{ContentHash, Currency};
 /// A list that is ready to price with.
 #[derive(Clone, Debug)]
 pub struct Compiled {
+    /// Its place in the book.
+    pub at: usize,
     pub id: Key,
     pub level: Level,
     pub currency: Currency,
@@ -79,6 +81,7 @@ impl Compiled {
             rule.turn = order::turn(&order, rule.component);
         }
         Ok(Self {
+            at: 0,
             id: list.id.clone(),
             level: list.level,
             currency: list.currency,
@@ -204,6 +207,8 @@ impl Flattening<'_> {
             None => 0,
             Some(code) => order::component(self.components, code, &format!("{path}.component"))?,
         };
+        let named = self.list.components.get(usize::from(component));
+        let named = named.ok_or_else(|| Refusal::new(Code::Internal))?;
         let class = match rule.unit {
             Unit::MinimumCall { .. } => Class::Minimum,
             Unit::Kilometre {} => Class::Kilometre,
@@ -219,6 +224,8 @@ impl Flattening<'_> {
             id: rule.id.clone(),
             path: path.to_owned(),
             component,
+            code: named.code.clone(),
+            name: named.name.clone(),
             class,
             price: self.price(rule, rate, path)?,
             unit: rule.unit.clone(),

@@ -24,10 +24,16 @@ const MOST_KEPT: usize = 512;
 #[derive(Clone, Debug)]
 pub(super) struct Kinds {
     /// Places of the rules whose conditions on the position hold, ascending.
-    pub rules: Few<u32>,
+    rules: Few<u32>,
+    /// Those of them that are minimum calls.
+    pub minimum: Few<u32>,
+    /// Those that are charged once or by count.
+    pub counts: Few<u32>,
     pub needs: Needs,
     pub thresholds: Thresholds,
     kinds: Few<Kind>,
+    /// The tariffs of each kind in turn: below all thresholds, then beyond each.
+    levels: Vec<usize>,
     /// Rules that price minutes together, by their places and in the order of their turns.
     sets: Vec<Few<u32>>,
     tariffs: Vec<Option<Tariff>>,
@@ -37,13 +43,11 @@ pub(super) struct Kinds {
 }
 
 /// Minutes of which the list knows the same.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Kind {
     moment: Moment,
     /// Absent if no rule prices the first component.
-    set: Option<usize>,
-    /// Below all thresholds, then beyond each.
-    tariffs: Few<usize>,
+    set: Option<u32>,
 }
 
 /// Places in [`Kinds::charges`].
@@ -69,11 +73,15 @@ impl Kinds {
     /// Of the rules that a position meets, without any kind.
     pub(super) fn of(list: &Compiled, facts: &Facts) -> Self {
         let met = || list.candidates(facts);
+        let places = |of: fn(&Needs) -> bool| met().filter(move |rule| of(&rule.needs)).map(|rule| rule.at);
         Self {
-            rules: met().map(|rule| rule.at).collect(),
+            rules: places(|_| true).collect(),
+            minimum: places(|needs| needs.minimum).collect(),
+            counts: places(|needs| needs.counts).collect(),
             needs: met().fold(Needs::default(), |needs, rule| needs.and(rule.needs)),
             thresholds: Thresholds::of(met()),
             kinds: Few::new(),
+            levels: Vec::new(),
             sets: Vec::new(),
             tariffs: Vec::new(),
             charges: Vec::new(),
@@ -134,39 +142,42 @@ impl Kinds {
     /// Decides what is charged in minutes of a new kind.
     pub(super) fn add(&mut self, asking: &Asking, moment: Moment) -> usize {
         let selected = self.select(asking, moment);
-        let set = (!selected.is_empty()).then(|| self.set(&selected));
-        let mut tariffs = Few::new();
-        if set.is_some() {
-            tariffs.push(self.tariff(asking, &selected));
-            for at in 0..self.thresholds.all.len() {
-                let Some(reached) = self.thresholds.all.get(at).copied() else { continue };
-                let beyond = self.beyond(asking, moment, &selected, reached);
-                tariffs.push(self.tariff(asking, &beyond));
-            }
+        let below = self.tariff(asking, &selected);
+        self.levels.push(below);
+        for reached in self.thresholds.all.clone() {
+            let beyond = self.beyond(asking, moment, &selected, reached);
+            let beyond = self.tariff(asking, &beyond);
+            self.levels.push(beyond);
         }
-        self.kinds.push(Kind { moment, set, tariffs });
+        let set = if selected.is_empty() { None } else { u32::try_from(self.set(&selected)).ok() };
+        self.kinds.push(Kind { moment, set });
         self.kinds.len() - 1
     }
 
     /// Which rules price a kind, without those beyond a threshold: kinds with the same number have the same.
-    pub(super) fn set_of(&self, kind: usize) -> Option<usize> {
+    pub(super) fn set_of(&self, kind: usize) -> Option<u32> {
         self.kinds.get(kind)?.set
     }
 
-    pub(super) fn is_in_set(&self, set: usize, rule: u32) -> bool {
-        self.sets.get(set).is_some_and(|set| set.contains(&rule))
+    pub(super) fn is_in_set(&self, set: u32, rule: u32) -> bool {
+        let set = usize::try_from(set).ok().and_then(|set| self.sets.get(set));
+        set.is_some_and(|set| set.contains(&rule))
     }
 
     /// The tariff of a kind, below all thresholds or beyond one.
     pub(super) fn tariff_of(&self, kind: usize, beyond: Option<Reached>) -> usize {
         let level = beyond.map_or(0, |reached| reached.at + 1);
-        self.kinds.get(kind).and_then(|kind| kind.tariffs.get(level)).copied().unwrap_or(usize::MAX)
+        let at = kind * (self.thresholds.all.len() + 1) + level;
+        self.levels.get(at).copied().unwrap_or(usize::MAX)
     }
 
-    /// What a tariff charges for an hour.
-    pub(super) fn charges(&self, tariff: usize) -> Result<impl Iterator<Item = (usize, Charge)>, Refusal> {
-        let tariff = self.tariffs.get(tariff).and_then(Option::as_ref).ok_or_else(too_large)?;
-        Ok(tariff.iter().filter_map(|at| Some((*at, self.charges.get(*at).copied()?))))
+    /// The charges of a tariff.
+    pub(super) fn charges(&self, tariff: usize) -> Result<&[usize], Refusal> {
+        self.tariffs.get(tariff).and_then(Option::as_deref).ok_or_else(too_large)
+    }
+
+    pub(super) fn charge(&self, at: usize) -> Option<Charge> {
+        self.charges.get(at).copied()
     }
 
     fn met<'b>(&self, list: &'b Compiled) -> impl Iterator<Item = &'b Ready> {

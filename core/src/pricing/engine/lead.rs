@@ -43,9 +43,17 @@ impl Book {
         let view = View { clocks: shift.clocks, whole: shift.counted, policies: &lead.policies };
         let begin = shift.counted.from.min(shift.planned.from);
         let end = shift.counted.to.max(shift.planned.to);
-        let mut actives: SmallVec<[Active; 1]> = SmallVec::new();
+        let mut job = Job {
+            index: asked.index,
+            position: asked.position,
+            currency: self.currency,
+            policies: &lead.policies,
+            shift,
+            actives: SmallVec::new(),
+        };
+        let shift = &job.shift;
         let mut passed = None;
-        for (at, list) in self.lists.iter().enumerate() {
+        for list in &self.lists {
             let since = shift.clocks.line.first_reading(list.valid_from);
             if passed == Some(list.level) || since >= end {
                 continue;
@@ -53,13 +61,12 @@ impl Book {
             if demand.ordered_at.is_none() && list.lead_times {
                 return Err(Refusal::new(Code::OrderTimeMissing).with("list", &list.id));
             }
-            actives.push(Active::new(list, at, since, facts, &view, demand.place.as_ref()));
+            job.actives.push(Active::new(list, since, facts, &view, demand.place.as_ref()));
             if since <= begin {
                 passed = Some(list.level);
             }
         }
-        let (index, position, currency) = (asked.index, asked.position, self.currency);
-        work(&mut Job { index, position, currency, policies: &lead.policies, shift, actives }).map(Ok)
+        work(&mut job).map(Ok)
     }
 
     /// The narrowest list in force on the day of the start that has a rule for the first component.
@@ -90,11 +97,15 @@ impl Book {
 pub(super) fn clock<'z>(table: &'z ZoneTable, position: &Position) -> LocalClock<'z> {
     let of = |local: LocalTime| local_minute(local.naive());
     let (mut from, mut to) = (of(position.start), of(position.end));
-    let worked = position.worked.iter().flat_map(|worked| [worked.start, worked.end]);
-    for time in worked.chain(position.breaks.iter().filter_map(|one| one.from)) {
+    let mut also = |time| {
         from = from.min(of(time));
         to = to.max(of(time));
+    };
+    if let Some(worked) = position.worked {
+        also(worked.start);
+        also(worked.end);
     }
+    position.breaks.iter().filter_map(|one| one.from).for_each(also);
     table.around(from, to)
 }
 

@@ -9,7 +9,7 @@ use super::ready::{At, Ready};
 use super::shift::Part;
 use crate::codes::Code;
 use crate::engine::Refusal;
-use crate::pricing::list::{Component, Halves};
+use crate::pricing::list::Halves;
 use crate::pricing::rounding::{self, TimeRounding};
 use crate::pricing::totals::{amount_of_minutes, amount_of_quantity};
 use crate::values::{Amount, Currency};
@@ -30,10 +30,7 @@ pub struct Line<'b> {
     pub position: Option<usize>,
     pub headcount: u32,
     pub(super) list: &'b Compiled,
-    /// The list's place in the book.
-    pub(super) list_at: usize,
     pub(super) rule: &'b Ready,
-    pub(super) component: &'b Component,
     pub(super) much: Much,
     pub(super) price: Decimal,
     /// On the time line while it is gathered, then in UTC.
@@ -44,7 +41,7 @@ pub struct Line<'b> {
 impl Line<'_> {
     /// Code of the component.
     pub fn code(&self) -> &str {
-        self.component.code.as_str()
+        self.rule.code.as_str()
     }
 
     /// The id of the rule.
@@ -119,7 +116,7 @@ fn even(value: Decimal, currency: Currency) -> Result<Amount, Refusal> {
 
 /// The sum of the amounts of some components under one list.
 pub(super) fn sum_of(lines: &[Line], list_at: usize, of: &[At]) -> Result<Decimal, Refusal> {
-    let named = lines.iter().filter(|line| line.list_at == list_at && of.contains(&line.rule.component));
+    let named = lines.iter().filter(|line| line.list.at == list_at && of.contains(&line.rule.component));
     sum(named)
 }
 

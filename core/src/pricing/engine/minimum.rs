@@ -2,14 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::Few;
 use super::active::Active;
 use super::clock::Minute;
-use super::kinds::Charge;
 use super::lines::{Line, Much};
 use super::position::Job;
 use super::prices::too_large;
-use super::ready::{Class, Price, Ready};
+use super::ready::{Price, Ready};
 use super::shift::Part;
 use super::stretch::{self, Stretch, Stretches};
 use crate::engine::Refusal;
@@ -22,9 +20,6 @@ impl<'b> Job<'b, '_> {
     /// The top-up to a minimum call: at the price of the last minute, without premiums unless the rule names them.
     pub(super) fn minimum(&self, paid: &[Stretch], found: &mut Vec<Line<'b>>) -> Result<(), Refusal> {
         let (Some(lead), Some(last)) = (self.first(paid), paid.last()) else { return Ok(()) };
-        if !lead.needs().minimum {
-            return Ok(());
-        }
         let total = stretch::minutes(paid);
         for rule in minimum_rules(lead) {
             let counted = match self.policies.minimum_call {
@@ -38,7 +33,7 @@ impl<'b> Job<'b, '_> {
             let Some(price) = self.minimum_price(rule, last)? else { continue };
             let end = self.shift.counted.to;
             let part = Part { from: end, to: end + minutes };
-            found.push(self.line(lead, rule, Much::Minutes(minutes), price, part)?);
+            found.push(self.line(lead.list(), rule, Much::Minutes(minutes), price, part));
         }
         Ok(())
     }
@@ -69,16 +64,16 @@ impl<'b> Job<'b, '_> {
             Price::Share(share, of) => {
                 let Some(active) = self.actives.get(next_to.active) else { return Ok(None) };
                 let kinds = active.kinds();
-                let charged = kinds.charges(kinds.tariff_of(next_to.kind, None))?;
-                let component = |charge: &Charge| active.list().rule(charge.rule).map(|rule| rule.component);
-                let mut named = charged
-                    .map(|(_, charge)| charge)
-                    .filter(|charge| component(charge).is_some_and(|component| of.contains(&component)))
+                let charges = kinds.charges(kinds.tariff_of(next_to.kind, None))?;
+                let mut named = charges
+                    .iter()
+                    .filter_map(|at| active.charge(*at))
+                    .filter(|(priced, _)| of.contains(&priced.component))
                     .peekable();
                 if named.peek().is_none() {
                     return Ok(None);
                 }
-                let sum = named.try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one.per_hour));
+                let sum = named.try_fold(Decimal::ZERO, |sum, (_, per_hour)| sum.checked_add(per_hour));
                 Ok(Some(sum.and_then(|sum| sum.checked_mul(*share)).ok_or_else(too_large)?))
             }
         }
@@ -86,15 +81,15 @@ impl<'b> Job<'b, '_> {
 }
 
 /// The minimum calls that hold, one for each component.
-fn minimum_rules<'b>(lead: &Active<'b, '_>) -> Few<&'b Ready> {
-    let mut found: Few<&Ready> = Few::new();
-    for rule in lead.rules().filter(|rule| rule.class == Class::Minimum) {
-        let passed = found.last().is_some_and(|known| known.component == rule.component);
-        if !passed && lead.holds_at_start(rule) {
-            found.push(rule);
+fn minimum_rules<'b>(lead: &Active<'b, '_>) -> impl Iterator<Item = &'b Ready> {
+    let mut last = None;
+    lead.rules(&lead.kinds().minimum).filter(move |rule| {
+        let holds = last != Some(rule.component) && lead.holds_at_start(rule);
+        if holds {
+            last = Some(rule.component);
         }
-    }
-    found
+        holds
+    })
 }
 
 /// Minutes that are missing to a minimum call.

@@ -17,12 +17,9 @@ impl<'b> Job<'b, '_> {
     /// Adds what the list charges that decides at the start.
     pub(super) fn once(&self, paid: &[Stretch], found: &mut Lines<'b>) -> Result<(), Refusal> {
         let (Some(lead), Some(first)) = (self.first(paid), paid.first()) else { return Ok(()) };
-        if !lead.needs().counts {
-            return Ok(());
-        }
         // A position may hold pieces of several codes, each by the first rule that holds.
         let mut seen: Few<(u16, &Unit)> = Few::new();
-        for rule in lead.rules() {
+        for rule in lead.rules(&lead.kinds().counts) {
             let in_time = || lead.kinds().is_in_set(first.set, rule.at);
             let counts = match rule.class {
                 Class::Main => rule.is_flat() && in_time(),
@@ -36,7 +33,7 @@ impl<'b> Job<'b, '_> {
             }
             seen.push((rule.component, &rule.unit));
             if rule.unit == (Unit::Flat { per: Per::Order }) {
-                found.order.push((lead.at, rule.at));
+                found.order.push((lead.list().at, rule.at));
                 continue;
             }
             if let Some(line) = self.counted_line(lead, rule, &found.all)? {
@@ -66,19 +63,19 @@ impl<'b> Job<'b, '_> {
             _ => None,
         };
         let Some(count) = count.filter(|count| !count.is_zero()) else { return Ok(None) };
-        let line = |much, price| self.line(lead, rule, much, price, self.shift.counted);
+        let line = |much, price| self.line(lead.list(), rule, much, price, self.shift.counted);
         match &rule.price {
             Price::PerHour(_) => Ok(None),
             Price::Each(price) => {
-                let mut line = line(Much::Count(count), *price)?;
+                let mut line = line(Much::Count(count), *price);
                 line.amount = line.multiplied(self.currency)?;
                 Ok(Some(line))
             }
             Price::Share(share, of) => {
                 // Of this position's own amounts, which are of all heads already.
-                let amounts = lines::sum_of(before, lead.at, of)?;
+                let amounts = lines::sum_of(before, lead.list().at, of)?;
                 let amount: Amount = lines::product(amounts, *share, self.policies.halves, self.currency)?;
-                Ok(Some(Line { amount, ..line(Much::Count(Decimal::ONE), amount.decimal())? }))
+                Ok(Some(Line { amount, ..line(Much::Count(Decimal::ONE), amount.decimal()) }))
             }
         }
     }

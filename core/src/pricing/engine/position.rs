@@ -7,10 +7,9 @@ use super::Few;
 use super::active::{Active, View};
 use super::breaks;
 use super::clock::{DAY, Minute};
-use super::kinds::Charge;
+use super::compile::Compiled;
 use super::lines::{Line, Much};
 use super::overtime::{self, Counter, Worked};
-use super::prices::too_large;
 use super::ready::Ready;
 use super::shift::{Part, Shift};
 use super::stretch::{self, Stretch, Stretches};
@@ -100,9 +99,11 @@ impl<'b> Job<'b, '_> {
         }
         let mut found = Lines { index: self.index, whole: counted, all: found, order: Vec::new() };
         self.once(&paid, &mut found)?;
-        found.whole = self.shift.clocks.utc(found.whole);
-        for line in &mut found.all {
-            line.part = self.shift.clocks.utc(line.part);
+        if self.shift.clocks.is_wall() {
+            found.whole = self.shift.clocks.utc(found.whole);
+            for line in &mut found.all {
+                line.part = self.shift.clocks.utc(line.part);
+            }
         }
         found.all.sort_by_key(|line| (line.rule.component, line.part.from, line.part.to));
         Ok(Ok(found))
@@ -151,22 +152,21 @@ impl<'b> Job<'b, '_> {
     ) -> Result<(), Refusal> {
         let mut tariffs: Few<Counted> = Few::new();
         self.count(paid, whole, worked, &mut tariffs);
-        let mut charges: Few<(Charge, Counted)> = Few::new();
+        let mut charges: Few<Counted> = Few::new();
         for tariff in &tariffs {
             let Some(active) = self.actives.get(tariff.active) else { continue };
-            for (at, charge) in active.kinds().charges(tariff.at)? {
-                let known = charges.iter_mut().map(|(_, counted)| counted);
-                if !more(known, tariff.active, at, tariff.part, tariff.minutes) {
-                    charges.push((charge, Counted { at, ..*tariff }));
+            for at in active.kinds().charges(tariff.at)? {
+                if !more(&mut charges, tariff.active, *at, tariff.part, tariff.minutes) {
+                    charges.push(Counted { at: *at, ..*tariff });
                 }
             }
         }
-        for (charge, counted) in &charges {
+        for counted in &charges {
             let Some(active) = self.actives.get(counted.active) else { continue };
-            let rule = active.list().rule(charge.rule).ok_or_else(too_large)?;
+            let Some((rule, per_hour)) = active.charge(counted.at) else { continue };
             if emit.emits(&rule.unit) && (counted.minutes > 0 || rule.component == 0) {
                 let much = Much::Minutes(counted.minutes);
-                found.push(self.line(active, rule, much, charge.per_hour, counted.part)?);
+                found.push(self.line(active.list(), rule, much, per_hour, counted.part));
             }
         }
         Ok(())
@@ -182,7 +182,7 @@ impl<'b> Job<'b, '_> {
             let Some(kinds) = self.actives.get(stretch.active).map(Active::kinds) else { continue };
             let mut count = |part: Part, reached| {
                 let (active, at) = (stretch.active, kinds.tariff_of(stretch.kind, reached));
-                if !more(tariffs.iter_mut(), active, at, part, part.minutes()) {
+                if !more(tariffs, active, at, part, part.minutes()) {
                     tariffs.push(Counted { active, at, minutes: part.minutes(), part });
                 }
             };
@@ -212,37 +212,20 @@ impl<'b> Job<'b, '_> {
     /// A line that is not yet multiplied.
     pub(super) fn line(
         &self,
-        active: &Active<'b, '_>,
+        list: &'b Compiled,
         rule: &'b Ready,
         much: Much,
         price: Decimal,
         part: Part,
-    ) -> Result<Line<'b>, Refusal> {
-        let list = active.list();
-        Ok(Line {
-            position: Some(self.index),
-            headcount: self.position.headcount,
-            list,
-            list_at: active.at,
-            rule,
-            component: list.components.get(usize::from(rule.component)).ok_or_else(too_large)?,
-            much,
-            price,
-            part,
-            amount: Amount::ZERO,
-        })
+    ) -> Line<'b> {
+        let (position, headcount) = (Some(self.index), self.position.headcount);
+        Line { position, headcount, list, rule, much, price, part, amount: Amount::ZERO }
     }
 }
 
 /// Adds minutes to what was counted for the same place, if anything was.
-fn more<'c>(
-    mut counted: impl Iterator<Item = &'c mut Counted>,
-    active: usize,
-    at: usize,
-    part: Part,
-    minutes: Minute,
-) -> bool {
-    let same = counted.find(|known| known.at == at && known.active == active);
+fn more(counted: &mut [Counted], active: usize, at: usize, part: Part, minutes: Minute) -> bool {
+    let same = counted.iter_mut().find(|known| known.at == at && known.active == active);
     same.map(|known| {
         known.minutes += minutes;
         known.part.from = known.part.from.min(part.from);

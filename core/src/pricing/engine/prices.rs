@@ -103,6 +103,7 @@ fn even(price: Decimal) -> Decimal {
     price.round_dp_with_strategy(PRICE_DIGITS, RoundingStrategy::MidpointNearestEven)
 }
 
+#[cold]
 pub(super) fn too_large() -> Refusal {
     Refusal::new(Code::AmountTooLarge)
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Few;
 use super::condition::{Ask, Facts, Moment, Whole};
 use super::overtime::Over;
-use crate::pricing::list::{Between, Key, Unit};
+use crate::pricing::list::{Between, Key, Label, Unit};
 use crate::pricing::totals::Vat;
 
 /// The place of a component or window in its list.
@@ -45,6 +45,9 @@ pub struct Ready {
     pub id: Key,
     pub path: String,
     pub component: At,
+    /// Code and name of the component, which its lines repeat.
+    pub code: Key,
+    pub name: Label,
     pub class: Class,
     pub unit: Unit,
     pub price: Price,

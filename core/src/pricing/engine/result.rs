@@ -107,7 +107,7 @@ fn discounts(book: &Book, found: &[Line<'_>]) -> Result<Vec<EstimateLine>, Refus
         let mut counted: Vec<Counted> = Vec::with_capacity(found.len());
         for line in own() {
             counted.push(Counted {
-                component: &line.component.code,
+                component: &line.rule.code,
                 minutes: line.minutes().map(u32::try_from).transpose().map_err(|_| too_large())?,
                 amount: line.amount,
                 vat: line.rule.vat,
@@ -166,15 +166,13 @@ fn order_lines<'b>(book: &'b Book, positions: &[Lines<'b>]) -> Result<Vec<Line<'
             position: None,
             headcount: 1,
             list,
-            list_at,
             rule,
-            component: list.components.get(usize::from(rule.component)).ok_or_else(too_large)?,
             much: Much::Count(Decimal::ONE),
             price,
             part,
             amount,
         });
     }
-    found.sort_by_key(|line| (line.list_at, line.rule.at));
+    found.sort_by_key(|line| (line.list.at, line.rule.at));
     Ok(found)
 }

@@ -70,6 +70,11 @@ impl<'b> Clocks<'b> {
         Ok(if self.wall { reading } else { utc })
     }
 
+    /// Whether the time line is not UTC but the local clock.
+    pub(super) const fn is_wall(&self) -> bool {
+        self.wall
+    }
+
     /// A part of the time line in minutes of UTC.
     pub(super) fn utc(&self, part: Part) -> Part {
         let minute =

@@ -16,7 +16,7 @@ pub(super) struct Stretch {
     /// Which kind of minutes of that list.
     pub kind: usize,
     /// Which rules of it price them, without those beyond a threshold.
-    pub set: usize,
+    pub set: u32,
 }
 
 /// Stretches in the order of time; few shifts have more.
