@@ -43,8 +43,10 @@ impl<'b, 'd> Active<'b, 'd> {
         view: &View,
         place: Option<&Key>,
     ) -> Self {
-        let kept = list.kept(&facts).map(Held::Kept);
-        let kinds = kept.unwrap_or_else(|| Held::Own(Box::new(Kinds::of(list, &facts))));
+        // The policies are those of the list that leads: under them a minute may be of several weekdays.
+        let several_days = view.policies.weekdays == Attribution::AnyTouch;
+        let kept = list.kept(&facts).filter(|kinds| !(several_days && kinds.needs.weekdays));
+        let kinds = kept.map_or_else(|| Held::Own(Box::new(Kinds::of(list, &facts))), Held::Kept);
         let asking = Asking { list, facts, start: Moment::default() };
         let mut active = Self { since, asking, kinds, feasts: SmallVec::new() };
         if active.needs().holidays {
@@ -124,7 +126,7 @@ impl<'b, 'd> Active<'b, 'd> {
             && view.policies.weekdays == Attribution::SplitAtMidnight;
         let day = [view.policies.day_starts.minutes() % 1440];
         let edge = match (by_minute, by_day) {
-            (true, true) => face.next(&self.list().edges_and_day),
+            (true, true) => face.next(&self.list().edges).min(face.next(&day)),
             (true, false) => face.next(&self.list().edges),
             (false, true) => face.next(&day),
             (false, false) => Minute::MAX,

@@ -11,7 +11,7 @@ use super::lead;
 use super::lines;
 use super::local_minute;
 use super::overtime::{People, Worked};
-use super::position::Lines;
+use super::position::{Job, Lines};
 use super::result::{self, Calculation};
 use super::worker::Unknown;
 use super::zones::Zones;
@@ -143,7 +143,7 @@ impl Book {
         let nothing = Amount::rounded(Decimal::ZERO, self.currency);
         let Some(position) = demand.positions.get(index) else { return Ok(nothing) };
         let asked = Asked { demand, index, position, worker: &position.worker };
-        let least = self.with_job(asked, lead::clock(table, position), |job| job.minimum_call())?;
+        let least = self.with_job(asked, lead::clock(table, position), Job::minimum_call)?;
         Ok(least.unwrap_or(nothing))
     }
 

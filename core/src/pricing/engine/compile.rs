@@ -41,8 +41,6 @@ pub struct Compiled {
     pub order: Vec<order::Step>,
     /// Minutes of the day, ascending, at which a window begins or ends.
     pub edges: Vec<u16>,
-    /// Those and the one at which the day begins.
-    pub edges_and_day: Vec<u16>,
     pub hash: ContentHash,
     /// Whether a rule asks how long before the start the order came.
     pub lead_times: bool,
@@ -73,9 +71,6 @@ impl Compiled {
         rules.sort_by(|one, other| rank(one).cmp(&rank(other)));
         let order = order::steps(list, &components, &rules)?;
         let feasts = calendar::feasts(list)?;
-        let mut edges_and_day = edges.clone();
-        edges_and_day.push(list.policies.day_starts.minutes() % 1440);
-        edges_and_day.sort_unstable();
         for (at, rule) in (0..).zip(&mut rules) {
             rule.at = at;
             rule.turn = order::turn(&order, rule.component);
@@ -94,7 +89,6 @@ impl Compiled {
             feasts,
             order,
             edges,
-            edges_and_day,
             hash: hash(list)?,
             lead_times: rules.iter().any(Ready::asks_lead_time),
             workers: rules.iter().any(|rule| rule.asks().any(|ask| ask.whole.asks_of_worker())),

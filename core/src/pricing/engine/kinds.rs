@@ -15,7 +15,6 @@ use super::overtime::{Over, Reached, Thresholds};
 use super::prices::{self, Priced, too_large};
 use super::ready::{Class, Needs, Ready};
 use crate::engine::Refusal;
-use crate::pricing::list::Attribution;
 
 /// The most kinds that a list keeps for a skill and role, each counted once for each threshold.
 const MOST_KEPT: usize = 512;
@@ -31,7 +30,7 @@ pub(super) struct Kinds {
     pub counts: Few<u32>,
     pub needs: Needs,
     pub thresholds: Thresholds,
-    kinds: Few<Kind>,
+    known: Few<Kind>,
     /// The tariffs of each kind in turn: below all thresholds, then beyond each.
     levels: Vec<usize>,
     /// Rules that price minutes together, by their places and in the order of their turns.
@@ -54,10 +53,17 @@ struct Kind {
 type Tariff = Few<usize>;
 
 /// A price per hour with the place of its rule.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Charge {
     pub rule: u32,
     pub per_hour: Decimal,
+}
+
+impl PartialEq for Charge {
+    /// By the digits that documents show: a rule writes its price in one way.
+    fn eq(&self, other: &Self) -> bool {
+        self.rule == other.rule && self.per_hour.serialize() == other.per_hour.serialize()
+    }
 }
 
 /// What rules are asked with.
@@ -80,7 +86,7 @@ impl Kinds {
             counts: places(|needs| needs.counts).collect(),
             needs: met().fold(Needs::default(), |needs, rule| needs.and(rule.needs)),
             thresholds: Thresholds::of(met()),
-            kinds: Few::new(),
+            known: Few::new(),
             levels: Vec::new(),
             sets: Vec::new(),
             tariffs: Vec::new(),
@@ -89,17 +95,14 @@ impl Kinds {
         }
     }
 
-    /// All kinds that there are for a skill and role. `None` if other facts or the start decide too.
+    /// All kinds of minutes of one weekday that there are for a skill and role. `None` if other facts or the start
+    /// decide too.
     pub(super) fn kept(list: &Compiled, facts: &Facts) -> Option<Self> {
         if list.asked(facts.skill).any(|rule| rule.needs.more_than_role || rule.needs.start && rule.is_flat())
         {
             return None;
         }
         let mut found = Self::of(list, facts);
-        let several_days = list.policies.weekdays == Attribution::AnyTouch;
-        if found.needs.weekdays && several_days {
-            return None;
-        }
         found.windows = windows(list, found.needs.windows);
         let (days, holidays) = (found.days(), found.holidays());
         let count = found.windows.len() * days.len() * holidays.len();
@@ -129,7 +132,7 @@ impl Kinds {
     /// The place of a kind that is known.
     pub(super) fn find(&self, moment: Moment) -> Option<usize> {
         if self.windows.is_empty() {
-            return self.kinds.iter().position(|kind| kind.moment == moment);
+            return self.known.iter().position(|kind| kind.moment == moment);
         }
         // They stand in the order in which they were kept.
         let windows = self.windows.iter().position(|windows| *windows == moment.windows)?;
@@ -150,13 +153,13 @@ impl Kinds {
             self.levels.push(beyond);
         }
         let set = if selected.is_empty() { None } else { u32::try_from(self.set(&selected)).ok() };
-        self.kinds.push(Kind { moment, set });
-        self.kinds.len() - 1
+        self.known.push(Kind { moment, set });
+        self.known.len() - 1
     }
 
     /// Which rules price a kind, without those beyond a threshold: kinds with the same number have the same.
     pub(super) fn set_of(&self, kind: usize) -> Option<u32> {
-        self.kinds.get(kind)?.set
+        self.known.get(kind)?.set
     }
 
     pub(super) fn is_in_set(&self, set: u32, rule: u32) -> bool {

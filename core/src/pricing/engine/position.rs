@@ -186,7 +186,7 @@ impl<'b> Job<'b, '_> {
                     tariffs.push(Counted { active, at, minutes: part.minutes(), part });
                 }
             };
-            if stretch.part.minutes() == 0 {
+            if stretch.part.minutes() == 0 || kinds.thresholds.all.is_empty() && !periods_matter {
                 count(stretch.part, None);
                 continue;
             }

@@ -82,7 +82,7 @@ fn price(
             if named.peek().is_none() {
                 return Ok(None);
             }
-            let sum = named.try_fold(compound, |sum, priced| add(sum, priced.per_hour));
+            let sum = named.try_fold(compound, |sum, priced| sum.checked_add(priced.per_hour));
             let sum = sum.ok_or(TooLarge)?;
             let price = match (list.policies.rounding_order, list.policies.halves) {
                 (RoundingOrder::PriceThenLine, Halves::Up) => exact::product(sum, *share, PRICE_DIGITS),
@@ -92,11 +92,6 @@ fn price(
             Ok(Some(price.ok_or(TooLarge)?))
         }
     }
-}
-
-/// Most percentages are of one price alone.
-fn add(sum: Decimal, price: Decimal) -> Option<Decimal> {
-    if sum.is_zero() { Some(price) } else { sum.checked_add(price) }
 }
 
 fn even(price: Decimal) -> Decimal {

@@ -97,7 +97,11 @@ impl Zones {
         let mut held = round(zone.number(), self.places.len())
             .map_while(|place| self.entries.get(usize::try_from((*self.places.get(place)?)?).ok()?));
         // Names of the bundled data are the same text in the same place, which need not be read.
-        let named = |entry: &&Entry| std::ptr::eq(&*entry.name, zone.as_str()) || entry.name == zone.as_str();
+        let wanted = zone.as_str();
+        let named = |entry: &&Entry| {
+            let name: &str = &entry.name;
+            std::ptr::eq(name, wanted) || name == wanted
+        };
         let entry = held.find(named).ok_or_else(unknown)?;
         let table = entry.table.get_or_init(|| {
             let rules = TimeZone::tzif(&entry.name, &entry.data).ok()?;
