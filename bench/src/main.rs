@@ -33,7 +33,9 @@ fn measure(folder: &std::path::Path, large: u32) -> Result<(), Box<dyn std::erro
     }
     let (few, many) = (median(with_few), median(with_many));
     let ratio = many.as_secs_f64() / few.as_secs_f64();
-    println!("mandates.submit with {SMALL} shifts: {few:.0?}; with {large}: {many:.0?}; ratio {ratio:.2} (at most 1.3)");
+    println!(
+        "mandates.submit with {SMALL} shifts: {few:.0?}; with {large}: {many:.0?}; ratio {ratio:.2} (at most 1.3)"
+    );
     Ok(())
 }
 

@@ -29,7 +29,8 @@ impl World {
     pub fn new(path: &Path) -> Done<Self> {
         let portal = Portal::new(SqliteStore::open(path, catalog::kinds())?);
         let mut commands = 0;
-        let mut run = |actor: Actor, name: &str, input: Value| ask(&portal, &mut commands, actor, name, &input);
+        let mut run =
+            |actor: Actor, name: &str, input: Value| ask(&portal, &mut commands, actor, name, &input);
         let operator = Actor::Operator;
         run(operator, "agencies.create", json!({ "name": "Northlight Staffing", "currency": "EUR" }))?;
         run(operator, "agencies.switch_portal", json!({ "on": true }))?;
@@ -43,7 +44,8 @@ impl World {
         let site = json!({ "name": "Ballroom", "zone": "Europe/Berlin" });
         let client = run(mia, "clients.create", json!({ "name": "Grand Hotel Astoria", "sites": [site] }))?;
         let delivery = json!({ "base_url": "https://portal.example/join", "send_now": false });
-        let link = run(mia, "clients.enable_access", json!({ "client": client["id"], "delivery": delivery }))?;
+        let link =
+            run(mia, "clients.enable_access", json!({ "client": client["id"], "delivery": delivery }))?;
         let join = json!({
             "token": link["token"], "name": "Anna Berg", "email": "anna@astoria.example",
             "password": "seven blue lamps over the harbour"
@@ -106,7 +108,13 @@ impl World {
     }
 }
 
-fn ask(portal: &Portal<SqliteStore>, commands: &mut u32, actor: Actor, name: &str, input: &Value) -> Done<Value> {
+fn ask(
+    portal: &Portal<SqliteStore>,
+    commands: &mut u32,
+    actor: Actor,
+    name: &str,
+    input: &Value,
+) -> Done<Value> {
     *commands += 1;
     let entropy: [u8; 32] = Sha256::digest(format!("bench {commands}")).into();
     let call = Call::new(AGENCY, actor, "2026-10-01T09:00:00Z", &format!("bench {commands}"), &entropy)?;

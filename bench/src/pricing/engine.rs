@@ -1,8 +1,12 @@
 //! The reference list as a price list of staffgate, and demands as its engine reads them.
 
+use std::hint::black_box;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use staffgate::pricing::demand::Demand;
-use staffgate::pricing::engine::Book;
+use staffgate::pricing::engine::{Book, Calculation, Zones};
 use staffgate::pricing::list::PriceList;
 use staffgate::values::Currency;
 
@@ -10,13 +14,13 @@ use super::inputs::Input;
 
 type Failure = Box<dyn std::error::Error>;
 
-/// The nine rules with the figures of one list.
+/// The nine rules with the figures of one list. The books of a program share their time zones.
 ///
 /// # Errors
 /// When the engine refuses the list.
-pub fn book(given: &Input) -> Result<Book, Failure> {
+pub fn book(given: &Input, zones: &Arc<Zones>) -> Result<Book, Failure> {
     let list: PriceList = serde_json::from_value(list(given))?;
-    Ok(Book::new(Currency::EUR, &[list])?)
+    Ok(Book::with_zones(Currency::EUR, &[list], Arc::clone(zones))?)
 }
 
 fn list(given: &Input) -> Value {
@@ -60,6 +64,23 @@ fn next(day: &str) -> String {
     date.and_then(|date| date.succ_opt()).map_or_else(String::new, |date| date.to_string())
 }
 
+/// The same list with so many more rules that no demand without a skill meets: each is of a skill of its own.
+///
+/// # Errors
+/// When the engine refuses the list.
+pub fn book_with(given: &Input, others: usize, zones: &Arc<Zones>) -> Result<Book, Failure> {
+    let mut value = list(given);
+    let other = |number: usize| {
+        json!({ "id": format!("other-{number}"), "when": { "skills": [format!("skill-{number}")] },
+            "rate": { "kind": "per_hour", "amount": "20.00" } })
+    };
+    if let Some(Value::Array(rules)) = value.get_mut("rules") {
+        rules.extend((0..others).map(other));
+    }
+    let list: PriceList = serde_json::from_value(value)?;
+    Ok(Book::with_zones(Currency::EUR, &[list], Arc::clone(zones))?)
+}
+
 /// # Errors
 /// When a field is not what the engine takes.
 pub fn demand(given: &Input) -> Result<Demand, Failure> {
@@ -67,4 +88,13 @@ pub fn demand(given: &Input) -> Result<Demand, Failure> {
         "zone": given.zone,
         "positions": [{ "headcount": given.headcount, "start": given.start, "end": given.end }],
     }))?)
+}
+
+/// What a demand costs with VAT; nothing if it has no price.
+#[must_use]
+pub fn total(book: &Book, demand: &Demand) -> Decimal {
+    match black_box(book.calculate(demand)) {
+        Ok(Calculation::Priced(priced)) => priced.totals.total.decimal(),
+        _ => Decimal::ZERO,
+    }
 }

@@ -6,6 +6,7 @@ pub mod demand;
 pub mod engine;
 pub mod estimate;
 pub mod events;
+mod exact;
 pub mod explain;
 pub mod fees;
 pub mod functions;

@@ -6,7 +6,9 @@
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
+use super::exact;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::values::{Amount, Currency, Percent};
@@ -126,69 +128,138 @@ pub struct Totals {
 }
 
 /// No sum goes beyond this, either way: far enough below the end of the decimals that every sum is exact.
-const LARGEST: u128 = 1_000_000_000_000;
+const LARGEST: i64 = 1_000_000_000_000;
 
 /// The sums of a document. Lines come as rounded amounts with their VAT; the only allocation is the list of VAT.
+///
+/// Added up in whole numbers of the currency's smallest unit.
 pub fn totals(
     currency: Currency,
     lines: impl IntoIterator<Item = (Amount, Vat)>,
     adjustments: &[Adjustment],
     settlement: Settlement,
 ) -> Result<Totals, Refusal> {
-    let zero = Amount::rounded(Decimal::ZERO, currency);
-    let mut vat: Vec<VatTotal> = Vec::with_capacity(1);
-    let mut sum = zero;
+    let sums = Adding::of(currency)?;
+    let mut taxed: Taxed = SmallVec::new();
+    let mut sum = 0;
     for (index, (amount, rate)) in lines.into_iter().enumerate() {
         if amount.decimal().scale() > currency.exponent() {
             return Err(unrounded(currency).at(format!("lines[{index}].amount")));
         }
-        sum = plus(sum, amount)?;
-        tax(&mut vat, rate, plus(zero, amount)?)
+        let amount = sums.units(amount)?;
+        sum = sums.plus(sum, amount)?;
+        sums.tax(&mut taxed, rate, amount)
             .map_err(|refusal| refusal.under(&format!("lines[{index}].vat")))?;
     }
-    let (mut allowances, mut charges) = (zero, zero);
+    let (mut allowances, mut charges) = (0, 0);
     for (index, adjustment) in adjustments.iter().enumerate() {
-        let amount = Amount::rounded(adjustment.amount, currency);
+        let amount = sums.units(Amount::rounded(adjustment.amount, currency))?;
         let signed = match adjustment.adjust {
             Adjust::Allowance => {
-                allowances = plus(allowances, amount)?;
-                Amount::rounded(-amount.decimal(), currency)
+                allowances = sums.plus(allowances, amount)?;
+                -amount
             }
             Adjust::Charge => {
-                charges = plus(charges, amount)?;
+                charges = sums.plus(charges, amount)?;
                 amount
             }
         };
-        tax(&mut vat, adjustment.vat, signed)
+        sums.tax(&mut taxed, adjustment.vat, signed)
             .map_err(|refusal| refusal.under(&format!("adjustments[{index}].vat")))?;
     }
-    vat.sort_unstable_by_key(|of| of.vat);
-    let mut vat_total = zero;
-    for of in &mut vat {
-        of.amount = Amount::rounded(of.vat.percent.of(of.taxable.decimal()).ok_or_else(too_large)?, currency);
-        vat_total = plus(vat_total, of.amount)?;
+    taxed.sort_unstable_by_key(|(rate, _)| *rate);
+    let mut vat = Vec::with_capacity(taxed.len());
+    let mut vat_total = 0;
+    for (rate, taxable) in taxed {
+        let amount = per_cent(taxable, rate.percent)?;
+        vat_total = sums.plus(vat_total, amount)?;
+        vat.push(VatTotal { vat: rate, taxable: sums.amount(taxable), amount: sums.amount(amount) });
     }
-    let net = plus(minus(sum, allowances, currency)?, charges)?;
-    let total = plus(net, vat_total)?;
-    let prepaid = Amount::rounded(settlement.prepaid.decimal(), currency);
-    let owed = minus(total, prepaid, currency)?;
-    let rounding = match settlement.step {
-        None => zero,
-        Some(step) => cash_rounding(owed, step, currency)?,
+    let net = sums.plus(sums.plus(sum, -allowances)?, charges)?;
+    let total = sums.plus(net, vat_total)?;
+    let prepaid = match settlement.prepaid.decimal() {
+        nothing if nothing.is_zero() => 0,
+        prepaid => sums.units(Amount::rounded(prepaid, currency))?,
     };
-    let payable = plus(owed, rounding)?;
-    Ok(Totals { lines: sum, allowances, charges, net, vat, vat_total, total, prepaid, rounding, payable })
+    let owed = sums.plus(total, -prepaid)?;
+    let rounding = match settlement.step {
+        None => 0,
+        Some(step) => sums.units(cash_rounding(sums.amount(owed), step, currency)?)?,
+    };
+    let payable = sums.plus(owed, rounding)?;
+    Ok(Totals {
+        lines: sums.amount(sum),
+        allowances: sums.amount(allowances),
+        charges: sums.amount(charges),
+        net: sums.amount(net),
+        vat,
+        vat_total: sums.amount(vat_total),
+        total: sums.amount(total),
+        prepaid: sums.amount(prepaid),
+        rounding: sums.amount(rounding),
+        payable: sums.amount(payable),
+    })
 }
 
-/// Adds to the taxable sum of this VAT. There are one or two of them, so a list is searched quickest.
-fn tax(vat: &mut Vec<VatTotal>, rate: Vat, amount: Amount) -> Result<(), Refusal> {
-    if let Some(known) = vat.iter_mut().find(|known| known.vat == rate) {
-        known.taxable = plus(known.taxable, amount)?;
-        return Ok(());
+/// The taxable sum of each VAT. There are one or two of them, so a list is searched quickest.
+type Taxed = SmallVec<[(Vat, i64); 2]>;
+
+/// Sums in whole numbers of a currency's smallest unit, none of them beyond what a sum may be.
+struct Adding {
+    currency: Currency,
+    most: i64,
+}
+
+impl Adding {
+    fn of(currency: Currency) -> Result<Self, Refusal> {
+        let one = exact::power(currency.exponent()).and_then(|one| i64::try_from(one).ok());
+        Ok(Self { currency, most: one.and_then(|one| one.checked_mul(LARGEST)).ok_or_else(too_large)? })
     }
-    rate.check()?;
-    vat.push(VatTotal { vat: rate, taxable: within(amount)?, amount: Amount::ZERO });
-    Ok(())
+
+    #[inline]
+    fn units(&self, amount: Amount) -> Result<i64, Refusal> {
+        self.within(amount.units(self.currency).ok_or_else(too_large)?)
+    }
+
+    #[inline]
+    fn amount(&self, units: i64) -> Amount {
+        Amount::of_units(units, self.currency)
+    }
+
+    #[inline]
+    fn within(&self, units: i64) -> Result<i64, Refusal> {
+        if (-self.most..=self.most).contains(&units) { Ok(units) } else { Err(too_large()) }
+    }
+
+    #[inline]
+    fn plus(&self, left: i64, right: i64) -> Result<i64, Refusal> {
+        self.within(left.checked_add(right).ok_or_else(too_large)?)
+    }
+
+    #[inline]
+    fn tax(&self, taxed: &mut Taxed, rate: Vat, amount: i64) -> Result<(), Refusal> {
+        if let Some((_, taxable)) = taxed.iter_mut().find(|(known, _)| same(*known, rate)) {
+            *taxable = self.plus(*taxable, amount)?;
+            return Ok(());
+        }
+        rate.check()?;
+        taxed.push((rate, amount));
+        Ok(())
+    }
+}
+
+/// So many per cent of a sum, rounded once.
+fn per_cent(units: i64, percent: Percent) -> Result<i64, Refusal> {
+    let percent = percent.decimal();
+    let share = exact::rounded(units.into(), percent.mantissa(), percent.scale(), 100, 0);
+    share.and_then(|share| i64::try_from(share).ok()).ok_or_else(too_large)
+}
+
+/// Nearly always the percentages have the same digits, which is seen quicker than that they are equal.
+fn same(one: Vat, other: Vat) -> bool {
+    let (left, right) = (one.percent.decimal(), other.percent.decimal());
+    let alike = left.scale() == right.scale() && left.mantissa() == right.mantissa();
+    one.category == other.category && (alike || left == right)
 }
 
 /// What is missing to the nearest multiple of the step, half away from zero.
@@ -213,75 +284,27 @@ fn cash_rounding(owed: Amount, step: Amount, currency: Currency) -> Result<Amoun
 
 /// Minutes times a price per hour, rounded once: 440 minutes are never 7.33 hours.
 pub fn amount_of_minutes(minutes: i64, per_hour: Decimal, currency: Currency) -> Result<Amount, Refusal> {
-    exact(minutes.into(), per_hour.mantissa(), per_hour.scale(), 60, currency)
+    rounded(minutes.into(), per_hour.mantissa(), per_hour.scale(), 60, currency)
 }
 
 /// A decimal quantity times a price, rounded once.
 pub fn amount_of_quantity(quantity: Decimal, price: Decimal, currency: Currency) -> Result<Amount, Refusal> {
     let scale = quantity.scale().saturating_add(price.scale());
-    exact(quantity.mantissa(), price.mantissa(), scale, 1, currency)
+    rounded(quantity.mantissa(), price.mantissa(), scale, 1, currency)
 }
 
 /// The part of an amount that so many of all are, rounded once; nothing of nothing.
 pub fn share(amount: Amount, some: u64, all: u64, currency: Currency) -> Result<Amount, Refusal> {
     let decimal = amount.decimal();
-    exact(some.into(), decimal.mantissa(), decimal.scale(), i128::from(all.max(1)), currency)
+    rounded(some.into(), decimal.mantissa(), decimal.scale(), i128::from(all.max(1)), currency)
 }
 
-/// `left * right / 10^scale / per`, half up to the currency's exponent: one division of whole numbers, so that no
-/// digit is lost before the one rounding.
-fn exact(left: i128, right: i128, scale: u32, per: i128, currency: Currency) -> Result<Amount, Refusal> {
-    let digits = currency.exponent();
-    let power = |of: u32| 10_i128.checked_pow(of).ok_or_else(too_large);
-    let product = left.checked_mul(right).ok_or_else(too_large)?;
-    let numerator = product.checked_mul(power(digits.saturating_sub(scale))?).ok_or_else(too_large)?;
-    let denominator = per.checked_mul(power(scale.saturating_sub(digits))?).ok_or_else(too_large)?;
-    let units = half_up(numerator, denominator).ok_or_else(too_large)?;
-    let value = Decimal::try_from_i128_with_scale(units, digits).map_err(|_| too_large())?;
-    within(Amount::rounded(value, currency))
-}
-
-/// A product rounded half up to some digits, as a whole number divided once; `None` on overflow.
-pub(super) fn rounded_product(left: Decimal, right: Decimal, digits: u32) -> Option<Decimal> {
-    let scale = left.scale().saturating_add(right.scale());
-    let product = left.mantissa().checked_mul(right.mantissa())?;
-    if scale <= digits {
-        return Decimal::try_from_i128_with_scale(product, scale).ok();
-    }
-    let units = half_up(product, 10_i128.checked_pow(scale - digits)?)?;
-    Decimal::try_from_i128_with_scale(units, digits).ok()
-}
-
-/// Division rounded half away from zero. Nearly all amounts fit 64 bits, where division is several times quicker.
-fn half_up(numerator: i128, denominator: i128) -> Option<i128> {
-    if let (Ok(small), Ok(by)) = (i64::try_from(numerator), i64::try_from(denominator)) {
-        let (whole, rest) = (small.checked_div(by)?, small.checked_rem(by)?);
-        let up = rest.unsigned_abs().checked_mul(2)? >= by.unsigned_abs();
-        return Some((whole + if up { small.signum() } else { 0 }).into());
-    }
-    let (whole, rest) = (numerator.checked_div(denominator)?, numerator.checked_rem(denominator)?);
-    let up = rest.unsigned_abs().checked_mul(2)? >= denominator.unsigned_abs();
-    whole.checked_add(if up { numerator.signum() } else { 0 })
-}
-
-fn plus(left: Amount, right: Amount) -> Result<Amount, Refusal> {
-    within(left.checked_add(right).ok_or_else(too_large)?)
-}
-
-fn minus(left: Amount, right: Amount, currency: Currency) -> Result<Amount, Refusal> {
-    let difference = left.decimal().checked_sub(right.decimal()).ok_or_else(too_large)?;
-    within(Amount::rounded(difference, currency))
-}
-
-fn within(amount: Amount) -> Result<Amount, Refusal> {
-    // Compared as whole numbers: decimals of different scales would be brought to one first.
-    let value = amount.decimal();
-    let most = 10_u128.checked_pow(value.scale()).and_then(|one| one.checked_mul(LARGEST));
-    if most.is_some_and(|most| value.mantissa().unsigned_abs() <= most) {
-        Ok(amount)
-    } else {
-        Err(too_large())
-    }
+/// `left * right / 10^scale / per` as an amount, half up to the currency's exponent.
+fn rounded(left: i128, right: i128, scale: u32, per: i128, currency: Currency) -> Result<Amount, Refusal> {
+    let units = exact::rounded(left, right, scale, per, currency.exponent());
+    let units = units.and_then(|units| i64::try_from(units).ok()).ok_or_else(too_large)?;
+    let sums = Adding::of(currency)?;
+    Ok(sums.amount(sums.within(units)?))
 }
 
 fn unrounded(currency: Currency) -> Refusal {
@@ -289,6 +312,7 @@ fn unrounded(currency: Currency) -> Refusal {
     Refusal::new(Code::OutOfRange).with("expected", expected)
 }
 
+#[cold]
 fn too_large() -> Refusal {
     Refusal::new(Code::AmountTooLarge)
 }

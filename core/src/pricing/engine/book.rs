@@ -5,22 +5,22 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
+use super::clock::{LocalClock, Minute, ZoneTable};
 use super::compile::Compiled;
-use super::condition::Facts;
+use super::lead;
+use super::lines;
+use super::local_minute;
 use super::overtime::{People, Worked};
 use super::position::{Job, Lines};
 use super::result::{self, Calculation};
-use super::shift::{Clocks, Shift};
-use super::stretch::{Active, View};
 use super::worker::Unknown;
-use super::zones::{LocalClock, ZoneTable, Zones};
-use super::{Few, local_minute};
+use super::zones::Zones;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::{Demand, MAX_HEADCOUNT, Position};
 use crate::pricing::estimate::{Estimate, UnpricedCode, UnpricedReason};
-use crate::pricing::list::{Level, Policies, PriceList, WorkerAttributes};
-use crate::values::{Amount, Currency, Instant, LocalTime};
+use crate::pricing::list::{PriceList, WorkerAttributes};
+use crate::values::{Amount, Currency, Instant};
 
 /// The most lists of one book.
 const MAX_LISTS: usize = 1000;
@@ -34,14 +34,27 @@ pub struct Book {
     /// Whether a price may depend on who comes.
     workers: bool,
     pub(super) zones: Arc<Zones>,
-    wall_clock: ZoneTable,
+    pub(super) wall_clock: ZoneTable,
 }
 
-/// The lines of a position in its dearest and its cheapest case.
-pub(super) struct Cases {
-    pub lowest: Lines,
+/// A position of a demand at its place.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'d> {
+    pub demand: &'d Demand,
+    pub index: usize,
+    pub position: &'d Position,
+    /// What is known, or supposed, of the worker.
+    pub worker: &'d WorkerAttributes,
+}
+
+/// The lines of all positions.
+pub(super) type Positions<'b> = SmallVec<[Lines<'b>; 1]>;
+
+/// The dearest and the cheapest case of one position.
+struct Cases<'b> {
+    lowest: Lines<'b>,
     /// Absent if who comes makes no difference.
-    pub highest: Option<Box<Lines>>,
+    highest: Option<Box<Lines<'b>>>,
 }
 
 impl Book {
@@ -73,12 +86,11 @@ impl Book {
                 return Err(refusal.with("list", &later.id));
             }
         }
+        for (at, list) in compiled.iter_mut().enumerate() {
+            list.at = at;
+        }
         let workers = compiled.iter().any(|list| list.workers);
         Ok(Self { currency, lists: compiled, workers, zones, wall_clock: ZoneTable::wall() })
-    }
-
-    fn wall(&self) -> LocalClock<'_> {
-        self.wall_clock.around(0, 0)
     }
 
     pub fn currency(&self) -> Currency {
@@ -96,27 +108,33 @@ impl Book {
         if demand.positions.is_empty() {
             return Err(Refusal::new(Code::TooFew).at("positions").with("expected", 1));
         }
-        let mut order: Few<(usize, &Position)> = demand.positions.iter().enumerate().collect();
-        if demand.positions.iter().any(|position| position.person.is_some()) {
-            // Hours of a day and a week add up in the order in which they are worked.
-            order.sort_by_key(|(index, position)| (local_minute(position.start.naive()), *index));
-        }
         let mut people = People::new();
         let mut reasons = Vec::new();
-        let mut priced: SmallVec<[(usize, Cases); 2]> = SmallVec::new();
-        for (index, position) in order {
-            let result = self.position(demand, table, position, &mut people);
-            match result.map_err(|refusal| refusal.under(&format!("positions[{index}]")))? {
-                Ok(cases) => priced.push((index, cases)),
-                Err(from) => reasons.push(reason(index, position, from)),
+        let mut lowest: Positions = SmallVec::new();
+        let mut highest: SmallVec<[Option<Box<Lines>>; 1]> = SmallVec::new();
+        let order = order_of_work(demand);
+        for at in 0..demand.positions.len() {
+            let index = order.as_ref().and_then(|order| order.get(at)).copied().unwrap_or(at);
+            let Some(position) = demand.positions.get(index) else { continue };
+            let asked = Asked { demand, index, position, worker: &position.worker };
+            match self.position(asked, table, &mut people) {
+                Ok(Ok(cases)) => {
+                    lowest.push(cases.lowest);
+                    highest.push(cases.highest);
+                }
+                Ok(Err(from)) => reasons.push(reason(index, position, from)),
+                Err(refusal) => return Err(refusal.under(&format!("positions[{index}]"))),
             }
         }
         if !reasons.is_empty() {
             reasons.sort_by_key(|reason| reason.position);
             return Ok(Calculation::Unpriced { currency: self.currency, reasons });
         }
-        priced.sort_by_key(|(index, _)| *index);
-        result::calculation(self, demand, &priced)
+        let highest = highest.iter().any(Option::is_some).then(|| {
+            let pairs = highest.into_iter().zip(&lowest);
+            pairs.map(|(highest, lowest)| highest.map_or_else(|| lowest.clone(), |lines| *lines)).collect()
+        });
+        result::calculation(self, lowest, highest)
     }
 
     /// What one slot of a position costs at least, however short the work; zero without a minimum call or a price.
@@ -124,18 +142,19 @@ impl Book {
         let table = self.zones.table(&demand.zone).map_err(|refusal| refusal.at("zone"))?;
         let nothing = Amount::rounded(Decimal::ZERO, self.currency);
         let Some(position) = demand.positions.get(index) else { return Ok(nothing) };
-        let job = self.job(demand, clock(table, position), position, &position.worker)?;
-        job.map_or(Ok(nothing), |job| job.minimum_call())
+        let asked = Asked { demand, index, position, worker: &position.worker };
+        let least = self.with_job(asked, lead::clock(table, position), Job::minimum_call)?;
+        Ok(least.unwrap_or(nothing))
     }
 
     /// The cases of a position, or the first instant without a price.
     fn position<'b>(
         &'b self,
-        demand: &'b Demand,
+        asked: Asked<'_>,
         table: &'b ZoneTable,
-        position: &'b Position,
         people: &mut People,
-    ) -> Result<Result<Cases, Instant>, Refusal> {
+    ) -> Result<Result<Cases<'b>, Instant>, Refusal> {
+        let position = asked.position;
         if !(1..=MAX_HEADCOUNT).contains(&position.headcount) {
             let refusal = Refusal::new(Code::OutOfRange).at("headcount");
             return Err(refusal.with("expected", format!("1 to {MAX_HEADCOUNT}")));
@@ -145,9 +164,9 @@ impl Book {
                 .at("headcount")
                 .with("expected", "1 for a named person"));
         }
-        let clock = clock(table, position);
+        let clock = lead::clock(table, position);
         if !self.workers && position.person.is_none() {
-            let lines = self.one_case(demand, clock, position, &position.worker, &mut Worked::default())?;
+            let lines = self.one_case(asked, clock, &mut Worked::default())?;
             return Ok(lines.map(|lowest| Cases { lowest, highest: None }));
         }
         let unknown = Unknown::of(&self.lists, position);
@@ -157,14 +176,14 @@ impl Book {
             position.person.as_ref().and_then(|person| people.get(person)).cloned().unwrap_or_default();
         for worker in unknown.alternatives(&position.worker)? {
             let mut worked = before.clone();
-            let lines = match self.one_case(demand, clock, position, &worker, &mut worked)? {
+            let lines = match self.one_case(Asked { worker: &worker, ..asked }, clock, &mut worked)? {
                 Ok(lines) => lines,
                 Err(from) => return Ok(Err(from)),
             };
             if let Some(person) = &position.person {
                 people.insert(person.clone(), worked);
             }
-            let sum = lines.net()?;
+            let sum = lines::sum(&lines.all)?;
             match &mut cases {
                 None => {
                     sums = (sum, sum);
@@ -187,112 +206,27 @@ impl Book {
 
     fn one_case<'b>(
         &'b self,
-        demand: &'b Demand,
+        asked: Asked<'_>,
         clock: LocalClock<'b>,
-        position: &'b Position,
-        worker: &'b WorkerAttributes,
         hours: &mut Worked,
-    ) -> Result<Result<Lines, Instant>, Refusal> {
-        let job = match self.job(demand, clock, position, worker)? {
-            Ok(job) => job,
-            Err(from) => return Ok(Err(from)),
-        };
-        match job.lines(hours)? {
+    ) -> Result<Result<Lines<'b>, Instant>, Refusal> {
+        let lines = self.with_job(asked, clock, |job| match job.lines(hours)? {
             Ok(lines) => Ok(Ok(lines)),
             Err(at) => Ok(Err(job.shift.clocks.instant(at)?)),
-        }
-    }
-
-    /// Everything about a position that does not depend on hours before it, or its start if no list is in force.
-    fn job<'b>(
-        &'b self,
-        demand: &'b Demand,
-        clock: LocalClock<'b>,
-        position: &'b Position,
-        worker: &'b WorkerAttributes,
-    ) -> Result<Result<Job<'b>, Instant>, Refusal> {
-        let usual = Policies::default();
-        let Some((lead, shift)) = self.lead(demand, clock, position, worker)? else {
-            // The times are checked even where nothing is priced.
-            let clocks = Clocks::new(&usual, clock, self.wall());
-            let shift = Shift::new(position, &usual, clocks)?;
-            return Ok(Err(clocks.instant(shift.counted.from)?));
-        };
-        let facts = facts(demand, position, worker, &shift)?;
-        let view = View { clocks: shift.clocks, whole: shift.counted, policies: &lead.policies };
-        let mut actives: SmallVec<[Active; 1]> = SmallVec::new();
-        let mut passed = None;
-        for (at, list) in self.lists.iter().enumerate() {
-            let since = shift.clocks.line.first_reading(list.valid_from);
-            if passed == Some(list.level) || since >= shift.counted.to.max(shift.planned.to) {
-                continue;
-            }
-            let active = Active::new(list, at, since, facts, view, demand.place.as_ref());
-            if demand.ordered_at.is_none() && active.asks_lead_time() {
-                return Err(Refusal::new(Code::OrderTimeMissing).with("list", &list.id));
-            }
-            actives.push(active);
-            if since <= shift.counted.from.min(shift.planned.from) {
-                passed = Some(list.level);
-            }
-        }
-        Ok(Ok(Job { position, currency: self.currency, policies: &lead.policies, shift, actives }))
-    }
-
-    /// The list whose policies hold for the whole position: the narrowest in force on the day of the start that has a
-    /// rule for the first component.
-    fn lead<'b>(
-        &'b self,
-        demand: &Demand,
-        clock: LocalClock<'b>,
-        position: &Position,
-        worker: &WorkerAttributes,
-    ) -> Result<Option<(&'b Compiled, Shift<'b>)>, Refusal> {
-        let start = local_minute(position.start.naive());
-        let mut passed = None;
-        for list in &self.lists {
-            if passed == Some(list.level) || list.valid_from > start {
-                continue;
-            }
-            passed = Some(list.level);
-            let shift =
-                Shift::new(position, &list.policies, Clocks::new(&list.policies, clock, self.wall()))?;
-            let facts = facts(demand, position, worker, &shift)?;
-            if list.level == Level::Basic || list.prices_first(&facts) {
-                return Ok(Some((list, shift)));
-            }
-        }
-        Ok(None)
+        })?;
+        Ok(lines.and_then(|lines| lines))
     }
 }
 
-/// The clock around all the times that a position names.
-fn clock<'z>(table: &'z ZoneTable, position: &Position) -> LocalClock<'z> {
-    let of = |local: LocalTime| local_minute(local.naive());
-    let (mut from, mut to) = (of(position.start), of(position.end));
-    let worked = position.worked.iter().flat_map(|worked| [worked.start, worked.end]);
-    for time in worked.chain(position.breaks.iter().filter_map(|one| one.from)) {
-        from = from.min(of(time));
-        to = to.max(of(time));
+/// The places of positions in the order in which hours of a day and a week add up; `None` if no hours do.
+fn order_of_work(demand: &Demand) -> Option<Vec<usize>> {
+    if demand.positions.iter().all(|position| position.person.is_none()) {
+        return None;
     }
-    table.around(from, to)
-}
-
-fn facts<'b>(
-    demand: &Demand,
-    position: &'b Position,
-    worker: &'b WorkerAttributes,
-    shift: &Shift,
-) -> Result<Facts<'b>, Refusal> {
-    let start = shift.clocks.instant(shift.planned.from)?;
-    Ok(Facts {
-        skill: position.skill.as_ref(),
-        role: position.role,
-        length: shift.counted.minutes(),
-        headcount: position.headcount,
-        lead_time: demand.ordered_at.map(|ordered| start.minutes_since(ordered)),
-        worker,
-    })
+    let starts = demand.positions.iter().map(|position| local_minute(position.start.naive()));
+    let mut order: Vec<(Minute, usize)> = starts.zip(0..).collect();
+    order.sort_unstable();
+    Some(order.into_iter().map(|(_, index)| index).collect())
 }
 
 fn reason(index: usize, position: &Position, from: Instant) -> UnpricedReason {

@@ -1,9 +1,9 @@
 //! Unpaid minutes taken off the stretches of a shift, where the policy says.
 
 use super::Few;
+use super::clock::Minute;
 use super::shift::{Clocks, Part};
-use super::stretch::{Chosen, Stretch};
-use super::zones::Minute;
+use super::stretch::{Stretch, Stretches};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::Position;
@@ -17,11 +17,14 @@ struct Unpaid {
 
 /// Takes the unpaid breaks off. Those that the position names go before the automatic ones.
 pub(super) fn take_off(
-    stretches: &mut Vec<Stretch>,
+    stretches: &mut Stretches,
     position: &Position,
     policy: &BreakPolicy,
     clocks: Clocks,
 ) -> Result<(), Refusal> {
+    if position.breaks.is_empty() && policy.automatic.is_empty() {
+        return Ok(());
+    }
     let length: Minute = stretches.iter().map(|stretch| stretch.part.minutes()).sum();
     let unpaid = unpaid(position, policy, clocks, length)?;
     let total: Minute = unpaid.iter().map(|one| one.minutes).sum();
@@ -74,7 +77,7 @@ pub(super) fn automatic(policy: &BreakPolicy, length: Minute) -> Minute {
     highest.map_or(0, |one| one.minutes.into())
 }
 
-fn place(stretches: &mut Vec<Stretch>, unpaid: &Unpaid, placement: BreakPlacement) {
+fn place(stretches: &mut Stretches, unpaid: &Unpaid, placement: BreakPlacement) {
     let minutes = unpaid.minutes;
     match (placement, unpaid.from) {
         (BreakPlacement::Explicit, Some(from)) => carve(stretches, Part { from, to: from + minutes }),
@@ -89,15 +92,13 @@ fn place(stretches: &mut Vec<Stretch>, unpaid: &Unpaid, placement: BreakPlacemen
 }
 
 /// Cuts a part out of the time line.
-fn carve(stretches: &mut Vec<Stretch>, out: Part) {
-    let mut left = Vec::with_capacity(stretches.len() + 1);
-    for stretch in stretches.drain(..) {
+fn carve(stretches: &mut Stretches, out: Part) {
+    let rests = stretches.iter().flat_map(|stretch| {
         let before = Part { from: stretch.part.from, to: stretch.part.to.min(out.from) };
         let after = Part { from: stretch.part.from.max(out.to), to: stretch.part.to };
-        let rest = [before, after].into_iter().filter(|part| part.minutes() > 0);
-        left.extend(rest.map(|part| Stretch { part, ..stretch.clone() }));
-    }
-    *stretches = left;
+        [before, after].map(|part| Stretch { part, ..*stretch })
+    });
+    *stretches = rests.filter(|stretch| stretch.part.minutes() > 0).collect();
 }
 
 /// Shortens a stretch at its end; the minutes that it had not go on.
@@ -138,21 +139,18 @@ fn prevailing(stretches: &mut [Stretch], mut minutes: Minute, from: Option<Minut
         None => stretch.part.minutes(),
         Some(from) => (stretch.part.to.min(from + minutes) - stretch.part.from.max(from)).max(0),
     };
-    // Prices with the weight of all their stretches, the earlier ones first.
-    let mut prices: Few<(usize, Few<Chosen>, Minute)> = Few::new();
+    // The rules with the weight of all their stretches, the earlier ones first.
+    let mut weights: Few<((usize, u32), Minute)> = Few::new();
+    let rules = |stretch: &Stretch| (stretch.active, stretch.set);
     for stretch in stretches.iter() {
-        match prices
-            .iter_mut()
-            .find(|(active, rules, _)| *active == stretch.active && *rules == stretch.rules)
-        {
-            Some((_, _, sum)) => *sum += weight(stretch),
-            None => prices.push((stretch.active, stretch.rules.clone(), weight(stretch))),
+        match weights.iter_mut().find(|(known, _)| *known == rules(stretch)) {
+            Some((_, sum)) => *sum += weight(stretch),
+            None => weights.push((rules(stretch), weight(stretch))),
         }
     }
-    prices.sort_by_key(|(_, _, sum)| std::cmp::Reverse(*sum));
-    for (active, rules, _) in prices {
-        let of_price = stretches.iter_mut().filter(|one| one.active == active && one.rules == rules);
-        for stretch in of_price.rev() {
+    weights.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
+    for (known, _) in weights {
+        for stretch in stretches.iter_mut().filter(|stretch| rules(stretch) == known).rev() {
             shorten(stretch, &mut minutes);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::clock::{DAY, Minute};
 use super::local_minute;
 use crate::codes::Code;
 use crate::engine::Refusal;
@@ -59,4 +60,22 @@ pub(super) fn feasts(list: &PriceList) -> Result<Vec<Feast>, Refusal> {
     }
     feasts.sort_by_key(|feast| (feast.from, feast.to));
     Ok(feasts)
+}
+
+/// The windows that hold at a reading, of those that are asked for.
+pub(super) fn holding(windows: &[Range], asked: u32, reading: Minute) -> u32 {
+    let (day, time) = (reading.div_euclid(DAY), reading.rem_euclid(DAY));
+    let asked = (0..32).zip(windows).filter(|(bit, _)| asked & 1 << bit != 0);
+    asked.fold(0, |mask, (bit, window)| {
+        let (from, to) = (Minute::from(window.from), Minute::from(window.to));
+        let began = |day| window.weekdays & weekday(day) != 0;
+        let today = from <= time && time < to && began(day);
+        let yesterday = time + DAY < to && began(day - 1);
+        if today || yesterday { mask | 1 << bit } else { mask }
+    })
+}
+
+/// The bit of a local day's weekday; 1970 began on a Thursday.
+pub(super) fn weekday(day: Minute) -> u8 {
+    u8::try_from((day + 3).rem_euclid(7)).map_or(0, |index| 1 << index)
 }

@@ -5,91 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::calendar::{self, Feast, Range};
-use super::condition::{self, Ask, Facts, Moment};
+use super::condition::{self, Ask, Facts};
+use super::index::Index;
+use super::kinds::Kinds;
+use super::ready::{At, Class, Needs, Price, Ready, Turn};
 use super::{Few, order};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::list::{
-    Between, Component, Discount, Key, Level, MAX_DEPTH, MAX_RULES, Policies, PriceList, Rate, Rule, Unit,
+    Component, Discount, Key, Level, MAX_DEPTH, MAX_RULES, Policies, PriceList, Rate, Rule, Unit,
 };
-use crate::pricing::totals::Vat;
 use crate::values::{ContentHash, Currency};
-
-/// The place of a component, window or rule in its list.
-pub(in crate::pricing) type At = u16;
-
-/// What a rule costs, with the components that a percentage is of.
-#[derive(Clone, Debug)]
-pub enum Price {
-    PerHour(Decimal),
-    Each(Decimal),
-    /// A hundredth of the percentage, and the components.
-    Share(Decimal, Vec<At>),
-}
-
-/// How a rule's quantity comes about. Rules of one class and component exclude each other.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Class {
-    /// Time, and flat amounts in place of time.
-    Main,
-    Minimum,
-    Kilometre,
-    Piece,
-}
-
-/// A rule with everything that it inherits.
-#[derive(Clone, Debug)]
-pub struct Ready {
-    pub id: Key,
-    pub path: String,
-    pub component: At,
-    pub class: Class,
-    pub unit: Unit,
-    pub price: Price,
-    pub vat: Vat,
-    pub priority: u32,
-    pub ask: Ask,
-    /// Conditions of which none may hold, from rules that this one is the else of.
-    pub unless: Vec<Ask>,
-}
-
-impl Ready {
-    /// Whether the conditions on the position hold, as far as the minutes do not decide.
-    pub fn fits(&self, facts: &Facts) -> bool {
-        self.ask.whole.holds(facts)
-            && !self.unless.iter().any(|ask| ask.when.asks_nothing() && ask.whole.holds(facts))
-    }
-
-    /// The conditions that it depends on.
-    pub fn asks(&self) -> impl Iterator<Item = &Ask> {
-        std::iter::once(&self.ask).chain(&self.unless)
-    }
-
-    fn asks_lead_time(&self) -> bool {
-        self.asks().any(|ask| ask.whole.lead_time != Between::default())
-    }
-
-    /// Whether the conditions on a minute hold, of a position that [`Self::fits`].
-    pub fn holds(&self, moment: Moment, facts: &Facts) -> bool {
-        self.ask.when.holds(moment)
-            && !self.unless.iter().any(|ask| ask.when.holds(moment) && ask.whole.holds(facts))
-    }
-
-    /// Whether time is counted beyond a threshold.
-    pub const fn threshold(&self) -> Option<u32> {
-        match self.unit {
-            Unit::BeyondPlan {} => Some(0),
-            Unit::InShiftAfter { minutes }
-            | Unit::PerDayAfter { minutes }
-            | Unit::PerWeekAfter { minutes, .. } => Some(minutes),
-            _ => None,
-        }
-    }
-}
 
 /// A list that is ready to price with.
 #[derive(Clone, Debug)]
 pub struct Compiled {
+    /// Its place in the book.
+    pub at: usize,
     pub id: Key,
     pub level: Level,
     pub currency: Currency,
@@ -99,20 +31,22 @@ pub struct Compiled {
     pub policies: Policies,
     pub discounts: Vec<Discount>,
     pub windows: Vec<Range>,
+    /// By their beginnings, ascending.
     pub feasts: Vec<Feast>,
+    /// Minutes of the longest of them.
+    pub longest_feast: i64,
     /// Sorted by component, class, and the most specific first.
     pub rules: Vec<Ready>,
     /// Components with the group that each stands in, each behind all that its percentages are of.
     pub order: Vec<order::Step>,
-    /// Minutes of the day at which a window begins or ends.
+    /// Minutes of the day, ascending, at which a window begins or ends.
     pub edges: Vec<u16>,
     pub hash: ContentHash,
     /// Whether a rule asks how long before the start the order came.
     pub lead_times: bool,
     /// Whether a rule asks for something of the worker.
     pub workers: bool,
-    by_skill: BTreeMap<Key, Vec<u32>>,
-    any_skill: Vec<u32>,
+    index: Index,
 }
 
 impl Compiled {
@@ -136,8 +70,13 @@ impl Compiled {
         // The id decides last, so that the order of the rules in the file means nothing.
         rules.sort_by(|one, other| rank(one).cmp(&rank(other)));
         let order = order::steps(list, &components, &rules)?;
-        let (by_skill, any_skill) = index(&rules);
+        let feasts = calendar::feasts(list)?;
+        for (at, rule) in (0..).zip(&mut rules) {
+            rule.at = at;
+            rule.turn = order::turn(&order, rule.component);
+        }
         Ok(Self {
+            at: 0,
             id: list.id.clone(),
             level: list.level,
             currency: list.currency,
@@ -146,42 +85,36 @@ impl Compiled {
             policies: list.policies.clone(),
             discounts: list.discounts.to_vec(),
             windows,
-            feasts: calendar::feasts(list)?,
+            longest_feast: feasts.iter().map(|feast| feast.to - feast.from).max().unwrap_or(0),
+            feasts,
             order,
             edges,
             hash: hash(list)?,
             lead_times: rules.iter().any(Ready::asks_lead_time),
             workers: rules.iter().any(|rule| rule.asks().any(|ask| ask.whole.asks_of_worker())),
+            index: Index::of(&rules),
             rules,
-            by_skill,
-            any_skill,
         })
     }
 
-    /// The rules for a position, in the order of [`Compiled::rules`].
-    pub fn candidates(&self, facts: &Facts, found: &mut Few<u32>) {
-        let own = facts.skill.and_then(|skill| self.by_skill.get(skill)).map_or(&[] as &[u32], Vec::as_slice);
-        let (mut own, mut any) = (own.iter().peekable(), self.any_skill.iter().peekable());
-        loop {
-            let next = match (own.peek(), any.peek()) {
-                (Some(one), Some(other)) if one < other => own.next(),
-                (Some(_), None) => own.next(),
-                (_, Some(_)) => any.next(),
-                (None, None) => return,
-            };
-            if let Some(at) = next
-                && self.rule(*at).is_some_and(|rule| rule.fits(facts))
-            {
-                found.push(*at);
-            }
-        }
+    /// The rules that a position of this skill may meet, in the order of [`Compiled::rules`].
+    pub(super) fn asked(&self, skill: Option<&Key>) -> impl Iterator<Item = &Ready> {
+        self.index.rules(skill).filter_map(|at| self.rule(at))
+    }
+
+    /// Those of them whose conditions on the position hold.
+    pub fn candidates(&self, facts: &Facts) -> impl Iterator<Item = &Ready> {
+        self.asked(facts.skill).filter(|rule| rule.fits(facts))
+    }
+
+    /// The kinds of minutes of a position that are the same for all of its skill and role, if they are.
+    pub(super) fn kept(&self, facts: &Facts) -> Option<&Kinds> {
+        self.index.kept(facts.skill, facts.role, || Kinds::kept(self, facts))
     }
 
     /// Whether some rule of the first component may hold in the position.
     pub fn prices_first(&self, facts: &Facts) -> bool {
-        let mut found = Few::new();
-        self.candidates(facts, &mut found);
-        found.first().and_then(|at| self.rule(*at)).is_some_and(|rule| rule.component == 0)
+        self.candidates(facts).next().is_some_and(|rule| rule.component == 0)
     }
 
     pub fn rule(&self, at: u32) -> Option<&Ready> {
@@ -268,6 +201,8 @@ impl Flattening<'_> {
             None => 0,
             Some(code) => order::component(self.components, code, &format!("{path}.component"))?,
         };
+        let named = self.list.components.get(usize::from(component));
+        let named = named.ok_or_else(|| Refusal::new(Code::Internal))?;
         let class = match rule.unit {
             Unit::MinimumCall { .. } => Class::Minimum,
             Unit::Kilometre {} => Class::Kilometre,
@@ -279,16 +214,21 @@ impl Flattening<'_> {
             vat.check().map_err(|refusal| refusal.under(&format!("{path}.vat")))?;
         }
         Ok(Ready {
+            at: 0,
             id: rule.id.clone(),
             path: path.to_owned(),
             component,
+            code: named.code.clone(),
+            name: named.name.clone(),
             class,
             price: self.price(rule, rate, path)?,
             unit: rule.unit.clone(),
             vat: rule.vat.unwrap_or(self.list.vat),
             priority: rule.priority,
+            needs: Needs::of(&rule.unit, &ask, unless),
             ask,
             unless: unless.to_vec(),
+            turn: Turn::default(),
         })
     }
 
@@ -312,7 +252,7 @@ impl Flattening<'_> {
                 let place = |(index, code)| {
                     order::component(self.components, code, &format!("{path}.rate.of[{index}]"))
                 };
-                let of: Result<Vec<At>, Refusal> = of.iter().enumerate().map(place).collect();
+                let of: Result<Few<At>, Refusal> = of.iter().enumerate().map(place).collect();
                 let share = percent.of(Decimal::ONE).ok_or_else(|| Refusal::new(Code::AmountTooLarge))?;
                 Ok(Price::Share(share.normalize(), of?))
             }
@@ -367,22 +307,6 @@ fn check_unit(unit: &Unit, path: &str) -> Result<(), Refusal> {
         | Unit::Kilometre {}
         | Unit::Piece { .. } => Ok(()),
     }
-}
-
-fn index(rules: &[Ready]) -> (BTreeMap<Key, Vec<u32>>, Vec<u32>) {
-    let mut by_skill: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
-    let mut any_skill = Vec::new();
-    for (at, rule) in (0_u32..).zip(rules) {
-        match &rule.ask.whole.skills {
-            None => any_skill.push(at),
-            Some(skills) => {
-                for skill in skills {
-                    by_skill.entry(skill.clone()).or_default().push(at);
-                }
-            }
-        }
-    }
-    (by_skill, any_skill)
 }
 
 /// The stamp of a list's contents.

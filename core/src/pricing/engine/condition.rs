@@ -89,6 +89,11 @@ impl Whole {
             && skill_fits()
     }
 
+    /// Whether two positions of one skill and role may differ.
+    pub fn asks_more_than_role(&self) -> bool {
+        *self != Self { skills: self.skills.clone(), role: self.role, ..Self::default() }
+    }
+
     pub fn asks_of_worker(&self) -> bool {
         self.worker != WorkerAttributes::default()
     }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::compile::At;
 use super::order;
 use super::prices::too_large;
+use super::ready::At;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::estimate::{EstimateLine, LineUnit};

@@ -1,14 +1,15 @@
-//! Lines while they are being gathered: whole minutes and counts under a rule, not yet multiplied.
+//! Lines: whole minutes and counts under a rule at a price, gathered first and multiplied once.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::compile::{Compiled, Ready};
+use super::clock::Minute;
+use super::compile::Compiled;
 use super::prices::too_large;
+use super::ready::{At, Ready};
 use super::shift::Part;
-use super::zones::Minute;
 use crate::codes::Code;
 use crate::engine::Refusal;
-use crate::pricing::list::{Halves, Unit};
+use crate::pricing::list::Halves;
 use crate::pricing::rounding::{self, TimeRounding};
 use crate::pricing::totals::{amount_of_minutes, amount_of_quantity};
 use crate::values::{Amount, Currency};
@@ -22,71 +23,72 @@ pub(super) enum Much {
     Count(Decimal),
 }
 
-/// What one rule charges in one position at one price.
+/// What one rule charges in one position at one price. Its names are the book's.
 #[derive(Clone, Debug)]
-pub(super) struct Raw {
-    /// The list's place in the book and the rule's in the list.
-    pub list: usize,
-    pub rule: u32,
-    pub much: Much,
-    pub price: Decimal,
-    pub part: Part,
-    pub amount: Amount,
+pub struct Line<'b> {
+    /// Index of the position in the demand; absent on lines of the whole order.
+    pub position: Option<usize>,
+    pub headcount: u32,
+    pub(super) list: &'b Compiled,
+    pub(super) rule: &'b Ready,
+    pub(super) much: Much,
+    pub(super) price: Decimal,
+    /// On the time line while it is gathered, then in UTC.
+    pub(super) part: Part,
+    pub(super) amount: Amount,
 }
 
-/// Adds minutes to the line of the same rule and price, or begins one.
-pub(super) fn add_minutes(lines: &mut Vec<Raw>, list: usize, rule: u32, price: Decimal, part: Part) {
-    let same =
-        lines.iter_mut().find(|line| line.rule == rule && line.list == list && alike(line.price, price));
-    match same {
-        Some(Raw { much: Much::Minutes(minutes), part: known, .. }) => {
-            *minutes += part.minutes();
-            known.from = known.from.min(part.from);
-            known.to = known.to.max(part.to);
-        }
-        _ => lines.push(Raw {
-            list,
-            rule,
-            much: Much::Minutes(part.minutes()),
-            price,
-            part,
-            amount: Amount::ZERO,
-        }),
+impl Line<'_> {
+    /// Code of the component.
+    pub fn code(&self) -> &str {
+        self.rule.code.as_str()
     }
-}
 
-/// The same digits; quicker than whether the values are equal, and a rule writes its price in one way.
-fn alike(one: Decimal, other: Decimal) -> bool {
-    one.mantissa() == other.mantissa() && one.scale() == other.scale()
-}
+    /// The id of the rule.
+    pub fn rule(&self) -> &str {
+        self.rule.id.as_str()
+    }
 
-/// Multiplies a line out: the one rounding of its amount.
-pub(super) fn amount(
-    line: &Raw,
-    list: &Compiled,
-    headcount: u32,
-    currency: Currency,
-) -> Result<Amount, Refusal> {
-    let policies = &list.policies;
-    match (line.much, policies.rounding) {
-        (Much::Minutes(minutes), TimeRounding::DecimalHours { places }) => {
-            let each = u32::try_from(minutes).map_err(|_| too_large())?;
-            let hours = rounding::decimal_hours(each, places.get())
-                .checked_mul(headcount.into())
-                .ok_or_else(too_large)?;
-            product(hours, line.price, policies.halves, currency)
+    /// Minutes of all heads, where time is counted.
+    pub fn minutes(&self) -> Option<i64> {
+        match self.much {
+            Much::Minutes(minutes) => Some(minutes * i64::from(self.headcount)),
+            Much::Count(_) => None,
         }
-        (Much::Minutes(minutes), _) => {
-            let minutes = minutes.checked_mul(headcount.into()).ok_or_else(too_large)?;
-            match policies.halves {
-                Halves::Up => amount_of_minutes(minutes, line.price, currency),
-                Halves::Even => {
-                    let sum = Decimal::from(minutes).checked_mul(line.price).ok_or_else(too_large)?;
-                    even(sum / Decimal::from(60), currency)
+    }
+
+    /// Charge for an hour, or for one of what is counted.
+    pub fn unit_price(&self) -> Decimal {
+        self.price
+    }
+
+    pub fn amount(&self) -> Amount {
+        self.amount
+    }
+
+    /// Multiplies the line out: the one rounding of its amount.
+    pub(super) fn multiplied(&self, currency: Currency) -> Result<Amount, Refusal> {
+        let policies = &self.list.policies;
+        match (self.much, policies.rounding) {
+            (Much::Minutes(minutes), TimeRounding::DecimalHours { places }) => {
+                let each = u32::try_from(minutes).map_err(|_| too_large())?;
+                let hours = rounding::decimal_hours(each, places.get())
+                    .checked_mul(self.headcount.into())
+                    .ok_or_else(too_large)?;
+                product(hours, self.price, policies.halves, currency)
+            }
+            (Much::Minutes(minutes), _) => {
+                let minutes = minutes.checked_mul(self.headcount.into()).ok_or_else(too_large)?;
+                match policies.halves {
+                    Halves::Up => amount_of_minutes(minutes, self.price, currency),
+                    Halves::Even => {
+                        let sum = Decimal::from(minutes).checked_mul(self.price).ok_or_else(too_large)?;
+                        even(sum / Decimal::from(60), currency)
+                    }
                 }
             }
+            (Much::Count(count), _) => product(count, self.price, policies.halves, currency),
         }
-        (Much::Count(count), _) => product(count, line.price, policies.halves, currency),
     }
 }
 
@@ -112,12 +114,17 @@ fn even(value: Decimal, currency: Currency) -> Result<Amount, Refusal> {
     Ok(Amount::rounded(rounded, currency))
 }
 
-/// Minutes that are missing to a minimum call.
-pub(super) fn missing(rule: &Ready, counted: Minute, planned: Minute) -> Minute {
-    let Unit::MinimumCall { minutes, percent_of_planned, at_most_planned } = &rule.unit else { return 0 };
-    let share = percent_of_planned.of(Decimal::from(planned)).map(|share| share.ceil());
-    let share = share.and_then(|share| i64::try_from(share).ok()).unwrap_or(0);
-    let least = share.max((*minutes).into());
-    let least = if *at_most_planned { least.min(planned) } else { least };
-    (least - counted).max(0)
+/// The sum of the amounts of some components under one list.
+pub(super) fn sum_of(lines: &[Line], list_at: usize, of: &[At]) -> Result<Decimal, Refusal> {
+    let named = lines.iter().filter(|line| line.list.at == list_at && of.contains(&line.rule.component));
+    sum(named)
+}
+
+/// The sum of amounts before VAT.
+pub(super) fn sum<'l>(lines: impl IntoIterator<Item = &'l Line<'l>>) -> Result<Decimal, Refusal> {
+    let mut sum = Decimal::ZERO;
+    for line in lines {
+        sum = sum.checked_add(line.amount.decimal()).ok_or_else(too_large)?;
+    }
+    Ok(sum)
 }

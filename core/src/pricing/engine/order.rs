@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compile::{At, Price, Ready};
+use super::ready::{At, Price, Ready, Turn};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::list::{Key, PriceList, Stacking};
@@ -78,6 +78,14 @@ pub(super) fn steps(
         sorted.extend(groups.get(at).cloned());
     }
     Ok(sorted)
+}
+
+/// When a component is priced.
+pub(super) fn turn(steps: &[Step], component: At) -> Turn {
+    let turns = (0..).zip(steps).flat_map(|(step, of)| {
+        (0..).zip(&of.members).map(move |(member, component)| (*component, Turn { step, member }))
+    });
+    turns.into_iter().find(|(of, _)| *of == component).map(|(_, turn)| turn).unwrap_or_default()
 }
 
 fn cycle(rule: &Ready) -> Refusal {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use smallvec::SmallVec;
-
+use super::Few;
+use super::clock::Minute;
+use super::ready::Ready;
 use super::shift::Part;
-use super::stretch::Active;
-use super::zones::Minute;
 use crate::pricing::list::{Attribution, Key, Unit};
 
 /// The four meanings of overtime, in the order in which they take their minutes. What one has taken, the later ones
@@ -20,64 +19,47 @@ pub(in crate::pricing) enum Over {
 }
 
 impl Over {
-    pub(in crate::pricing) const fn of(unit: &Unit) -> Option<Self> {
+    /// The meaning of a unit with the minutes from which it counts; the plan has its own.
+    pub(in crate::pricing) fn of(unit: &Unit) -> Option<(Self, Minute)> {
         match unit {
-            Unit::BeyondPlan {} => Some(Self::Plan),
-            Unit::InShiftAfter { .. } => Some(Self::Shift),
-            Unit::PerDayAfter { .. } => Some(Self::Day),
-            Unit::PerWeekAfter { .. } => Some(Self::Week),
+            Unit::BeyondPlan {} => Some((Self::Plan, 0)),
+            Unit::InShiftAfter { minutes } => Some((Self::Shift, (*minutes).into())),
+            Unit::PerDayAfter { minutes } => Some((Self::Day, (*minutes).into())),
+            Unit::PerWeekAfter { minutes, .. } => Some((Self::Week, (*minutes).into())),
             _ => None,
         }
     }
 }
 
-/// Minutes that are overtime of a kind, with how many the kind has counted before them.
+/// Minutes that are overtime of a kind, beyond a threshold of it and below the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Reached {
-    pub over: Over,
-    pub counted: Minute,
+    over: Over,
+    /// Its place among the thresholds.
+    pub at: usize,
 }
 
-/// The thresholds of the rules that may hold for a position, ascending.
+/// The thresholds of the rules that may hold for a position.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Thresholds {
-    plan: SmallVec<[Minute; 2]>,
-    shift: SmallVec<[Minute; 2]>,
-    day: SmallVec<[Minute; 2]>,
-    week: SmallVec<[Minute; 2]>,
+    /// By kind and ascending.
+    pub all: Few<(Over, Minute)>,
     /// Weeks of an averaging period.
     pub weeks: u32,
 }
 
 impl Thresholds {
-    /// `planned` are the paid minutes of the plan.
-    pub(super) fn of(active: &Active, planned: Minute) -> Self {
+    pub(super) fn of<'b>(rules: impl Iterator<Item = &'b Ready>) -> Self {
         let mut found = Self { weeks: 1, ..Self::default() };
-        for rule in active.rules.iter().filter_map(|at| active.list.rule(*at)) {
-            match &rule.unit {
-                Unit::BeyondPlan {} => found.plan.push(planned),
-                Unit::InShiftAfter { minutes } => found.shift.push((*minutes).into()),
-                Unit::PerDayAfter { minutes } => found.day.push((*minutes).into()),
-                Unit::PerWeekAfter { minutes, weeks } => {
-                    found.week.push((*minutes).into());
-                    found.weeks = *weeks;
-                }
-                _ => {}
+        for rule in rules {
+            if let Unit::PerWeekAfter { weeks, .. } = rule.unit {
+                found.weeks = weeks;
             }
+            found.all.extend(Over::of(&rule.unit));
         }
-        for kind in [&mut found.plan, &mut found.shift, &mut found.day, &mut found.week] {
-            kind.sort_unstable();
-            kind.dedup();
-        }
+        found.all.sort_unstable();
+        found.all.dedup();
         found
-    }
-
-    pub(super) fn looks_at_periods(&self) -> bool {
-        !self.day.is_empty() || !self.week.is_empty()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.plan.is_empty() && self.shift.is_empty() && self.day.is_empty() && self.week.is_empty()
     }
 }
 
@@ -96,6 +78,8 @@ pub(super) type People = BTreeMap<Key, Worked>;
 
 /// The running counts of one shift.
 pub(super) struct Counter<'w> {
+    /// The paid minutes of the plan.
+    planned: Minute,
     in_shift: Minute,
     worked: &'w mut Worked,
     /// Whether anything looks at days and periods; most lists do not, and then they are not counted.
@@ -103,8 +87,8 @@ pub(super) struct Counter<'w> {
 }
 
 impl<'w> Counter<'w> {
-    pub(super) const fn new(worked: &'w mut Worked, periods_matter: bool) -> Self {
-        Self { in_shift: 0, worked, periods_matter }
+    pub(super) const fn new(planned: Minute, worked: &'w mut Worked, periods_matter: bool) -> Self {
+        Self { planned, in_shift: 0, worked, periods_matter }
     }
 
     /// Cuts a part of one local day at the thresholds and counts it. `day` and `period` say where it belongs.
@@ -118,27 +102,28 @@ impl<'w> Counter<'w> {
     ) {
         let mut from = part.from;
         while from < part.to {
-            let on_day = self.worked.days.get(&day).copied().unwrap_or(0);
-            let in_period = self.worked.periods.get(&period).copied().unwrap_or(0);
-            let counts = [
-                (Over::Plan, self.in_shift, &thresholds.plan),
-                (Over::Shift, self.in_shift, &thresholds.shift),
-                (Over::Day, on_day, &thresholds.day),
-                (Over::Week, in_period, &thresholds.week),
-            ];
-            let is_over = |count: Minute, at: &[Minute]| at.first().is_some_and(|first| count >= *first);
-            let taker = counts.iter().find(|(_, count, at)| is_over(*count, at)).map(|(over, _, _)| *over);
-            // Up to the next threshold of any kind that counts these minutes.
-            let counting = counts.iter().filter(|(over, _, _)| taker.is_none_or(|taker| *over <= taker));
-            let next = counting
-                .flat_map(|(_, count, at)| at.iter().map(move |threshold| threshold - count))
-                .filter(|distance| *distance > 0)
-                .min();
-            let minutes = next.unwrap_or(Minute::MAX).min(part.to - from);
-            let reached = taker.and_then(|taker| counts.iter().find(|(over, _, _)| *over == taker));
-            let reached = reached.map(|(over, counted, _)| Reached { over: *over, counted: *counted });
+            let mut reached: Option<Reached> = None;
+            let mut next = Minute::MAX;
+            for (at, (over, threshold)) in thresholds.all.iter().enumerate() {
+                if reached.is_some_and(|reached| reached.over < *over) {
+                    // What one kind has taken, the later ones do not count.
+                    break;
+                }
+                let threshold = if *over == Over::Plan { &self.planned } else { threshold };
+                let counted = match over {
+                    Over::Plan | Over::Shift => self.in_shift,
+                    Over::Day => self.worked.days.get(&day).copied().unwrap_or(0),
+                    Over::Week => self.worked.periods.get(&period).copied().unwrap_or(0),
+                };
+                if counted >= *threshold {
+                    reached = Some(Reached { over: *over, at });
+                } else {
+                    next = next.min(threshold - counted);
+                }
+            }
+            let minutes = next.min(part.to - from);
             piece(Part { from, to: from + minutes }, reached);
-            self.count(taker, day, period, minutes);
+            self.count(reached.map(|reached| reached.over), day, period, minutes);
             from += minutes;
         }
     }

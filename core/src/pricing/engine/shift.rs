@@ -1,7 +1,8 @@
 //! The times of a position on the clock that its prices are measured with.
 
+use super::clock::{LocalClock, Minute};
 use super::local_minute;
-use super::zones::{LAST_YEAR, LocalClock, Minute};
+use super::zones::LAST_YEAR;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::{MAX_LENGTH, Position};
@@ -67,6 +68,11 @@ impl<'b> Clocks<'b> {
                 .map_err(|both| ambiguous(self.place, reading, both))?,
         };
         Ok(if self.wall { reading } else { utc })
+    }
+
+    /// Whether the time line is not UTC but the local clock.
+    pub(super) const fn is_wall(&self) -> bool {
+        self.wall
     }
 
     /// A part of the time line in minutes of UTC.

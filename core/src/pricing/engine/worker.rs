@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::compile::{Compiled, Ready};
+use super::compile::Compiled;
+use super::ready::Ready;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::Position;
