@@ -7,7 +7,7 @@ use crate::catalog;
 use crate::codes::Code;
 use crate::engine::{Actor, CommandId, Context, Entropy, Operation, Refusal, Reply};
 use crate::store::{Store, drive};
-use crate::values::{AgencyId, Instant, Locale, MemberId, UserId, hex};
+use crate::values::{AgencyId, ImpersonationId, Instant, LinkId, Locale, MemberId, UserId, hex};
 
 /// Who calls, when, under which command id, with which randomness.
 #[derive(Clone, Debug)]
@@ -59,6 +59,27 @@ impl Call {
     #[must_use]
     pub fn as_user(mut self, id: UserId) -> Self {
         self.context.actor = Actor::User { id };
+        self
+    }
+
+    /// A person at the agency speaks in the place of a person at a client, in an impersonation that was started.
+    #[must_use]
+    pub fn as_impersonated(mut self, user: UserId, by: MemberId, session: ImpersonationId) -> Self {
+        self.context.actor = Actor::Impersonated { user, by, session };
+        self
+    }
+
+    /// A person at the agency sees what a person at a client would see.
+    #[must_use]
+    pub fn as_preview(mut self, user: UserId, by: MemberId) -> Self {
+        self.context.actor = Actor::Preview { user, by };
+        self
+    }
+
+    /// Somebody speaks who holds a link that shows a project, after opening it.
+    #[must_use]
+    pub fn as_holder(mut self, link: LinkId) -> Self {
+        self.context.actor = Actor::Holder { link };
         self
     }
 

@@ -6,8 +6,11 @@
 pub mod check;
 pub mod doors;
 pub mod play;
+pub mod sample;
 pub mod scenario;
+pub mod world;
 
 pub use doors::{AsyncDoor, Door};
 pub use play::{Played, play};
 pub use scenario::Scenario;
+pub use world::World;

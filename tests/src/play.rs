@@ -18,6 +18,8 @@ pub struct Played {
     pub transcript: String,
     /// Load rounds of each step that ended in a fresh reply, with the operation's name.
     pub rounds: Vec<(String, u32)>,
+    /// What the steps saved, by name.
+    pub names: BTreeMap<String, Value>,
 }
 
 impl Played {
@@ -74,6 +76,7 @@ pub fn play(scenario: &Scenario, call: Call) -> Result<Played, String> {
         played.transcript.push('\n');
         lines.insert(label.clone(), line);
     }
+    played.names = aliases;
     Ok(played)
 }
 

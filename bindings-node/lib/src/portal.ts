@@ -77,6 +77,21 @@ export class Portal {
     return this.#session(agency, { as: 'user', id: user }, options);
   }
 
+  /** A member in the place of a person at a client, in what `impersonations.start` gave. */
+  asImpersonated(agency: string, user: string, by: string, session: string, options?: SessionOptions): Session {
+    return this.#session(agency, { as: 'impersonated', user, by, session }, options);
+  }
+
+  /** A member who sees what a person at a client would see, and changes nothing. */
+  asPreview(agency: string, user: string, by: string, options?: SessionOptions): Session {
+    return this.#session(agency, { as: 'preview', user, by }, options);
+  }
+
+  /** Somebody who holds a link that shows a project, after opening it. */
+  asHolder(agency: string, link: string, options?: SessionOptions): Session {
+    return this.#session(agency, { as: 'holder', link }, options);
+  }
+
   /** Somebody who has shown nothing yet: opens a link, signs in. */
   asGuest(agency: string, options?: SessionOptions): Session {
     return this.#session(agency, { as: 'guest' }, options);

@@ -12,7 +12,14 @@ import { reply } from './native.js';
 import type { Runner } from './runner.js';
 
 /** Who speaks. */
-export type Actor = { as: 'operator' } | { as: 'member'; id: string } | { as: 'user'; id: string } | { as: 'guest' };
+export type Actor =
+  | { as: 'operator' }
+  | { as: 'member'; id: string }
+  | { as: 'user'; id: string }
+  | { as: 'impersonated'; user: string; by: string; session: string }
+  | { as: 'preview'; user: string; by: string }
+  | { as: 'holder'; link: string }
+  | { as: 'guest' };
 
 /** What a session can say beside its actor. */
 export interface SessionOptions {
@@ -60,8 +67,9 @@ function headsOf(context: ContextWriter, prefix: string, french: boolean): HeadO
 
 /** The part of the request that all calls of a session share. */
 function prefixOf({ agency, actor, options }: Identity, french: boolean): string {
-  const id = 'id' in actor ? `,"id":${quoted(actor.id, 'context.actor.id', french)}` : '';
+  const { as, ...people } = actor;
+  const who = Object.entries(people).map(([name, id]) => `,"${name}":${quoted(id, `context.actor.${name}`, french)}`).join('');
   const locale = options?.locale === undefined ? '' : `,"locale":${quoted(options.locale, 'context.locale', french)}`;
-  const speaks = `{"as":"${actor.as}"${id}}`;
+  const speaks = `{"as":"${as}"${who}}`;
   return `{"context":{"agency":${quoted(agency, 'context.agency', french)},"actor":${speaks}${locale}`;
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4
@@ -15,6 +15,9 @@ from .errors import make
 Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
 CommandIds = Callable[[], "str | UUID"]
+
+# Who stands in an actor, by the part that they have in it.
+People = Mapping[str, "UUID | str"]
 
 NIL = UUID(int=0)
 _ENTROPY_BYTES = 32
@@ -67,10 +70,13 @@ class Sources:
 QUERY = b'"},"operation":'
 
 
-def opening(agency: UUID | str, side: str, person: UUID | str | None, locale: str | None) -> bytes:
+def opening(agency: UUID | str, side: str, people: People, locale: str | None) -> bytes:
     """The start of every request of a session, up to the time."""
     where = _id(agency, "agency")
-    who = b"" if person is None else b',"id":' + _id(person, side)
+    who = b"".join(
+        b',"%b":%b' % (name.encode(), _id(person, side if name == "id" else name))
+        for name, person in people.items()
+    )
     language = b"" if locale is None else b',"locale":' + encode_text(locale, "locale")
     return b'{"context":{"agency":%b,"actor":{"as":"%b"%b}%b,"now":"' % (where, side.encode(), who, language)
 

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar, cast
 from uuid import UUID
 
 from ._calls import AsyncExecute, Execute
-from ._context import NIL, Clock, CommandIds, Entropy, Sources, opening
+from ._context import NIL, Clock, CommandIds, Entropy, People, Sources, opening
 from ._drive import drive, drive_async
 from ._groups import AsyncGroups, Groups
 from ._watch import Watch, watched, watched_async
@@ -36,32 +36,52 @@ AnySession = TypeVar("AnySession", Session, AsyncSession)
 class _Door(Generic[AnySession]):
     """Who may speak: the part that blocking and async portals share."""
 
-    def _as(
-        self, agency: UUID | str, side: str, person: UUID | str | None, locale: Locale | None
-    ) -> AnySession:
+    def _as(self, agency: UUID | str, side: str, people: People, locale: Locale | None) -> AnySession:
         raise NotImplementedError
 
     def as_operator(self, agency: UUID | str, *, locale: Locale | None = None) -> AnySession:
         """The embedding platform's own code."""
-        return self._as(agency, "operator", None, locale)
+        return self._as(agency, "operator", {}, locale)
 
     def as_member(
         self, agency: UUID | str, member: UUID | str, *, locale: Locale | None = None
     ) -> AnySession:
         """A person at the agency."""
-        return self._as(agency, "member", member, locale)
+        return self._as(agency, "member", {"id": member}, locale)
 
     def as_user(self, agency: UUID | str, user: UUID | str, *, locale: Locale | None = None) -> AnySession:
         """A person at a client."""
-        return self._as(agency, "user", user, locale)
+        return self._as(agency, "user", {"id": user}, locale)
+
+    def as_impersonated(
+        self,
+        agency: UUID | str,
+        user: UUID | str,
+        by: UUID | str,
+        session: UUID | str,
+        *,
+        locale: Locale | None = None,
+    ) -> AnySession:
+        """A member in the place of a person at a client, in what `impersonations.start` gave."""
+        return self._as(agency, "impersonated", {"user": user, "by": by, "session": session}, locale)
+
+    def as_preview(
+        self, agency: UUID | str, user: UUID | str, by: UUID | str, *, locale: Locale | None = None
+    ) -> AnySession:
+        """A member who sees what a person at a client would see, and changes nothing."""
+        return self._as(agency, "preview", {"user": user, "by": by}, locale)
+
+    def as_holder(self, agency: UUID | str, link: UUID | str, *, locale: Locale | None = None) -> AnySession:
+        """Somebody who holds a link that shows a project, after opening it."""
+        return self._as(agency, "holder", {"link": link}, locale)
 
     def as_guest(self, agency: UUID | str, *, locale: Locale | None = None) -> AnySession:
         """Somebody who has shown nothing yet: opens a link, signs in."""
-        return self._as(agency, "guest", None, locale)
+        return self._as(agency, "guest", {}, locale)
 
     def directory(self, *, locale: Locale | None = None) -> AnySession:
         """No agency at all: for finding out whose subdomain it is."""
-        return self._as(NIL, "guest", None, locale)
+        return self._as(NIL, "guest", {}, locale)
 
 
 class Portal(_Door[Session]):
@@ -103,8 +123,8 @@ class Portal(_Door[Session]):
         """A portal over the SQLite file at `path`, which is made if it is not there."""
         return cls(SqliteStore(path), clock=clock, entropy=entropy, command_ids=command_ids, watch=watch)
 
-    def _as(self, agency: UUID | str, side: str, person: UUID | str | None, locale: Locale | None) -> Session:
-        return Session(self._execute, opening(agency, side, person, locale), self._sources, locale)
+    def _as(self, agency: UUID | str, side: str, people: People, locale: Locale | None) -> Session:
+        return Session(self._execute, opening(agency, side, people, locale), self._sources, locale)
 
     def run_json(self, request: bytes) -> bytes:
         """Runs `{"context": ..., "operation": ..., "input": ...}` as it stands and returns the reply's JSON.
@@ -172,10 +192,8 @@ class AsyncPortal(_Door[AsyncSession]):
         store = await asyncio.to_thread(SqliteStore, path)
         return cls(store, clock=clock, entropy=entropy, command_ids=command_ids, watch=watch)
 
-    def _as(
-        self, agency: UUID | str, side: str, person: UUID | str | None, locale: Locale | None
-    ) -> AsyncSession:
-        return AsyncSession(self._execute, opening(agency, side, person, locale), self._sources, locale)
+    def _as(self, agency: UUID | str, side: str, people: People, locale: Locale | None) -> AsyncSession:
+        return AsyncSession(self._execute, opening(agency, side, people, locale), self._sources, locale)
 
     async def run_json(self, request: bytes) -> bytes:
         """Runs `{"context": ..., "operation": ..., "input": ...}` as it stands and returns the reply's JSON."""

@@ -12,7 +12,21 @@ from uuid import UUID
 from msgspec import Struct, field
 
 __all__ = [
+    "AccessAnswer",
+    "AccessAnswers",
+    "AccessObject",
+    "AccessObjectAgency",
+    "AccessObjectClient",
+    "AccessObjectMandate",
+    "AccessObjectProject",
+    "AccessObjectShift",
+    "AccessObjectSite",
+    "AccessObjectUser",
+    "AccessQuestion",
     "AccessStatus",
+    "AccessSubject",
+    "AccessSubjectMember",
+    "AccessSubjectUser",
     "AgencyMandatePage",
     "AgencyMandateView",
     "AgencyPositionView",
@@ -59,6 +73,7 @@ __all__ = [
     "Condition",
     "Contact",
     "Deadline",
+    "DecidingRule",
     "Delivery",
     "Demand",
     "Difference",
@@ -104,6 +119,8 @@ __all__ = [
     "FeePreview",
     "FeeTier",
     "FeeWhy",
+    "FieldExplanation",
+    "FieldRule",
     "Fill",
     "FindingCode",
     "FindingView",
@@ -117,6 +134,8 @@ __all__ = [
     "HostIdView",
     "HostKind",
     "HoursLimit",
+    "ImpersonationPage",
+    "ImpersonationView",
     "InvitationView",
     "Joined",
     "LeadView",
@@ -138,6 +157,9 @@ __all__ = [
     "MemberPage",
     "MemberView",
     "MinimumCounts",
+    "MyEventView",
+    "MyEventsView",
+    "MyHistoryKind",
     "NamedSkill",
     "NewSite",
     "NoticeCount",
@@ -157,6 +179,7 @@ __all__ = [
     "PersonPage",
     "PersonView",
     "Pieces",
+    "PlainAnswers",
     "Policies",
     "Position",
     "PositionRequest",
@@ -213,6 +236,7 @@ __all__ = [
     "ScheduleProgressView",
     "ScheduleView",
     "Severity",
+    "ShiftExplanation",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
@@ -270,6 +294,9 @@ __all__ = [
     "VatCategory",
     "VatTotal",
     "VerificationView",
+    "VisibleAtClient",
+    "VisibleKind",
+    "VisibleView",
     "Waived",
     "WaivedGrace",
     "WaivedReason",
@@ -418,6 +445,67 @@ ClockChange: TypeAlias = Literal[
 `reject`: Neither: such a time is refused with both readings.
 """
 
+DecidingRule: TypeAlias = Literal[
+    "operator",
+    "role_holds",
+    "role_lacks",
+    "other_side",
+    "not_there",
+    "not_their_client",
+    "out_of_reach",
+    "ordering_closed",
+    "mandate_accepted",
+    "mandate_closed",
+    "team_not_shared",
+    "shift_cancelled",
+    "shift_finished",
+    "reads_only",
+    "not_joined",
+    "access_ended",
+    "password_must_change",
+    "portal_off",
+]
+"""Which rule decided.
+
+`operator`: The operator may do everything that the agency may.
+
+`role_holds`: The role holds the permission, it is within reach, and nothing of state or time speaks
+against it.
+
+`role_lacks`: The role does not hold the permission.
+
+`other_side`: The permission is the other side's.
+
+`not_there`: It does not exist, or it is not theirs to see: the answer does not tell which.
+
+`not_their_client`: For the agency only: it is there, and the person does not belong to its client.
+
+`out_of_reach`: For the agency only: it is there, outside the projects and sites that the person is
+limited to.
+
+`ordering_closed`: The client cannot order staff through the portal.
+
+`mandate_accepted`: The mandate was accepted, so that it is not edited any more.
+
+`mandate_closed`: The mandate was decided or withdrawn.
+
+`team_not_shared`: The team is not shared with the client yet.
+
+`shift_cancelled`: The shift is cancelled.
+
+`shift_finished`: The shift is over, and with it the time for this.
+
+`reads_only`: A member in the person's place may only look.
+
+`not_joined`: The person has not joined yet.
+
+`access_ended`: The person's access was deactivated.
+
+`password_must_change`: The person must change a given password before anything else.
+
+`portal_off`: The agency's portal is switched off.
+"""
+
 FeeEvent: TypeAlias = Literal[
     "cancellation",
     "change",
@@ -444,6 +532,47 @@ FeeWhy: TypeAlias = Literal[
 `lowest`: It is the lowest of several.
 
 `cap`: The fees together were above the cap.
+"""
+
+FieldRule: TypeAlias = Literal[
+    "listed",
+    "marked_for_client",
+    "team_shared",
+    "until_the_end",
+    "shift_not_visible",
+    "role_lacks_team",
+    "team_not_shared",
+    "no_lead",
+    "role_lacks_phones",
+    "shift_cancelled",
+    "shift_finished",
+    "no_phone",
+]
+"""Which rule shows or hides a field.
+
+`listed`: On the list of what everybody who sees the shift is shown.
+
+`marked_for_client`: Tags that are marked for the client; the others stay with the agency.
+
+`team_shared`: The team is shared, and the role may see it.
+
+`until_the_end`: The shift stands and is not over, the team is shared, and the role may see phones.
+
+`shift_not_visible`: The person does not see this shift at all.
+
+`role_lacks_team`: The role does not see the team.
+
+`team_not_shared`: The agency has not shared the team.
+
+`no_lead`: Nobody who has confirmed leads the shift.
+
+`role_lacks_phones`: The role does not see phones.
+
+`shift_cancelled`: The shift is cancelled.
+
+`shift_finished`: The shift is over.
+
+`no_phone`: The lead has given no phone.
 """
 
 Fill: TypeAlias = Literal[
@@ -593,6 +722,15 @@ MinimumCounts: TypeAlias = Literal[
     "before_breaks",
 ]
 """Which minutes a minimum call looks at."""
+
+MyHistoryKind: TypeAlias = Literal[
+    "client",
+    "mandate",
+    "project",
+    "shift",
+    "user",
+]
+"""What of a client has a history that its people read."""
 
 NoticeCount: TypeAlias = Literal[
     "elapsed",
@@ -923,6 +1061,13 @@ VatCategory: TypeAlias = Literal[
 `O`: Not subject to VAT.
 """
 
+VisibleKind: TypeAlias = Literal[
+    "shifts",
+    "projects",
+    "mandates",
+]
+"""What is listed."""
+
 WaiverReason: TypeAlias = Literal[
     "agency_fault",
     "force_majeure",
@@ -946,6 +1091,94 @@ Weekday: TypeAlias = Literal[
     "sunday",
 ]
 """A day of the week."""
+
+
+class AccessAnswer(Struct, frozen=True, kw_only=True, gc=False):
+    """Whether it is allowed, by which rule, and what can be done if it is not."""
+
+    allowed: bool
+    rule: DecidingRule
+    """The rule that decided."""
+    code: str | None = None
+    """The code that the operation would be refused with; null if it is allowed."""
+    sentence: str | None = None
+    """One sentence for a person, with what they can do; null if it is allowed."""
+
+
+class AccessAnswers(Struct, frozen=True, kw_only=True, gc=False):
+    """One answer for each question, in their order."""
+
+    answers: tuple[AccessAnswer, ...]
+
+
+class AccessObjectAgency(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="agency"
+):
+    """The agency as a whole."""
+
+
+class AccessObjectClient(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="client"
+):
+    """A client as a whole."""
+
+    id: UUID
+
+
+class AccessObjectSite(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="site"):
+    """A place of work of a client."""
+
+    client: UUID
+    id: UUID
+
+
+class AccessObjectProject(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="project"
+):
+    """`project` of `AccessObject`."""
+
+    id: UUID
+
+
+class AccessObjectShift(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="shift"):
+    """`shift` of `AccessObject`."""
+
+    id: UUID
+
+
+class AccessObjectMandate(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="mandate"
+):
+    """`mandate` of `AccessObject`."""
+
+    id: UUID
+
+
+class AccessObjectUser(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="user"):
+    """A person at a client."""
+
+    id: UUID
+
+
+class AccessQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """May they do this to that?"""
+
+    object: AccessObject
+    permission: Permission
+
+
+class AccessSubjectMember(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="side", tag="member"
+):
+    """A person at the agency."""
+
+    id: UUID
+
+
+class AccessSubjectUser(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="side", tag="user"):
+    """A person at a client."""
+
+    id: UUID
 
 
 class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -1596,7 +1829,7 @@ class EventView(Struct, frozen=True, kw_only=True, gc=False):
     """One change, as it was written in the same commit."""
 
     actor: str
-    """`operator`, `guest`, `member/<id>` or `user/<id>`."""
+    """Who did it: `operator`, `guest`, `member/<id>`, `user/<id>` or `holder/<id of the link>`."""
     at: dt.datetime
     body: str
     """The whole event as JSON text, byte for byte as it is linked."""
@@ -1609,6 +1842,10 @@ class EventView(Struct, frozen=True, kw_only=True, gc=False):
     """1, 2, 3 ... in the agency, without a gap."""
     subject: str
     """`<kind>/<id>` of what the event is about."""
+    impersonation: UUID | None = None
+    """The impersonation in which it was done, if it was."""
+    on_behalf_of: str | None = None
+    """`user/<id>` if the actor is a member in this person's place."""
 
 
 class EventsView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1783,6 +2020,18 @@ class FeeTier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of tiers with the same notice, the first whose condition holds counts."""
 
 
+class FieldExplanation(Struct, frozen=True, kw_only=True, gc=False):
+    """One field of the shift as the client sees it."""
+
+    field: str
+    """Such as `lead.phone` or `team[].name`."""
+    rule: FieldRule
+    """The rule that shows or hides it."""
+    sentence: str
+    """One sentence for a person."""
+    shown: bool
+
+
 class FindingView(Struct, frozen=True, kw_only=True, gc=False):
     """A finding in one language."""
 
@@ -1825,6 +2074,31 @@ class HostIdView(Struct, frozen=True, kw_only=True, gc=False):
 
     id: UUID
     host_id: str | None = None
+
+
+class ImpersonationPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ImpersonationView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ImpersonationView(Struct, frozen=True, kw_only=True, gc=False):
+    """A member's time in a user's place."""
+
+    ends_at: dt.datetime
+    """At this instant it is over."""
+    id: UUID
+    member: UUID
+    member_name: str
+    read_only: bool
+    """Looking only; nothing could be changed."""
+    reason: str
+    started_at: dt.datetime
+    user: UUID
+    ended_at: dt.datetime | None = None
+    """When it was ended before its time, if it was."""
 
 
 class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
@@ -1962,6 +2236,30 @@ class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     locale: Locale | None = None
 
 
+class MyEventView(Struct, frozen=True, kw_only=True, gc=False):
+    """One change as the people of a client see it: without numbers, links and bodies, which are the
+    agency's.
+    """
+
+    actor: str
+    """Who did it: `user/<id>`, `agency`, or `guest` for somebody who came with a link."""
+    at: dt.datetime
+    name: str
+    """Such as `mandate_submitted`."""
+    impersonation: UUID | None = None
+    """Which time in the person's place it was: `my_impersonations.list` says whose, and why."""
+    on_behalf_of: str | None = None
+    """`user/<id>` if somebody of the agency did it in this person's place."""
+
+
+class MyEventsView(Struct, frozen=True, kw_only=True, gc=False):
+    """What happened to one thing of the client, in order."""
+
+    events: tuple[MyEventView, ...]
+    next: int
+    """What to give as `after` next time."""
+
+
 class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A skill that clients can order."""
 
@@ -2069,6 +2367,12 @@ class Pieces(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     code: str
     count: Decimal
+
+
+class PlainAnswers(Struct, frozen=True, kw_only=True, gc=False):
+    """One plain answer for each question, in their order."""
+
+    allowed: tuple[bool, ...]
 
 
 class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2548,6 +2852,13 @@ class ScheduleView(Struct, frozen=True, kw_only=True, gc=False):
     mandate: UUID
 
 
+class ShiftExplanation(Struct, frozen=True, kw_only=True, gc=False):
+    """Every field of a client's shift with the rule that shows or hides it."""
+
+    fields: tuple[FieldExplanation, ...]
+    shift: UUID
+
+
 class ShiftProgressView(Struct, frozen=True, kw_only=True, gc=False):
     """See `ShiftProgressView`."""
 
@@ -2930,6 +3241,30 @@ class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
     problem: FlawView | None = None
 
 
+class VisibleAtClient(Struct, frozen=True, kw_only=True, gc=False):
+    """Which things of one client are seen: everything, or what is in a project or at a site of these, or
+    one's own.
+    """
+
+    client: UUID
+    everything: bool
+    """Everything of this client; the lists are empty then."""
+    own: bool
+    """What the person placed themself too."""
+    projects: tuple[UUID, ...]
+    sites: tuple[UUID, ...]
+
+
+class VisibleView(Struct, frozen=True, kw_only=True, gc=False):
+    """The same decision as `access.can`, as a filter for lists."""
+
+    clients: tuple[VisibleAtClient, ...]
+    whole_agency: bool
+    """Everything of every client; the list is empty then."""
+    held_up: DecidingRule | None = None
+    """What keeps the person from seeing anything, if something does."""
+
+
 class WaivedGrace(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="grace"):
     """It was posted a moment ago."""
 
@@ -3009,6 +3344,20 @@ class WorkerView(Struct, frozen=True, kw_only=True, gc=False):
     host_id: str | None = None
     phone: str | None = None
 
+
+AccessObject: TypeAlias = (
+    AccessObjectAgency
+    | AccessObjectClient
+    | AccessObjectSite
+    | AccessObjectProject
+    | AccessObjectShift
+    | AccessObjectMandate
+    | AccessObjectUser
+)
+"""What a question is about."""
+
+AccessSubject: TypeAlias = AccessSubjectMember | AccessSubjectUser
+"""Whom the question is about, if not the actor."""
 
 CancelledPart: TypeAlias = CancelledPartWhole | CancelledPartHeadcount | CancelledPartShorten
 """How much of a group is cancelled."""

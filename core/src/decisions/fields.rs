@@ -203,15 +203,15 @@ fn leading(shift: &Shift) -> Option<&crate::shifts::model::Booking> {
 }
 
 fn phone(shift: &Shift, held: Permissions, now: Instant) -> FieldRule {
-    let lead = lead(shift, held);
-    if lead != FieldRule::TeamShared {
-        return lead;
-    }
-    let state = shift.state();
-    if !held.holds(Permission::SeePhones) {
+    let (team, lead, state) = (team(shift, held), lead(shift, held), shift.state());
+    if team != FieldRule::TeamShared {
+        team
+    } else if !held.holds(Permission::SeePhones) {
         FieldRule::RoleLacksPhones
     } else if state.cancelled {
         FieldRule::ShiftCancelled
+    } else if lead != FieldRule::TeamShared {
+        lead
     } else if !visibility::lead_phone(Audience::Client, &state, now) {
         FieldRule::ShiftFinished
     } else if leading(shift).is_some_and(|booking| booking.phone.is_none()) {

@@ -184,6 +184,8 @@ export const CODES = {
   booking_state: 'conflict',
   /** only a confirmed booking can lead the shift */
   lead_not_confirmed: 'conflict',
+  /** the agency has not shared the team yet; ask it */
+  team_not_shared: 'conflict',
   /** this shift is cancelled */
   shift_cancelled: 'conflict',
   /** this shift has not started yet */

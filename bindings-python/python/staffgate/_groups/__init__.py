@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from .._calls import AsyncCaller, Caller
+from .access import AccessGroup, AsyncAccessGroup
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
 from .clients import AsyncClientsGroup, ClientsGroup
@@ -13,8 +14,11 @@ from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
 from .events import AsyncEventsGroup, EventsGroup
 from .history import AsyncHistoryGroup, HistoryGroup
 from .hosts import AsyncHostsGroup, HostsGroup
+from .impersonations import AsyncImpersonationsGroup, ImpersonationsGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
+from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
+from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
 from .my_people import AsyncMyPeopleGroup, MyPeopleGroup
 from .my_projects import AsyncMyProjectsGroup, MyProjectsGroup
@@ -28,11 +32,17 @@ from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
 from .terms import AsyncTermsGroup, TermsGroup
 from .users import AsyncUsersGroup, UsersGroup
+from .visibility import AsyncVisibilityGroup, VisibilityGroup
 from .workers import AsyncWorkersGroup, WorkersGroup
 
 
 class Groups(Caller):
     """Every operation, by group."""
+
+    @cached_property
+    def access(self) -> AccessGroup:
+        """Operations on access."""
+        return AccessGroup(self)
 
     @cached_property
     def agencies(self) -> AgenciesGroup:
@@ -70,6 +80,11 @@ class Groups(Caller):
         return HostsGroup(self)
 
     @cached_property
+    def impersonations(self) -> ImpersonationsGroup:
+        """Operations on impersonations."""
+        return ImpersonationsGroup(self)
+
+    @cached_property
     def mandates(self) -> MandatesGroup:
         """Operations on mandates."""
         return MandatesGroup(self)
@@ -78,6 +93,16 @@ class Groups(Caller):
     def members(self) -> MembersGroup:
         """Operations on members."""
         return MembersGroup(self)
+
+    @cached_property
+    def my_history(self) -> MyHistoryGroup:
+        """Operations on my history."""
+        return MyHistoryGroup(self)
+
+    @cached_property
+    def my_impersonations(self) -> MyImpersonationsGroup:
+        """Operations on my impersonations."""
+        return MyImpersonationsGroup(self)
 
     @cached_property
     def my_mandates(self) -> MyMandatesGroup:
@@ -145,6 +170,11 @@ class Groups(Caller):
         return UsersGroup(self)
 
     @cached_property
+    def visibility(self) -> VisibilityGroup:
+        """Operations on visibility."""
+        return VisibilityGroup(self)
+
+    @cached_property
     def workers(self) -> WorkersGroup:
         """Operations on workers."""
         return WorkersGroup(self)
@@ -152,6 +182,11 @@ class Groups(Caller):
 
 class AsyncGroups(AsyncCaller):
     """Every operation, by group."""
+
+    @cached_property
+    def access(self) -> AsyncAccessGroup:
+        """Operations on access."""
+        return AsyncAccessGroup(self)
 
     @cached_property
     def agencies(self) -> AsyncAgenciesGroup:
@@ -189,6 +224,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncHostsGroup(self)
 
     @cached_property
+    def impersonations(self) -> AsyncImpersonationsGroup:
+        """Operations on impersonations."""
+        return AsyncImpersonationsGroup(self)
+
+    @cached_property
     def mandates(self) -> AsyncMandatesGroup:
         """Operations on mandates."""
         return AsyncMandatesGroup(self)
@@ -197,6 +237,16 @@ class AsyncGroups(AsyncCaller):
     def members(self) -> AsyncMembersGroup:
         """Operations on members."""
         return AsyncMembersGroup(self)
+
+    @cached_property
+    def my_history(self) -> AsyncMyHistoryGroup:
+        """Operations on my history."""
+        return AsyncMyHistoryGroup(self)
+
+    @cached_property
+    def my_impersonations(self) -> AsyncMyImpersonationsGroup:
+        """Operations on my impersonations."""
+        return AsyncMyImpersonationsGroup(self)
 
     @cached_property
     def my_mandates(self) -> AsyncMyMandatesGroup:
@@ -262,6 +312,11 @@ class AsyncGroups(AsyncCaller):
     def users(self) -> AsyncUsersGroup:
         """Operations on users."""
         return AsyncUsersGroup(self)
+
+    @cached_property
+    def visibility(self) -> AsyncVisibilityGroup:
+        """Operations on visibility."""
+        return AsyncVisibilityGroup(self)
 
     @cached_property
     def workers(self) -> AsyncWorkersGroup:

@@ -1,6 +1,6 @@
 //! May somebody do this to that, and why not: one question and a batch of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,9 +38,8 @@ impl Operation for AccessCan {
     type Reply = AccessAnswers;
 
     fn run(&self, tx: &mut Tx) -> Run<AccessAnswers> {
-        let locale_of = |tx: &Tx| tx.locale();
         let (grant, rules) = decide(tx, self.subject, &self.questions)?;
-        let locale = locale_of(tx);
+        let locale = tx.locale();
         Ok(AccessAnswers {
             answers: rules.into_iter().map(|rule| views::answer(&grant, rule, locale)).collect(),
         })
@@ -132,18 +131,17 @@ fn thing(tx: &mut Tx, object: AccessObject) -> Run<Thing> {
 /// Which clients can order, of those where it matters. Only what is within the subject's rights is looked up further,
 /// so that what is not theirs takes no other load than what is not there.
 fn ordering(tx: &mut Tx, subject: &Subject, questions: &[AccessQuestion], things: &mut Things) -> Run<()> {
-    let mut clients = BTreeMap::new();
+    let mut clients: BTreeSet<ClientId> = BTreeSet::new();
     for AccessQuestion { permission, object } in questions.iter().filter(|one| is_order(one.permission)) {
         let thing = things.get(object);
         let client = thing.orders_of(*permission);
         if let Some(client) =
             client.filter(|_| rules::by_rights(subject, *permission, thing).code().is_none())
         {
-            clients.insert(client, ());
+            clients.insert(client);
         }
     }
-    let clients: Vec<ClientId> = clients.into_keys().collect();
-    tx.prefetch(clients.iter().map(Want::record::<Client>))?;
+    tx.prefetch(clients.iter().copied().map(Want::record::<Client>))?;
     let agency: Agency = tx.get(tx.context().agency)?;
     for id in clients {
         let client: Client = tx.get(id)?;

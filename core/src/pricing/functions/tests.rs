@@ -143,7 +143,9 @@ fn refusals_name_the_field() {
 #[test]
 fn a_list_of_ten_thousand_rules_is_read() {
     let rule = |number: usize| {
-        json!({ "id": format!("rule{number}"), "when": { "skills": [format!("skill{number}"), format!("another.{number}")] },
+        json!({ "id": format!("rule{number}"), "when": { "skills": [format!("skill{number}"), format!("another.{number}"),
+            format!("one.more.that.takes.room.{number}"), format!("and.one.that.takes.room.too.{number}"),
+            format!("and.yet.another.one.in.the.list.{number}")] },
         "rate": { "kind": "per_hour", "amount": "24.00" } })
     };
     let mut lists = lists();
@@ -151,7 +153,7 @@ fn a_list_of_ten_thousand_rules_is_read() {
     let mut demand = night();
     demand["positions"][0]["skill"] = json!("skill9999");
     let input = json!({ "currency": "EUR", "lists": lists, "demand": demand });
-    assert!(input.to_string().len() > crate::engine::MAX_INPUT_BYTES);
+    assert!(input.to_string().len() > crate::engine::MAX_INPUT_BYTES, "more than an operation takes");
     assert_eq!(call("estimate", &input).unwrap()["net"], "192.00");
 }
 
