@@ -11,6 +11,8 @@ export STAFFGATE_PROFILE ?= checked
 
 # Random cases of each law of prices.
 LAW_CASES ?= 100000
+# How many random access commands are compared with the naive model.
+ACCESS_COMMANDS ?= 200000
 
 help:
 	@echo "make demo      the main job, told in Rust, Python and Node over a SQLite file each"
@@ -36,7 +38,7 @@ rust:
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	$(call say,Rust: tests of all crates; every story over every store; the laws of the engine)
 	@mkdir -p target && rm -rf target/scenario-digests
-	cargo test --workspace --locked 2>&1 | tee target/rust-tests.log
+	ACCESS_COMMANDS=$(ACCESS_COMMANDS) cargo test --workspace --locked 2>&1 | tee target/rust-tests.log
 	$(call say,Rust: the laws of prices with $(LAW_CASES) cases each)
 	PROPTEST_CASES=$(LAW_CASES) cargo test --profile checked --locked -p staffgate --test price_laws 2>&1 | tee -a target/rust-tests.log
 	$(call say,generated files are current)

@@ -127,13 +127,19 @@ mod tests {
         let kinds = ["client", "project", "shift", "mandate", "user"];
         for kind in kinds {
             let object = read(&format!(r#"{{"id":ONE,"kind":"{kind}"}}"#)).unwrap();
-            assert_eq!(serde_json::to_string(&object).unwrap(), format!(r#"{{"kind":"{kind}","id":"{ONE}"}}"#));
+            assert_eq!(
+                serde_json::to_string(&object).unwrap(),
+                format!(r#"{{"kind":"{kind}","id":"{ONE}"}}"#)
+            );
         }
         assert_eq!(read(r#"{"kind":"agency"}"#).unwrap(), AccessObject::Agency);
         let [client, id] = [ONE, TWO].map(|text| text.parse::<uuid::Uuid>().unwrap());
         let site = AccessObject::Site { client: ClientId::new(client), id: SiteId::new(id) };
         assert_eq!(read(r#"{"id":TWO,"kind":"site","client":ONE}"#).unwrap(), site);
-        assert_eq!(serde_json::to_string(&site).unwrap(), format!(r#"{{"kind":"site","client":"{ONE}","id":"{TWO}"}}"#));
+        assert_eq!(
+            serde_json::to_string(&site).unwrap(),
+            format!(r#"{{"kind":"site","client":"{ONE}","id":"{TWO}"}}"#)
+        );
     }
 
     #[test]

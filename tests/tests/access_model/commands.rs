@@ -42,11 +42,11 @@ pub(crate) fn one(world: &mut World, dice: &mut Dice) -> Done {
 
 fn somebody(model: &Model, dice: &mut Dice) -> Who {
     let users = model.users.len();
-    match dice.of(10) {
-        0 => Who::Operator,
-        1..=3 => Who::Member(dice.of(model.members.len())),
-        4 if users > 0 => Who::Preview { user: dice.of(users), by: dice.of(model.members.len()) },
-        5 | 6 if !model.sessions.is_empty() => {
+    match dice.of(12) {
+        0..=2 => Who::Operator,
+        3 | 4 => Who::Member(dice.of(model.members.len())),
+        5 if users > 0 => Who::Preview { user: dice.of(users), by: dice.of(model.members.len()) },
+        6 | 7 if !model.sessions.is_empty() => {
             let number = dice.of(model.sessions.len());
             let session = &model.sessions[number];
             // Now and then the host names another person with a session than the session's own.
@@ -77,12 +77,12 @@ fn a_role(model: &Model, dice: &mut Dice, names: &[&'static str]) -> RoleName {
 
 const CLIENT_ROLES: [&str; 3] = ["administrator", "orderer", "viewer"];
 
-/// A person is created by the agency, with an invitation.
+/// A person is created by the agency, or by the client's own administrator, with an invitation.
 fn create(world: &mut World, dice: &mut Dice, who: Who) -> Done {
     let (client, email) = (dice.of(CLIENTS), dice.of(EMAILS));
     let role = RoleName::Always(dice.pick(&CLIENT_ROLES));
-    let expected = world.model.at_agency(who, "manage_users", true).and_then(|()| {
-        if world.model.users.iter().any(|user| user.email == email) { no("email_taken") } else { Ok(()) }
+    let expected = may_give(&world.model, who, client, role, &Reach::All).and_then(|()| {
+        if world.model.users.iter().any(|user| user.email == email) { no("person_exists") } else { Ok(()) }
     });
     let input = json!({
         "client": world.clients[client], "name": "Anna", "email": format!("anna{email}@astoria.example"),
@@ -165,7 +165,13 @@ fn may_join(model: &Model, number: usize) -> Check {
     if model.minute >= link.expires {
         return no("link_expired");
     }
-    if model.at_agency(link.by, "manage_users", true).is_err() { no("link_invalid") } else { Ok(()) }
+    let may = match link.by {
+        Who::User(_) => model.at_client(link.by, "manage_people", link.client, false),
+        // Who did it in another's place has gone from there.
+        Who::Instead { .. } | Who::Preview { .. } => no("over"),
+        Who::Operator | Who::Member(_) => model.at_agency(link.by, "manage_users", false),
+    };
+    if may.is_err() { no("link_invalid") } else { Ok(()) }
 }
 
 /// A person is deactivated, or let in again.
@@ -255,25 +261,34 @@ fn within(held: &(Names, Reach), role: &Names, reach: &Reach) -> Check {
     if is_within { Ok(()) } else { no("reaches_farther") }
 }
 
-fn may_set(model: &Model, who: Who, user: usize, client: usize, (role, reach): (RoleName, &Reach)) -> Check {
+fn held_at(model: &Model, who: Who, client: usize) -> Option<(Names, Reach)> {
+    who.user().map(|number| {
+        let (own, reach) = &model.users[number].at[&client];
+        (model.client_holds(*own, client).unwrap_or_default(), reach.clone())
+    })
+}
+
+/// Whether a caller may give this role with this reach to anybody at all.
+fn may_give(model: &Model, who: Who, client: usize, role: RoleName, reach: &Reach) -> Check {
     if who.user().is_some() {
         model.at_client(who, "manage_people", client, true)?;
     } else {
         model.at_agency(who, "grant_access", true)?;
     }
     let Some(given) = model.client_holds(role, client) else { return no("role_missing") };
-    let held = who.user().map(|number| {
-        let (own, reach) = &model.users[number].at[&client];
-        (model.client_holds(*own, client).unwrap_or_default(), reach.clone())
-    });
-    if let Some(held) = &held {
-        within(held, &given, reach)?;
+    match held_at(model, who, client) {
+        Some(held) => within(&held, &given, reach),
+        None => Ok(()),
     }
+}
+
+fn may_set(model: &Model, who: Who, user: usize, client: usize, (role, reach): (RoleName, &Reach)) -> Check {
+    may_give(model, who, client, role, reach)?;
     let Some((old, before)) = model.users[user].at.get(&client) else { return no("not_found") };
     if who.user() == Some(user) {
         return no("own_rights");
     }
-    if let Some(held) = &held {
+    if let Some(held) = &held_at(model, who, client) {
         within(held, &model.client_holds(*old, client).unwrap_or_default(), before)?;
     }
     if let Reach::Some(projects, sites) = reach {

@@ -16,7 +16,7 @@ use dice::Dice;
 use world::World;
 
 /// After so many commands a new agency begins.
-const AN_EPISODE: usize = 2_000;
+const AN_EPISODE: usize = 1_000;
 
 #[test]
 fn random_access_commands_never_differ_from_the_naive_model() {

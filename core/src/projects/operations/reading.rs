@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{
-    Grant, Page, PageRequest, Permission, Place, Reach, Scope, authorize, page, page_of, page_of_union,
-    prefetch_page,
+    Grant, Page, PageRequest, Permission, Place, Reach, RoleBook, Scope, authorize, page, page_of,
+    page_of_union, prefetch_page,
 };
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::projects::model::{MOST_SHIFTS, Project, ProjectPlace};
@@ -123,7 +123,9 @@ impl Operation for ListMyProjects {
 
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientProjectView>> {
         let want = projects_of(self.client);
-        prefetch_page::<Project>(tx, &self.page, &want, [])?;
+        // Whoever is limited needs two rounds after their rights: what they reach, and those projects.
+        let book = Want::record::<RoleBook>(self.client);
+        prefetch_page::<Project>(tx, &self.page, &want, [book])?;
         let grant = client_grant(tx, Permission::ViewShifts, Some(Place::client(self.client)))?;
         let view = |project: Project| views::client_project(&grant, project);
         let Reach::Selected(selection) = grant.reach() else {
