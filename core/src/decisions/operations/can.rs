@@ -75,14 +75,19 @@ fn decide(
     if questions.is_empty() {
         return Err(Refusal::new(Code::TooFew).at("questions").with("expected", 1).into());
     }
-    let objects: BTreeSet<AccessObject> = questions.iter().map(|question| question.object).collect();
+    // Questions about one thing often stand together, so most repeats go before there is anything to sort.
+    let mut objects: Vec<AccessObject> = questions.iter().map(|question| question.object).collect();
+    objects.dedup();
+    objects.sort_unstable();
+    objects.dedup();
     let asks_for_orders = questions.iter().any(|question| is_order(question.permission));
     let agency = asks_for_orders.then(|| Want::record::<Agency>(tx.context().agency));
     tx.prefetch(asking::wants(about).into_iter().chain(agency).chain(objects.iter().filter_map(want)))?;
     let (grant, subject) = asking::subject(tx, about)?;
     let mut list = Vec::with_capacity(objects.len());
+    let mut home = None;
     for object in objects {
-        list.push((object, thing(tx, object)?));
+        list.push((object, thing(tx, object, &mut home)?));
     }
     let mut things = Things::new(list);
     if asks_for_orders {
@@ -110,13 +115,17 @@ fn want(object: &AccessObject) -> Option<Want> {
     })
 }
 
-fn thing(tx: &mut Tx, object: AccessObject) -> Run<Thing> {
+/// `home` is the client of the last site: in their order, the sites of one client come after each other.
+fn thing(tx: &mut Tx, object: AccessObject, home: &mut Option<Client>) -> Run<Thing> {
     let found = match object {
         AccessObject::Agency => Some(Thing::Agency),
         AccessObject::Client { id } => tx.exists::<Client>(id)?.then_some(Thing::Client(id)),
         AccessObject::Site { client, id } => {
-            let found: Option<Client> = tx.find(client)?;
-            found.filter(|found| found.site(id).is_some()).map(|_| Thing::Site(client, id))
+            if home.as_ref().is_none_or(|home| home.id != client) {
+                *home = tx.find(client)?;
+            }
+            let found = home.as_ref().filter(|home| home.id == client && home.site(id).is_some());
+            found.map(|_| Thing::Site(client, id))
         }
         AccessObject::Project { id } => {
             tx.find(id)?.map(|project: Project| Thing::Project { sites: project.sites(), project })
