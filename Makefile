@@ -130,6 +130,6 @@ features:
 clean:
 	$(call say,removing what was made)
 	cargo clean
-	rm -rf .venv .work tests/runners/node/node_modules bench/pricing/node_modules examples/story/node/node_modules bindings-*/target bindings-node/node_modules bindings-node/dist
+	rm -rf .venv .work tests/runners/node/node_modules bench/pricing/node_modules bench/access/node_modules bench/*/target examples/story/node/node_modules bindings-*/target bindings-node/node_modules bindings-node/dist
 	find bindings-python/python -name '_native*.so' -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -14,6 +14,10 @@ cargo run --quiet --release --locked --manifest-path bench/Cargo.toml
 say "prices: the engine against special code for the nine rules of the reference list (at most 1.0)"
 cargo run --quiet --release --locked --manifest-path bench/Cargo.toml --bin prices
 
+data=target/access-bench
+say "decisions: a plain check (at most 5 times as long), cedar-policy and casbin (at least 100), loads of access.can (1)"
+cargo run --quiet --release --locked --manifest-path bench/access/Cargo.toml -- "$data"
+
 say "Python: a trivial operation (at most 1.0) and a page of 1,000 shifts (at most 1.2)"
 STAFFGATE_PROFILE=release bash scripts/python-setup.sh
 .venv/bin/python bindings-python/bench/speed.py
@@ -22,6 +26,10 @@ say "Python: prices alone, against plain Python (at least 10 in totals, 5 with l
 .venv/bin/pip install --quiet --disable-pip-version-check -r tests/reference/requirements.txt
 .venv/bin/python bindings-python/bench/prices.py
 
+say "Python: 1,000 decisions in a call, against cedarpy (at least 50; 20 with rules) and pycasbin (200; 100)"
+.venv/bin/pip install --quiet --disable-pip-version-check -r bench/access/requirements.txt
+.venv/bin/python bindings-python/bench/access.py "$data"
+
 say "Node: a trivial operation (at most 3) and a page of 1,000 shifts (at most 1.6)"
 STAFFGATE_PROFILE=release bash scripts/node-setup.sh
 npm run --silent --prefix bindings-node bench
@@ -29,3 +37,7 @@ npm run --silent --prefix bindings-node bench
 say "Node: prices alone, against plain JavaScript (at least 40 in totals, 30 with lines, 15 one by one)"
 npm ci --silent --prefix bench/pricing --no-audit --no-fund
 node bindings-node/bench/prices.mjs
+
+say "Node: 1,000 decisions in a call, against node-casbin (at least 100) and casl with an ability for each (at least 2)"
+npm ci --silent --prefix bench/access --no-audit --no-fund --ignore-scripts
+node bindings-node/bench/access.mjs "$data"
