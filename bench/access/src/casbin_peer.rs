@@ -34,7 +34,13 @@ impl Casbin {
 
     pub fn allows(&self, request: &[String; 5]) -> Done<bool> {
         let [user, client, project, site, permission] = request;
-        Ok(self.0.enforce((user.as_str(), client.as_str(), project.as_str(), site.as_str(), permission.as_str()))?)
+        Ok(self.0.enforce((
+            user.as_str(),
+            client.as_str(),
+            project.as_str(),
+            site.as_str(),
+            permission.as_str(),
+        ))?)
     }
 }
 

@@ -53,7 +53,8 @@ pub fn resource(thing: &Thing) -> (&'static str, String) {
 pub fn policies(world: &World) -> Done<String> {
     let mut text = String::new();
     for role in &world.roles {
-        let actions: Vec<String> = role.permissions.iter().map(|one| format!("Action::\"{}\"", one.text())).collect();
+        let actions: Vec<String> =
+            role.permissions.iter().map(|one| format!("Action::\"{}\"", one.text())).collect();
         writeln!(
             text,
             "@id(\"{id}\") permit(principal, action in [{}], resource) when {{ \
@@ -74,7 +75,8 @@ pub fn entities(world: &World) -> Vec<Value> {
     let mut all = Vec::new();
     let mut thing = |kind: &str, id: &str, client: ClientId, at: Vec<Value>, extra: Option<Value>| {
         let whole = at.is_empty();
-        let mut attrs = json!({ "client": reference("Client", &client.to_string()), "whole": whole, "at": at });
+        let mut attrs =
+            json!({ "client": reference("Client", &client.to_string()), "whole": whole, "at": at });
         if let Some(roles) = extra {
             attrs["roles"] = roles;
         }
@@ -112,7 +114,8 @@ pub fn entities(world: &World) -> Vec<Value> {
             match &standing.reach {
                 Reach::Everything => everywhere.push(reference("Client", &standing.client.to_string())),
                 Reach::Selected(selection) => {
-                    selected.extend(selection.projects.iter().map(|one| reference("Project", &one.to_string())));
+                    selected
+                        .extend(selection.projects.iter().map(|one| reference("Project", &one.to_string())));
                     selected.extend(selection.sites.iter().map(|one| reference("Site", &one.to_string())));
                 }
             }

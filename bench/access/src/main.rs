@@ -84,7 +84,10 @@ fn decisions(world: &World, plain: &Plain) -> Done<()> {
     let mut next = || each.next().unwrap_or(f64::NAN);
     let (ours, plain, cedar, casbin) = (next(), next(), next(), next());
     println!("{yes} of {} questions are answered yes, equally by all", questions.len());
-    println!("one decision: {ours:.1} ns; a hash map of bit sets {plain:.1} ns: ratio {:.2} (at most 5)", ours / plain);
+    println!(
+        "one decision: {ours:.1} ns; a hash map of bit sets {plain:.1} ns: ratio {:.2} (at most 5)",
+        ours / plain
+    );
     println!("cedar-policy {cedar:.0} ns: {:.0} times as fast (at least 100)", cedar / ours);
     println!("casbin {casbin:.0} ns: {:.0} times as fast (at least 100)", casbin / ours);
     Ok(())
@@ -111,7 +114,11 @@ fn loads(world: &World, plain: &Plain, folder: &std::path::Path) -> Done<()> {
 }
 
 /// The least time of each piece of the work so far.
-fn shorten<'a, T: 'a>(best: &mut Vec<Duration>, work: impl Iterator<Item = &'a [T]>, mut one: impl FnMut(&T) -> bool) {
+fn shorten<'a, T: 'a>(
+    best: &mut Vec<Duration>,
+    work: impl Iterator<Item = &'a [T]>,
+    mut one: impl FnMut(&T) -> bool,
+) {
     for (at, piece) in work.enumerate() {
         let began = Instant::now();
         for item in piece {

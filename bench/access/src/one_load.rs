@@ -4,9 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
-use staffgate::store::{
-    ChangeSet, CommandRecord, CommitOutcome, Put, Read, Row, Store, StoreError, Tenant,
-};
+use staffgate::store::{ChangeSet, CommandRecord, CommitOutcome, Put, Read, Row, Store, StoreError, Tenant};
 use staffgate::values::UserId;
 use staffgate::{Actor, Call, Portal, catalog};
 use staffgate_sqlite::SqliteStore;
@@ -39,7 +37,11 @@ impl InSqlite {
     pub fn new(world: &World, path: &Path) -> Done<Self> {
         let store = Counted { store: SqliteStore::open(path, catalog::kinds())?, loads: AtomicU32::new(0) };
         let all = Self(Portal::new(store));
-        all.ask(Actor::Operator, "agencies.create", &json!({ "name": "Northlight Staffing", "currency": "EUR" }))?;
+        all.ask(
+            Actor::Operator,
+            "agencies.create",
+            &json!({ "name": "Northlight Staffing", "currency": "EUR" }),
+        )?;
         all.ask(Actor::Operator, "agencies.switch_portal", &json!({ "on": true }))?;
         let puts: Vec<Put> = serde_json::from_value(Value::Array(world.puts()?))?;
         let changes = ChangeSet {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use staffgate::access::{
-    Access, ClientAccess, ClientRole, Permission, Permissions, Principal, PrincipalSide, Reach, Role, RoleBook,
-    Selection, Side,
+    Access, ClientAccess, ClientRole, Permission, Permissions, Principal, PrincipalSide, Reach, Role,
+    RoleBook, Selection, Side,
 };
 use staffgate::clients::model::{AccessStatus, Client, Site};
 use staffgate::engine::Record;
@@ -80,9 +80,11 @@ impl Dice {
     }
 
     fn id<T: From<Uuid>>(&mut self) -> T {
-        uuid::Builder::from_random_bytes(((u128::from(self.roll()) << 64) | u128::from(self.roll())).to_be_bytes())
-            .into_uuid()
-            .into()
+        uuid::Builder::from_random_bytes(
+            ((u128::from(self.roll()) << 64) | u128::from(self.roll())).to_be_bytes(),
+        )
+        .into_uuid()
+        .into()
     }
 }
 
@@ -91,7 +93,8 @@ impl World {
         let mut dice = Dice(4);
         let permissions: Vec<Permission> =
             Permission::ALL.iter().copied().filter(|one| one.side() == Side::Client).collect();
-        let roles = (0..ROLES).map(|number| role(&mut dice, &permissions, number)).collect::<Done<Vec<_>>>()?;
+        let roles =
+            (0..ROLES).map(|number| role(&mut dice, &permissions, number)).collect::<Done<Vec<_>>>()?;
         let clients = (0..CLIENTS).map(|number| client(&mut dice, number)).collect::<Done<Vec<_>>>()?;
         let mut projects = Vec::new();
         for client in &clients {
@@ -103,7 +106,8 @@ impl World {
         for _ in 0..USERS {
             users.push(user(&mut dice, &roles, &clients, &projects)?);
         }
-        let mut world = Self { permissions, roles, clients, projects, users, questions: Vec::new(), batches: Vec::new() };
+        let mut world =
+            Self { permissions, roles, clients, projects, users, questions: Vec::new(), batches: Vec::new() };
         let things = world.things();
         world.questions = (0..QUESTIONS).map(|_| world.question(&mut dice, &things)).collect();
         world.batches = (0..BATCHES).map(|_| world.batch(&mut dice, &things)).collect();
@@ -152,8 +156,10 @@ impl World {
                 clients.push(client);
             }
         }
-        let (projects, mut page): (Vec<Thing>, Vec<Thing>) =
-            things.iter().filter(|thing| clients.contains(&thing.client)).partition(|thing| thing.project.is_some());
+        let (projects, mut page): (Vec<Thing>, Vec<Thing>) = things
+            .iter()
+            .filter(|thing| clients.contains(&thing.client))
+            .partition(|thing| thing.project.is_some());
         while page.len() < THINGS_OF_A_BATCH {
             let project = dice.pick(&projects);
             if !page.contains(&project) {
@@ -172,7 +178,10 @@ impl World {
 
     /// The rows of all this, as a store keeps them.
     pub fn puts(&self) -> Done<Vec<Value>> {
-        let book = RoleBook { owner: AGENCY.parse()?, roles: Bounded::new(self.roles.clone()).map_err(|_| "roles")? };
+        let book = RoleBook {
+            owner: AGENCY.parse()?,
+            roles: Bounded::new(self.roles.clone()).map_err(|_| "roles")?,
+        };
         let mut puts = vec![put(&book)?];
         puts.extend(self.clients.iter().map(put).collect::<Done<Vec<_>>>()?);
         puts.extend(self.projects.iter().map(put).collect::<Done<Vec<_>>>()?);
@@ -191,9 +200,7 @@ impl World {
             };
             questions.iter().map(one).collect::<Vec<_>>()
         };
-        let project = |one: &Project| {
-            json!({ "id": one.id, "client": one.client, "site": one.schedules.first().map(|one| one.site) })
-        };
+        let project = |one: &Project| json!({ "id": one.id, "client": one.client, "site": one.schedules.first().map(|one| one.site) });
         let client = |one: &Client| json!({ "id": one.id, "sites": one.sites.iter().map(|site| site.id).collect::<Vec<_>>() });
         let user = |one: &Principal| json!({ "id": one.id, "standings": standings(one) });
         let role = |one: &Role| json!({ "id": one.id, "permissions": one.permissions });
@@ -245,7 +252,12 @@ fn role(dice: &mut Dice, permissions: &[Permission], number: usize) -> Done<Role
     if held.holds(Permission::SeePhones) {
         held = held.with(Permissions::of(&[Permission::ViewTeam]));
     }
-    Ok(Role { id: dice.id::<RoleId>(), name: text(&format!("Role {number}"))?, side: Side::Client, permissions: held })
+    Ok(Role {
+        id: dice.id::<RoleId>(),
+        name: text(&format!("Role {number}"))?,
+        side: Side::Client,
+        permissions: held,
+    })
 }
 
 fn client(dice: &mut Dice, number: usize) -> Done<Client> {
@@ -271,7 +283,8 @@ fn client(dice: &mut Dice, number: usize) -> Done<Client> {
 }
 
 fn project(dice: &mut Dice, client: &Client, number: usize) -> Done<Project> {
-    let created_at = Instant::from_millis(1_780_000_000_000 + i64::try_from(number)?).map_err(|_| "instant")?;
+    let created_at =
+        Instant::from_millis(1_780_000_000_000 + i64::try_from(number)?).map_err(|_| "instant")?;
     let site = client.sites[dice.below(client.sites.len())].id;
     let mandate = dice.id::<MandateId>();
     let schedule = Schedule { id: dice.id::<ScheduleId>(), mandate, site, accepted_at: created_at };
