@@ -48,14 +48,19 @@ fn any_value() -> impl Strategy<Value = Value> {
     })
 }
 
-fn field_name() -> impl Strategy<Value = String> {
+/// Described once: a strategy that recurses is made anew for every value.
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut names: Vec<String> = Vec::new();
     for operation in catalog::describe().operations {
         let schema = serde_json::to_value(operation.input).unwrap_or_default();
         names.extend(schema["properties"].as_object().into_iter().flat_map(|fields| fields.keys().cloned()));
     }
     names.extend(PARTS.map(str::to_owned));
-    prop_oneof![4 => prop::sample::select(names), 1 => ".{0,8}"]
+    names
+});
+
+fn field_name() -> impl Strategy<Value = String> {
+    prop_oneof![4 => prop::sample::select(NAMES.as_slice()), 1 => ".{0,8}"]
 }
 
 /// Names of fields in price lists, demands and cancellations, which are not fields of an input themselves.

@@ -193,7 +193,7 @@ fn activity(world: &mut World, dice: &mut Dice, who: Who) -> Done {
         let user = &mut world.model.users[number];
         match (ends, user.access) {
             (true, Access::Invited | Access::Active) => {
-                (user.access, user.link) = (Access::Deactivated, None)
+                (user.access, user.link) = (Access::Deactivated, None);
             }
             (false, Access::Deactivated) if user.joined => user.access = Access::Active,
             (false, Access::Deactivated) => user.access = Access::Invited,
