@@ -7,6 +7,7 @@
 
 mod commands;
 mod dice;
+mod interleavings;
 mod model;
 mod probes;
 mod roles;

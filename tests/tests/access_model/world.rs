@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use staffgate::engine::Record;
+use staffgate::engine::{Machine, Record};
 use staffgate::projects::model::{Project, ProjectPlace, Schedule, Sharing};
 use staffgate::shifts::model::{Position, Role, Shift};
 use staffgate::store::{ChangeSet, CommandRecord, CommitOutcome, MemoryStore, Put, Store, Tenant};
@@ -11,7 +11,7 @@ use staffgate::values::{
     ClientId, Instant, LocalTime, MandateId, PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId,
     Text, Zone,
 };
-use staffgate::{Actor, Call, Portal, Refusal};
+use staffgate::{Actor, Call, Portal, Refusal, catalog};
 use uuid::Uuid;
 
 use crate::model::{Access, Member, Model, RoleName, Who};
@@ -156,12 +156,26 @@ impl World {
         self.commands.to_string()
     }
 
-    fn run(&mut self, actor: Actor, name: &str, input: &Value) -> Result<Value, Refusal> {
+    fn next_call(&mut self, actor: Actor) -> Call {
         let mut entropy = [0; 32];
         entropy[..8].copy_from_slice(&self.commands.to_be_bytes());
         let now = self.start.plus_minutes(self.model.minute).unwrap().to_string();
         let command = self.command();
-        let call = Call::new(AGENCY, actor, &now, &command, &entropy).unwrap();
+        Call::new(AGENCY, actor, &now, &command, &entropy).unwrap()
+    }
+
+    /// An operation that has not begun, to be driven step by step.
+    pub(crate) fn machine(&mut self, who: Who, name: &str, input: &Value) -> Machine {
+        let actor = self.actor(who);
+        catalog::machine(self.next_call(actor).context, name, &input.to_string()).unwrap()
+    }
+
+    pub(crate) fn store(&self) -> &MemoryStore {
+        self.portal.store()
+    }
+
+    fn run(&mut self, actor: Actor, name: &str, input: &Value) -> Result<Value, Refusal> {
+        let call = self.next_call(actor);
         let reply = self.portal.run_json(&call, name, &input.to_string())?;
         Ok(serde_json::from_str(&reply.json).unwrap())
     }
