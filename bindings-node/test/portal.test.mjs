@@ -104,7 +104,7 @@ test('messages come in the language of the session', async () => {
 test('each session speaks for its actor', async () => {
   const { portal } = await northlight();
   await assert.rejects(portal.asMember(AGENCY, NOBODY).agencies.get(), { code: 'unknown_actor' });
-  await assert.rejects(portal.asUser(AGENCY, NOBODY).agencies.get(), { code: 'wrong_side' });
+  await assert.rejects(portal.asUser(AGENCY, NOBODY).agencies.get(), { code: 'unknown_actor' });
   await assert.rejects(portal.asGuest(AGENCY).agencies.get(), (error) => error instanceof Denied);
 });
 

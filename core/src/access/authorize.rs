@@ -184,8 +184,8 @@ pub fn signed_in(tx: &mut Tx) -> Run<Grant> {
         Actor::Operator => known(tx)?,
         Actor::Guest => portal_open(tx)?,
         Actor::Member { id } => member(tx, id).map(|_| ())?,
-        Actor::User { .. } => person(tx).map(|_| ())?,
-        Actor::Impersonated { .. } | Actor::Preview { .. } => {
+        Actor::User { .. } | Actor::Preview { .. } => person(tx).map(|_| ())?,
+        Actor::Impersonated { .. } => {
             person(tx)?;
             return Err(Refusal::new(Code::NotInAnothersPlace).into());
         }

@@ -33,7 +33,10 @@ fn b1_a3_a_link_is_joined_once_and_the_client_becomes_active_once() {
     );
     let people = world.ok(operator(), "users.list", json!({ "client": client }));
     assert_eq!(people["items"].as_array().unwrap().len(), 1);
-    assert_eq!(people["items"][0]["clients"], json!([{ "client": client, "role": "orderer" }]));
+    assert_eq!(
+        people["items"][0]["clients"],
+        json!([{ "client": client, "role": "orderer", "reach": { "reach": "everything" } }])
+    );
     let second = world.joined(&client, "Bert");
     assert_ne!(second, joined["user"]);
     let history = world.ok(operator(), "history.of", json!({ "kind": "client", "id": client }));

@@ -100,7 +100,7 @@ impl Operation for EndAllSessions {
 
 /// A user reaches their own sessions, also before they have changed a password that they were given.
 fn sessions_of(tx: &mut Tx, user: Option<UserId>) -> Run<(Grant, UserSessions)> {
-    let ((_, Some(user)) | (Actor::User { id: user }, None)) = (tx.context().actor, user) else {
+    let ((_, Some(user)) | (Actor::User { id: user }, None)) = (tx.context().actor.audience(), user) else {
         return Err(Refusal::new(Code::FieldMissing).at("user").into());
     };
     tx.prefetch([
@@ -109,7 +109,7 @@ fn sessions_of(tx: &mut Tx, user: Option<UserId>) -> Run<(Grant, UserSessions)> 
         Want::record::<UserSessions>(user),
         Want::record::<SignInPolicy>(tx.context().agency),
     ])?;
-    let grant = match tx.context().actor {
+    let grant = match tx.context().actor.audience() {
         Actor::User { id } => {
             let grant = signed_in(tx)?;
             if id != user {
@@ -117,7 +117,7 @@ fn sessions_of(tx: &mut Tx, user: Option<UserId>) -> Run<(Grant, UserSessions)> 
             }
             grant
         }
-        _ => authorize(tx, Permission::ManageClients, Scope::Agency)?,
+        _ => authorize(tx, Permission::ManageUsers, Scope::Agency)?,
     };
     if !tx.exists::<User>(user)? {
         return Err(Refusal::not_found().into());

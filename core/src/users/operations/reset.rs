@@ -111,7 +111,7 @@ impl Operation for StartPasswordReset {
             Want::record::<PasswordReset>(id),
             ending::wants(id),
         ])?;
-        let grant = authorize(tx, Permission::ManageClients, Scope::Agency)?;
+        let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
         let user: User = tx.get(id)?;
         let principal: Principal = tx.get(id)?;
         let credential: Option<Credential> = tx.find(id)?;

@@ -164,7 +164,7 @@ impl Operation for ResetSecondFactor {
             Want::record::<SecondFactor>(id),
             ending::wants(id),
         ])?;
-        let grant = authorize(tx, Permission::ManageClients, Scope::Agency)?;
+        let grant = authorize(tx, Permission::ManageUsers, Scope::Agency)?;
         let user: User = tx.get(id)?;
         let mut principal: Principal = tx.get(id)?;
         let old: Option<SecondFactor> = tx.find(id)?;
@@ -182,7 +182,7 @@ impl Operation for ResetSecondFactor {
 
 /// The user who calls, with everything that is needed about them.
 fn oneself(tx: &mut Tx) -> Run<(Grant, User)> {
-    let Actor::User { id } = tx.context().actor else {
+    let Actor::User { id } = tx.context().actor.audience() else {
         return Err(Refusal::new(Code::WrongSide).into());
     };
     let agency = tx.context().agency;
