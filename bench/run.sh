@@ -19,7 +19,6 @@ say "decisions: a plain check (at most 5 times as long), cedar-policy and casbin
 cargo run --quiet --release --locked --manifest-path bench/access/Cargo.toml -- "$data"
 
 say "Python: a trivial operation (at most 1.0) and a page of 1,000 shifts (at most 1.2)"
-STAFFGATE_PROFILE=release bash scripts/python-setup.sh
 .venv/bin/python bindings-python/bench/speed.py
 
 say "Python: prices alone, against plain Python (at least 10 in totals, 5 with lines, 4 one by one)"
@@ -31,7 +30,6 @@ say "Python: 1,000 decisions in a call, against cedarpy (at least 50; 20 with ru
 .venv/bin/python bindings-python/bench/access.py "$data"
 
 say "Node: a trivial operation (at most 3) and a page of 1,000 shifts (at most 1.6)"
-STAFFGATE_PROFILE=release bash scripts/node-setup.sh
 npm run --silent --prefix bindings-node bench
 
 say "Node: prices alone, against plain JavaScript (at least 40 in totals, 30 with lines, 15 one by one)"
