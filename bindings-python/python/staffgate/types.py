@@ -887,6 +887,8 @@ Permission: TypeAlias = Literal[
     "impersonate",
     "approve_company_changes",
     "read_history",
+    "manage_candidates",
+    "manage_personal_data",
     "view_agency",
     "place_orders",
     "edit_orders",
@@ -896,6 +898,15 @@ Permission: TypeAlias = Literal[
     "view_shifts",
     "view_team",
     "see_phones",
+    "request_changes",
+    "approve_orders",
+    "manage_purchase_orders",
+    "select_staff",
+    "read_messages",
+    "write_messages",
+    "view_attendance",
+    "view_candidates",
+    "give_feedback",
     "manage_people",
     "manage_own_roles",
     "edit_company",
@@ -931,6 +942,12 @@ Permission: TypeAlias = Literal[
 
 `read_history`: Agency: the event history of the whole agency.
 
+`manage_candidates`: Agency: jobs and candidates on clients' portals, their documents, the review
+before clients see them.
+
+`manage_personal_data`: Agency: which personal data went to whom; export and erasure of a person's
+data.
+
 `view_agency`: Agency: read what the agency's people work with.
 
 `place_orders`: Client: place mandates and further requests.
@@ -948,6 +965,26 @@ Permission: TypeAlias = Literal[
 `view_team`: Client: see the team's names as far as they are shared.
 
 `see_phones`: Client: see the lead's phone while the shift is upcoming or running.
+
+`request_changes`: Client: ask for a change or the cancellation of an accepted shift.
+
+`approve_orders`: Client: approve a mandate inside the company, within one's limit, before the agency
+sees it.
+
+`manage_purchase_orders`: Client: purchase orders, and who approves mandates up to which amount.
+
+`select_staff`: Client: choose among the workers whom the agency proposes; preferred and refused
+workers.
+
+`read_messages`: Client: read the messages of a project.
+
+`write_messages`: Client: write messages in a project.
+
+`view_attendance`: Client: who is on site now, with certificates and inductions.
+
+`view_candidates`: Client: see the candidates of the company's jobs.
+
+`give_feedback`: Client: leave feedback on candidates.
 
 `manage_people`: Client: the client's own people, what they may do and where.
 

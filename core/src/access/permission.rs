@@ -85,6 +85,12 @@ permissions! {
             "Agence : approuver les changements d'identité de facturation d'un client."
         /// Agency: the event history of the whole agency.
         ReadHistory "read_history" "Agence : l'historique de toute l'agence."
+        /// Agency: jobs and candidates on clients' portals, their documents, the review before clients see them.
+        ManageCandidates "manage_candidates"
+            "Agence : les postes et les candidats sur les portails, leurs documents, leur examen préalable."
+        /// Agency: which personal data went to whom; export and erasure of a person's data.
+        ManagePersonalData "manage_personal_data"
+            "Agence : quelles données personnelles sont allées à qui ; export et effacement."
         /// Agency: read what the agency's people work with.
         ViewAgency "view_agency" "Agence : lire ce avec quoi travaillent les membres de l'agence."
     }
@@ -105,6 +111,25 @@ permissions! {
         ViewTeam "view_team" "Client : voir les noms de l'équipe dans la mesure où elle est partagée."
         /// Client: see the lead's phone while the shift is upcoming or running.
         SeePhones "see_phones" "Client : voir le téléphone du responsable tant que le service n'est pas terminé."
+        /// Client: ask for a change or the cancellation of an accepted shift.
+        RequestChanges "request_changes" "Client : demander la modification ou l'annulation d'un service accepté."
+        /// Client: approve a mandate inside the company, within one's limit, before the agency sees it.
+        ApproveOrders "approve_orders" "Client : approuver une commande en interne, dans sa limite."
+        /// Client: purchase orders, and who approves mandates up to which amount.
+        ManagePurchaseOrders "manage_purchase_orders"
+            "Client : les bons de commande, et qui approuve jusqu'à quel montant."
+        /// Client: choose among the workers whom the agency proposes; preferred and refused workers.
+        SelectStaff "select_staff" "Client : choisir parmi les travailleurs proposés ; préférés et refusés."
+        /// Client: read the messages of a project.
+        ReadMessages "read_messages" "Client : lire les messages d'un projet."
+        /// Client: write messages in a project.
+        WriteMessages "write_messages" "Client : écrire des messages dans un projet."
+        /// Client: who is on site now, with certificates and inductions.
+        ViewAttendance "view_attendance" "Client : qui est sur place, avec certificats et accueils sécurité."
+        /// Client: see the candidates of the company's jobs.
+        ViewCandidates "view_candidates" "Client : voir les candidats des postes de l'entreprise."
+        /// Client: leave feedback on candidates.
+        GiveFeedback "give_feedback" "Client : donner un avis sur les candidats."
         /// Client: the client's own people, what they may do and where.
         ManagePeople "manage_people" "Client : les personnes du client, leurs droits et leur étendue."
         /// Client: roles of the client's own.
@@ -134,8 +159,25 @@ impl Permissions {
     }
 
     /// Everything that one side can hold.
-    pub fn all_of(side: Side) -> Self {
-        Permission::ALL.iter().copied().filter(|one| one.side() == side).collect()
+    pub const fn all_of(side: Side) -> Self {
+        const AGENCY: Permissions = Permissions::on(Side::Agency);
+        const CLIENT: Permissions = Permissions::on(Side::Client);
+        match side {
+            Side::Agency => AGENCY,
+            Side::Client => CLIENT,
+        }
+    }
+
+    const fn on(side: Side) -> Self {
+        let mut bits = 0;
+        let mut rest = Permission::ALL;
+        while let [first, others @ ..] = rest {
+            if first.side() as u8 == side as u8 {
+                bits |= first.bit();
+            }
+            rest = others;
+        }
+        Self(bits)
     }
 
     pub const fn holds(self, permission: Permission) -> bool {

@@ -100,9 +100,19 @@ roles! {
 
 /// What a client's people see whatever else they do.
 const CLIENT_VIEWER: Permissions =
-    Permissions::of(&[P::ViewOrders, P::ViewShifts, P::ViewTeam, P::SeePhones]);
-const CLIENT_ORDERER: Permissions =
-    CLIENT_VIEWER.with(Permissions::of(&[P::PlaceOrders, P::EditOrders, P::WithdrawOrders, P::SeePrices]));
+    Permissions::of(&[P::ViewOrders, P::ViewShifts, P::ViewTeam, P::SeePhones, P::ReadMessages]);
+const CLIENT_ORDERER: Permissions = CLIENT_VIEWER.with(Permissions::of(&[
+    P::PlaceOrders,
+    P::EditOrders,
+    P::WithdrawOrders,
+    P::SeePrices,
+    P::RequestChanges,
+    P::SelectStaff,
+    P::WriteMessages,
+    P::ViewAttendance,
+    P::ViewCandidates,
+    P::GiveFeedback,
+]));
 const AGENCY_VIEWER: Permissions = Permissions::of(&[P::ViewAgency]);
 const AGENCY_PLANNER: Permissions = AGENCY_VIEWER.with(Permissions::of(&[
     P::ManageClients,
@@ -110,6 +120,7 @@ const AGENCY_PLANNER: Permissions = AGENCY_VIEWER.with(Permissions::of(&[
     P::GrantAccess,
     P::PlanShifts,
     P::ReviewMandates,
+    P::ManageCandidates,
     P::ShareLinks,
     P::PreviewPortal,
 ]));
