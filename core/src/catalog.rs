@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::access::{self, base_reads};
 use crate::codes::Code;
-use crate::engine::{Context, Effect, Erased, Machine, Operation, Refusal, decode};
+use crate::engine::{Context, Effect, Erased, Machine, Operation, Refusal, StateTable, decode};
 use crate::pricing::functions::functions;
 use crate::store::Kind;
 
@@ -79,6 +79,7 @@ operations! {
     crate::clients::operations::UpdateSite,
     crate::clients::operations::SetClientOrdering,
     crate::clients::operations::SetAutoAccept,
+    crate::clients::operations::SetCutoff,
     crate::clients::operations::SetSharing,
     crate::companies::operations::GetCompany,
     crate::companies::operations::UpdateCompany,
@@ -176,10 +177,20 @@ operations! {
     crate::shifts::operations::PreviewCancellation,
     crate::shifts::operations::ListMyShifts,
     crate::mandates::operations::PreviewMandate,
+    crate::mandates::operations::PreviewEdit,
+    crate::mandates::operations::PreviewWithdrawal,
     crate::mandates::operations::SubmitMandate,
+    crate::mandates::operations::SaveDraft,
+    crate::mandates::operations::SubmitDraft,
+    crate::mandates::operations::DiscardDraft,
     crate::mandates::operations::EditMandate,
     crate::mandates::operations::WithdrawMandate,
+    crate::mandates::operations::ApproveMandate,
+    crate::mandates::operations::RejectMandate,
+    crate::mandates::operations::ResubmitMandate,
+    crate::mandates::operations::ReorderMandate,
     crate::mandates::operations::GetMyMandate,
+    crate::mandates::operations::ListMandatesToApprove,
     crate::mandates::operations::ExplainMyMandate,
     crate::mandates::operations::ReplayEstimate,
     crate::mandates::operations::ListMyMandates,
@@ -188,6 +199,26 @@ operations! {
     crate::mandates::operations::ReviseMandate,
     crate::mandates::operations::AcceptMandate,
     crate::mandates::operations::DeclineMandate,
+    crate::mandates::operations::OpenReview,
+    crate::mandates::operations::CloseReview,
+    crate::mandates::operations::ExpireMandates,
+    crate::mandates::operations::SaveTemplate,
+    crate::mandates::operations::ListTemplates,
+    crate::mandates::operations::RenameTemplate,
+    crate::mandates::operations::RemoveTemplate,
+    crate::mandates::operations::OrderTemplate,
+    crate::purchasing::operations::CreatePurchaseOrder,
+    crate::purchasing::operations::UpdatePurchaseOrder,
+    crate::purchasing::operations::GetPurchaseOrder,
+    crate::purchasing::operations::ListPurchaseOrders,
+    crate::purchasing::operations::CreateMyPurchaseOrder,
+    crate::purchasing::operations::UpdateMyPurchaseOrder,
+    crate::purchasing::operations::GetMyPurchaseOrder,
+    crate::purchasing::operations::ListMyPurchaseOrders,
+    crate::purchasing::operations::SetApprovalChain,
+    crate::purchasing::operations::GetApprovalChain,
+    crate::purchasing::operations::SetMyApprovalChain,
+    crate::purchasing::operations::GetMyApprovalChain,
 }
 
 macro_rules! kinds {
@@ -214,11 +245,14 @@ kinds! {
     crate::companies::model::COMPANY,
     crate::links::model::LINK,
     crate::mandates::model::MANDATE,
+    crate::mandates::template::MANDATE_TEMPLATE,
     crate::notifications::model::NOTIFICATION,
     crate::pricing::model::PRICE_LIST,
     crate::pricing::model::PUBLICATION_GUARD,
     crate::projects::model::PROJECT,
     crate::projects::model::PROJECT_PLACE,
+    crate::purchasing::model::APPROVAL_CHAIN,
+    crate::purchasing::model::PURCHASE_ORDER,
     crate::sessions::model::ATTEMPTS,
     crate::sessions::model::SIGN_IN_POLICY,
     crate::sessions::model::USER_SESSIONS,
@@ -232,6 +266,20 @@ kinds! {
     crate::users::second_factor::SECOND_FACTOR,
     crate::store::contract::ITEM,
     crate::store::contract::BARE,
+}
+
+/// Every state machine, one line each, as data: the docs are made from it.
+pub fn state_tables() -> Vec<StateTable> {
+    use crate::{mandates::rules::life as mandate, purchasing::rules::approval, shifts::rules as booking};
+    use mandate::{MandateAction, MandateState};
+    use approval::{ApprovalAction, ApprovalState};
+    use crate::shifts::model::BookingState;
+    use booking::Action as BookingAction;
+    vec![
+        StateTable::of("mandate", (MandateState::ALL, MandateState::text), (MandateAction::ALL, MandateAction::text), mandate::next),
+        StateTable::of("approval", (ApprovalState::ALL, ApprovalState::text), (ApprovalAction::ALL, ApprovalAction::text), approval::next),
+        StateTable::of("booking", (&BookingState::ALL, BookingState::text), (&BookingAction::ALL, BookingAction::text), booking::next),
+    ]
 }
 
 pub fn operations() -> &'static [Entry] {

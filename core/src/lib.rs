@@ -33,6 +33,7 @@ pub mod mandates;
 pub mod notifications;
 pub mod pricing;
 pub mod projects;
+pub mod purchasing;
 pub mod roles;
 pub mod sessions;
 pub mod shifts;

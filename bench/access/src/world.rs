@@ -277,6 +277,7 @@ fn client(dice: &mut Dice, number: usize) -> Done<Client> {
         ordering: Some(true),
         orderable: None,
         auto_accept: false,
+        mandates: staffgate::clients::model::MandatePolicy::default(),
         team_immediately: true,
         host_id: None,
     })
