@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::access::{self, base_reads};
 use crate::codes::Code;
-use crate::engine::{Context, Effect, Erased, Machine, Operation, Refusal, StateTable, decode};
+use crate::engine::{Context, Effect, Erased, Machine, Operation, Refusal, decode};
 use crate::pricing::functions::functions;
 use crate::store::Kind;
 
@@ -266,20 +266,6 @@ kinds! {
     crate::users::second_factor::SECOND_FACTOR,
     crate::store::contract::ITEM,
     crate::store::contract::BARE,
-}
-
-/// Every state machine, one line each, as data: the docs are made from it.
-pub fn state_tables() -> Vec<StateTable> {
-    use crate::{mandates::rules::life as mandate, purchasing::rules::approval, shifts::rules as booking};
-    use mandate::{MandateAction, MandateState};
-    use approval::{ApprovalAction, ApprovalState};
-    use crate::shifts::model::BookingState;
-    use booking::Action as BookingAction;
-    vec![
-        StateTable::of("mandate", (MandateState::ALL, MandateState::text), (MandateAction::ALL, MandateAction::text), mandate::next),
-        StateTable::of("approval", (ApprovalState::ALL, ApprovalState::text), (ApprovalAction::ALL, ApprovalAction::text), approval::next),
-        StateTable::of("booking", (&BookingState::ALL, BookingState::text), (&BookingAction::ALL, BookingAction::text), booking::next),
-    ]
 }
 
 pub fn operations() -> &'static [Entry] {

@@ -29,6 +29,7 @@ pub mod history;
 pub mod hosts;
 pub mod impersonations;
 pub mod links;
+pub mod machines;
 pub mod mandates;
 pub mod notifications;
 pub mod pricing;

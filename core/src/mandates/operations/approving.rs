@@ -92,7 +92,8 @@ impl Operation for ListMandatesToApprove {
     type Reply = Page<ClientMandateView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientMandateView>> {
-        let user = approver(tx)?;
+        let actor = tx.context().actor;
+        let user = actor.user().ok_or_else(|| Refusal::new(Code::WrongSide))?;
         let keys = vec![user.to_string().into(), self.client.to_string().into()];
         let want = Want::range::<Mandate>("by_asked", keys, 0).newest_first();
         prefetch_page::<Mandate>(tx, &self.page, &want, [])?;
@@ -100,7 +101,7 @@ impl Operation for ListMandatesToApprove {
         let now = tx.now();
         // What is out of reach cannot be approved; it is left out, so a page may be shorter than its limit.
         let view = |mandate: Mandate| {
-            let is_theirs = grant.reaches(&mandate.place());
+            let is_theirs = mandate.is_there_for(actor) && grant.reaches(&mandate.place());
             is_theirs.then(|| views::client(&grant, &mandate, now).ok_or_else(no_revision))
         };
         let Page { items, next } = page_of(tx, &self.page, want, view)?;

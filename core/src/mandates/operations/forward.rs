@@ -23,7 +23,7 @@ pub(super) fn route(tx: &Tx, chain: Option<&ApprovalChain>, mandate: &Mandate, u
         return Route::NotNeeded(NoApproval::ApprovedAlready);
     }
     let acting = match tx.context().actor {
-        Actor::User { id } => Some(id),
+        Actor::User { id } | Actor::Preview { user: id, .. } => Some(id),
         _ => None,
     };
     approval::route(chain, cost, &[mandate.submitted_by, user], acting)
