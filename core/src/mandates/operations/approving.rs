@@ -45,6 +45,9 @@ impl Operation for ApproveMandate {
         notify(tx, &grant, &mandate, &client, Notice::MandateApproved)?;
         let order = mandate.purchase_order();
         to_agency(tx, &grant, &client, &mut mandate, order)?;
+        if mandate.state == MandateState::Accepted {
+            notify(tx, &grant, &mandate, &client, Notice::MandateAccepted)?;
+        }
         tx.put(&grant, &mandate)?;
         reply(tx, &grant, &mandate)
     }
