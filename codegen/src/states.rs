@@ -89,6 +89,9 @@ mod tests {
         let first = between("# Head\n", "one\n");
         assert_eq!(first, format!("# Head\n\n{BEGIN}\n\none\n\n{END}\n"));
         assert_eq!(between(&first, "one\n"), first);
-        assert_eq!(between(&format!("{first}tail\n"), "two\n"), format!("# Head\n\n{BEGIN}\n\ntwo\n\n{END}\ntail\n"));
+        assert_eq!(
+            between(&format!("{first}tail\n"), "two\n"),
+            format!("# Head\n\n{BEGIN}\n\ntwo\n\n{END}\ntail\n")
+        );
     }
 }

@@ -39,7 +39,8 @@ mod tests {
             assert_eq!(table.pairs().count(), table.states.len() * table.actions.len(), "{}", table.name);
             for (state, action, cell) in table.pairs() {
                 if let Cell::Refused(code) = cell {
-                    let names_both = ["{state}", "{action}"].map(|name| code.template(Locale::En).contains(name));
+                    let names_both =
+                        ["{state}", "{action}"].map(|name| code.template(Locale::En).contains(name));
                     let is_advice = code.text() == "submit_additional_request";
                     assert!(names_both == [true, true] || is_advice, "{}: {state} {action}", table.name);
                 }

@@ -83,9 +83,7 @@ impl MyHistoryOf {
             MyHistoryKind::Client => ("client", None),
             MyHistoryKind::Mandate => ("mandate", Some(Want::record::<Mandate>(self.id))),
             MyHistoryKind::Project => ("project", Some(Want::record::<Project>(self.id))),
-            MyHistoryKind::PurchaseOrder => {
-                ("purchase_order", Some(Want::record::<PurchaseOrder>(self.id)))
-            }
+            MyHistoryKind::PurchaseOrder => ("purchase_order", Some(Want::record::<PurchaseOrder>(self.id))),
             MyHistoryKind::Shift => ("shift", Some(Want::record::<Shift>(self.id))),
             MyHistoryKind::User => ("user", Some(Want::record::<Principal>(self.id))),
         }
@@ -106,8 +104,7 @@ impl MyHistoryOf {
             // A purchase order is the whole client's.
             MyHistoryKind::PurchaseOrder => {
                 let is_whole = grant.reach().is_everything();
-                tx.find(self.id)?
-                    .is_some_and(|order: PurchaseOrder| order.client == self.client && is_whole)
+                tx.find(self.id)?.is_some_and(|order: PurchaseOrder| order.client == self.client && is_whole)
             }
             MyHistoryKind::Project => tx.find(self.id)?.is_some_and(|project: Project| {
                 project.client == self.client && grant.reaches(&project.place(&project.sites()))

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::engine::{EventBody, Subject};
-use crate::values::{ClientId, ContentHash, MandateId, MandateTemplateId, ProjectId, ScheduleId, ShiftId, UserId};
+use crate::values::{
+    ClientId, ContentHash, MandateId, MandateTemplateId, ProjectId, ScheduleId, ShiftId, UserId,
+};
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
@@ -156,9 +158,9 @@ impl EventBody for TemplateEvent {
 
     fn subject(&self) -> Subject {
         match self {
-            Self::Saved { template, .. } | Self::Renamed { template, .. } | Self::Removed { template, .. } => {
-                Subject::new("mandate_template", template)
-            }
+            Self::Saved { template, .. }
+            | Self::Renamed { template, .. }
+            | Self::Removed { template, .. } => Subject::new("mandate_template", template),
         }
     }
 }

@@ -12,7 +12,8 @@ use crate::purchasing::model::{Approval, PurchaseOrderRef};
 use crate::shifts::model::Role;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
-    ClientId, Instant, LocalTime, MandateId, MemberId, Phone, ProjectId, PurchaseOrderId, SiteId, SkillId, Text, UserId, Zone,
+    ClientId, Instant, LocalTime, MandateId, MemberId, Phone, ProjectId, PurchaseOrderId, SiteId, SkillId,
+    Text, UserId, Zone,
 };
 
 /// Whose edit made a revision.
@@ -212,9 +213,8 @@ impl Record for Mandate {
             ("submitted_at", self.submitted_at.millis().into()),
         ];
         // The agency's lists are over these.
-        let released = (!self.in_house).then(|| {
-            [("state", self.state.text().into()), ("released", self.client.to_string().into())]
-        });
+        let released = (!self.in_house)
+            .then(|| [("state", self.state.text().into()), ("released", self.client.to_string().into())]);
         let asked = self.approval.as_ref().filter(|_| self.state == MandateState::AwaitingApproval);
         let asked = asked.and_then(|approval| approval.asked).map(|user| ("asked", user.to_string().into()));
         let expires_at = self.expires_at().map(|at| ("expires_at", at.millis().into()));

@@ -104,7 +104,11 @@ impl Order {
     fn skills(&self) -> BTreeSet<SkillId> {
         let single = self.shifts.iter().map(|shift| &shift.positions);
         let recurring = self.recurring.iter().map(|recurring| &recurring.positions);
-        single.chain(recurring).flat_map(|positions| positions.iter()).map(|position| position.skill).collect()
+        single
+            .chain(recurring)
+            .flat_map(|positions| positions.iter())
+            .map(|position| position.skill)
+            .collect()
     }
 
     /// Every shift that the form stands for, each with the path of what it comes from.
@@ -185,12 +189,18 @@ impl Order {
     }
 
     /// The purchase order as the request names it: a live one of this client, or the one that it was on before.
-    fn chosen(&self, tx: &mut Tx, client: &Client, previous: Option<&Mandate>) -> Run<Option<PurchaseOrderRef>> {
+    fn chosen(
+        &self,
+        tx: &mut Tx,
+        client: &Client,
+        previous: Option<&Mandate>,
+    ) -> Run<Option<PurchaseOrderRef>> {
         let Some(id) = self.purchase_order else { return Ok(None) };
         let before = previous.and_then(Mandate::request).and_then(|request| request.purchase_order.as_ref());
         let found: Option<PurchaseOrder> = tx.find(id)?;
         let found = found.filter(|order| order.client == client.id);
-        let found = found.ok_or_else(|| Refusal::new(Code::PurchaseOrderUnknown).at("order.purchase_order"))?;
+        let found =
+            found.ok_or_else(|| Refusal::new(Code::PurchaseOrderUnknown).at("order.purchase_order"))?;
         // An expired one is not there to choose, but stays where it is used.
         if before.is_none_or(|before| before.id != id) {
             found.may_choose(tx.now()).map_err(|refusal| refusal.at("order.purchase_order"))?;

@@ -14,7 +14,8 @@ use crate::purchasing::model::PurchaseOrderRef;
 use crate::purchasing::views::{self as purchasing, ApprovalView};
 use crate::shifts::model::Role;
 use crate::values::{
-    ClientId, ContentHash, Instant, LocalTime, MandateId, MandateTemplateId, MemberId, ProjectId, SiteId, SkillId, UserId, Zone,
+    ClientId, ContentHash, Instant, LocalTime, MandateId, MandateTemplateId, MemberId, ProjectId, SiteId,
+    SkillId, UserId, Zone,
 };
 
 /// How many of a skill in a role.

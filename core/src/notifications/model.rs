@@ -59,7 +59,10 @@ pub enum Notice {
     MandateAccepted(AboutMandate),
     MandateDeclined(AboutMandate),
     /// One person is asked to approve it.
-    MandateAwaitsApproval { about: AboutMandate, asked: UserId },
+    MandateAwaitsApproval {
+        about: AboutMandate,
+        asked: UserId,
+    },
     MandateApproved(AboutMandate),
     MandateRejected(AboutMandate),
     /// It was to review, and its client now has to approve it first.

@@ -49,9 +49,11 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
         (Notice::MandateAccepted(_), Locale::En) => "the mandate “{mandate}” of {client} is accepted",
         (Notice::MandateAccepted(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est accepté",
         (Notice::MandateDeclined(_), Locale::En) => "the mandate “{mandate}” of {client} is declined",
-        (Notice::MandateAwaitsApproval { .. }, Locale::En) => "you are asked to approve the mandate “{mandate}”",
+        (Notice::MandateAwaitsApproval { .. }, Locale::En) => {
+            "you are asked to approve the mandate “{mandate}” of {client}"
+        }
         (Notice::MandateAwaitsApproval { .. }, Locale::Fr) => {
-            "on vous demande d'approuver le mandat « {mandate} »"
+            "on vous demande d'approuver le mandat « {mandate} » ({client})"
         }
         (Notice::MandateApproved(_), Locale::En) => "the mandate “{mandate}” was approved inside {client}",
         (Notice::MandateApproved(_), Locale::Fr) => "le mandat « {mandate} » a été approuvé chez {client}",
@@ -156,7 +158,7 @@ mod tests {
     fn a9_every_notice_has_a_sentence_of_its_own_in_each_language() {
         let texts: std::collections::BTreeSet<String> =
             all().iter().flat_map(|notice| Locale::ALL.map(|locale| message(notice, locale))).collect();
-        assert_eq!(texts.len(), 10);
+        assert_eq!(texts.len(), 22);
         assert!(texts.iter().all(|text| text.contains("Grand Hotel") && text.contains("{client}")));
         assert!(texts.contains("Grand Hotel has submitted the mandate “{client}”"));
     }

@@ -14,8 +14,7 @@ use crate::values::{MandateId, PurchaseOrderId};
 pub fn hold(tx: &mut Tx, grant: &Grant, client: &Client, id: PurchaseOrderId, holding: Holding) -> Run<()> {
     let mut order: PurchaseOrder = tx.get(id)?;
     let now = tx.now();
-    let crossed =
-        order.hold(holding, now).map_err(|refusal| refusal.at("order.purchase_order"))?;
+    let crossed = order.hold(holding, now).map_err(|refusal| refusal.at("order.purchase_order"))?;
     tx.put(grant, &order)?;
     let found = [
         (crossed.three_quarters, PurchaseWarning::ThreeQuartersUsed),

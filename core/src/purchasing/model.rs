@@ -21,9 +21,13 @@ pub struct PurchaseOrderRef {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "in", rename_all = "snake_case", deny_unknown_fields)]
 pub enum PurchaseLimit {
-    Value { money: Money },
+    Value {
+        money: Money,
+    },
     /// Hours of work of all heads together.
-    Hours { hours: u32 },
+    Hours {
+        hours: u32,
+    },
 }
 
 /// What happens when more is ordered than it is for.
@@ -112,7 +116,9 @@ impl Record for PurchaseOrder {
 #[serde(tag = "limit", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ApprovalLimit {
     /// This amount is within it; a cost in another currency is not.
-    UpTo { money: Money },
+    UpTo {
+        money: Money,
+    },
     Unlimited {},
 }
 

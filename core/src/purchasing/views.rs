@@ -9,9 +9,7 @@ use super::model::{
 use super::rules::usage::{PurchaseOrderState, PurchaseWarning};
 use crate::access::{Grant, Permission};
 use crate::engine::{Actor, Proof};
-use crate::values::{
-    Amount, ClientId, Currency, Day, Instant, Money, PurchaseOrderId, UserId, Zone,
-};
+use crate::values::{Amount, ClientId, Currency, Day, Instant, Money, PurchaseOrderId, UserId, Zone};
 
 /// A part of a purchase order, in what it counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -31,8 +29,8 @@ pub struct PurchaseFigures {
 pub fn figures(limit: PurchaseLimit, usage: Usage) -> PurchaseFigures {
     match limit {
         PurchaseLimit::Value { money: Money { currency, amount } } => {
-            let money = |amount: rust_decimal::Decimal| {
-                PurchaseFigure::Value { money: Money { currency, amount: Amount::rounded(amount, currency) } }
+            let money = |amount: rust_decimal::Decimal| PurchaseFigure::Value {
+                money: Money { currency, amount: Amount::rounded(amount, currency) },
             };
             PurchaseFigures {
                 used: money(usage.amount.decimal()),
@@ -73,8 +71,7 @@ pub struct ClientPurchaseOrderView {
 
 /// Whether somebody may know what is used of it: that tells of all that the client orders.
 pub fn sees_figures(grant: &Grant) -> bool {
-    grant.reach().is_everything()
-        && (grant.sees_prices() || grant.holds(Permission::ManagePurchaseOrders))
+    grant.reach().is_everything() && (grant.sees_prices() || grant.holds(Permission::ManagePurchaseOrders))
 }
 
 /// Not even a preview tells the agency of what is still inside the client.

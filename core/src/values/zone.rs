@@ -98,7 +98,9 @@ impl Zone {
             }
             Err(WallTimeError::Fault(fault)) => return Err(fault),
         };
-        self.wall_times(&[instant])?.pop().ok_or_else(|| Fault::new(FaultCode::OutOfRange, "a time at the site"))
+        self.wall_times(&[instant])?
+            .pop()
+            .ok_or_else(|| Fault::new(FaultCode::OutOfRange, "a time at the site"))
     }
 
     /// What a clock on the wall shows at each instant, with the offset from UTC.

@@ -92,11 +92,8 @@ impl Operation for SetAutoAccept {
     fn run(&self, tx: &mut Tx) -> Run<ClientView> {
         let most = self.most.map(Money::checked).transpose();
         let most = most.map_err(|fault| Refusal::from(fault).at("most.amount"))?;
-        let limits = AutoAcceptLimits {
-            unpriced: self.unpriced,
-            most,
-            most_slots: self.most_slots.map(Whole::get),
-        };
+        let limits =
+            AutoAcceptLimits { unpriced: self.unpriced, most, most_slots: self.most_slots.map(Whole::get) };
         let event = ClientEvent::AutoAcceptSwitched { client: self.client, on: self.on };
         super::change(tx, self.client, &event, |client| {
             client.auto_accept = self.on;

@@ -13,9 +13,9 @@ use crate::codes::Code;
 use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::events::MandateEvent;
 use crate::mandates::model::Mandate;
+use crate::mandates::no_revision;
 use crate::mandates::rules::{self, MandateAction, MandateState};
 use crate::mandates::views::{self, ClientMandateView};
-use crate::mandates::no_revision;
 use crate::notifications::model::Notice;
 use crate::projects::model::{Project, ProjectPlace};
 use crate::purchasing::model::ApprovalChain;
@@ -38,8 +38,13 @@ impl Operation for ApproveMandate {
     type Reply = ClientMandateView;
 
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
-        let (grant, mut mandate, client) =
-            decided(tx, self.mandate, self.revision, (MandateAction::Approve, ApprovalAction::Approve), None)?;
+        let (grant, mut mandate, client) = decided(
+            tx,
+            self.mandate,
+            self.revision,
+            (MandateAction::Approve, ApprovalAction::Approve),
+            None,
+        )?;
         let (id, by) = (mandate.id, client.id);
         tx.emit(&grant, &MandateEvent::Approved { mandate: id, client: by, revision: self.revision })?;
         notify(tx, &grant, &mandate, &client, Notice::MandateApproved)?;

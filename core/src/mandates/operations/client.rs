@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::forward::{let_go, put_forward};
 use super::notify::notify;
-use super::placing::{
-    consenting, current_terms, ordering_user, placed, push_revision, terms_want, wants,
-};
+use super::placing::{consenting, current_terms, ordering_user, placed, push_revision, terms_want, wants};
 use super::read::own;
 use crate::access::{Grant, Permission, Place};
 use crate::agency::model::Agency;

@@ -70,7 +70,9 @@ impl Operation for SubmitDraft {
         }
         rules::seen(&mandate, self.revision)?;
         let order = Order::of(mandate.request().ok_or_else(no_revision)?)?;
-        tx.prefetch(wants(tx, mandate.client, mandate.project, &order).into_iter().chain(afterwards(&mandate)))?;
+        tx.prefetch(
+            wants(tx, mandate.client, mandate.project, &order).into_iter().chain(afterwards(&mandate)),
+        )?;
         let user = ordering_user(tx)?;
         let found = placed(tx, mandate.client, mandate.project, &order)?;
         let current = current_terms(tx)?;

@@ -45,7 +45,8 @@ pub(super) fn put_forward(
     let is_new = mandate.state == MandateState::Draft;
     match route(tx, chain.as_ref(), mandate, user) {
         Route::NotNeeded(_) => {
-            if let Some(approval) = mandate.approval.as_mut().filter(|one| one.state == ApprovalState::Asked) {
+            if let Some(approval) = mandate.approval.as_mut().filter(|one| one.state == ApprovalState::Asked)
+            {
                 approval.state = approval::next(approval.state, ApprovalAction::Drop)?;
             }
             if mandate.state != MandateState::Submitted {
@@ -58,7 +59,9 @@ pub(super) fn put_forward(
             let reason = chain.map(|chain| chain.reason);
             if !is_new {
                 let refusal = Refusal::new(Code::NobodyCanApprove);
-                return Err(refusal.with("reason", reason.map_or(String::new(), |text| text.to_string())).into());
+                return Err(refusal
+                    .with("reason", reason.map_or(String::new(), |text| text.to_string()))
+                    .into());
             }
             mandate.state = next(mandate.state, MandateAction::Reject)?;
             mandate.decided_at = Some(tx.now());
@@ -94,7 +97,9 @@ fn ask(
     (user, asked): (UserId, UserId),
     before: Option<PurchaseOrderId>,
 ) -> Run<()> {
-    let was_known = !mandate.in_house;
+    if !mandate.in_house {
+        notify(tx, grant, mandate, client, Notice::MandateTakenBack)?;
+    }
     mandate.state = next(mandate.state, MandateAction::AskApproval)?;
     mandate.in_house = true;
     if let Some(approval) = &mandate.approval {
@@ -121,9 +126,6 @@ fn ask(
             asked,
         },
     )?;
-    if was_known {
-        notify(tx, grant, mandate, client, Notice::MandateTakenBack)?;
-    }
     notify(tx, grant, mandate, client, |about| Notice::MandateAwaitsApproval { about, asked })
 }
 

@@ -153,7 +153,12 @@ pub(super) fn current_terms(tx: &mut Tx) -> Run<Option<Terms>> {
 }
 
 /// Adds what the mandate asks for from now on. Of a draft only the last edit is kept.
-pub(super) fn push_revision(tx: &Tx, mandate: &mut Mandate, by: Side, request: Request) -> Result<(), Refusal> {
+pub(super) fn push_revision(
+    tx: &Tx,
+    mandate: &mut Mandate,
+    by: Side,
+    request: Request,
+) -> Result<(), Refusal> {
     let number = mandate.revision() + 1;
     if mandate.state == MandateState::Draft {
         mandate.revisions.clear();

@@ -105,9 +105,8 @@ impl Operation for ListTemplates {
     type Reply = Page<MandateTemplateView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<MandateTemplateView>> {
-        let range = |index, key: String| {
-            Want::range::<MandateTemplate>(index, vec![key.into()], 0).newest_first()
-        };
+        let range =
+            |index, key: String| Want::range::<MandateTemplate>(index, vec![key.into()], 0).newest_first();
         let want = range("by_client", self.client.to_string());
         prefetch_page::<MandateTemplate>(tx, &self.page, &want, [])?;
         let grant = client_grant(tx, Permission::PlaceOrders, Some(Place::client(self.client)))?;

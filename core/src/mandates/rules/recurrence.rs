@@ -103,8 +103,9 @@ impl Recurring {
 }
 
 fn later(day: NaiveDate, days: u64) -> Result<NaiveDate, Refusal> {
-    day.checked_add_days(Days::new(days))
-        .ok_or_else(|| Refusal::new(Code::OutOfRange).at("from").with("expected", "a date between 1970 and 9998"))
+    day.checked_add_days(Days::new(days)).ok_or_else(|| {
+        Refusal::new(Code::OutOfRange).at("from").with("expected", "a date between 1970 and 9998")
+    })
 }
 
 /// A shift of an order that is kept: on which day of it, and when by the clock.
@@ -123,7 +124,9 @@ pub struct RelativeShift {
 
 /// An order's shifts without their dates. The first day is the earliest on which one begins.
 pub fn relative(shifts: &[RequestedShift]) -> Result<Vec<RelativeShift>, Refusal> {
-    let Some(first) = shifts.iter().map(|shift| shift.local_start.date()).min() else { return Ok(Vec::new()) };
+    let Some(first) = shifts.iter().map(|shift| shift.local_start.date()).min() else {
+        return Ok(Vec::new());
+    };
     let day = |time: LocalTime| u32::try_from((time.date() - first).num_days()).unwrap_or(0);
     let clock = |time: LocalTime| {
         let time = time.time();
@@ -278,7 +281,8 @@ mod tests {
         .unwrap();
         let zone = Zone::parse("Europe/Berlin").unwrap();
         let copy = dated(&[shift], Day::parse("2027-03-26").unwrap(), &zone).unwrap();
-        let times: Vec<String> = copy.iter().flat_map(|one| [one.start, one.end]).map(|t| t.to_string()).collect();
+        let times: Vec<String> =
+            copy.iter().flat_map(|one| [one.start, one.end]).map(|t| t.to_string()).collect();
         assert_eq!(times, ["2027-03-27T22:00", "2027-03-28T06:00"]);
     }
 }

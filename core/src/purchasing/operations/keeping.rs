@@ -105,7 +105,10 @@ pub(super) fn update(
     // What is used is counted both ways, but what was used before was said in one of them.
     let is_other = currency_of(terms.limit).is_some() != currency_of(order.limit).is_some();
     if is_other && order.before != Usage::default() {
-        return Err(Refusal::new(Code::NotOneOf).at("terms.limit").with("expected", "what it counts now").into());
+        return Err(Refusal::new(Code::NotOneOf)
+            .at("terms.limit")
+            .with("expected", "what it counts now")
+            .into());
     }
     order.told_of_end &= ends_at == order.ends_at;
     (order.starts_at, order.ends_at) = (starts_at, ends_at);
@@ -141,14 +144,16 @@ fn limit(limit: PurchaseLimit, currency: Currency) -> Result<(), Refusal> {
 }
 
 fn used(limit: PurchaseLimit, used: Option<PurchaseLimit>) -> Result<Usage, Refusal> {
-    let of_other = || Refusal::new(Code::NotOneOf).at("used_before").with("expected", "what the limit counts");
+    let of_other =
+        || Refusal::new(Code::NotOneOf).at("used_before").with("expected", "what the limit counts");
     match (limit, used) {
         (_, None) => Ok(Usage::default()),
         (PurchaseLimit::Value { money: most }, Some(PurchaseLimit::Value { money })) => {
             if most.currency != money.currency {
                 return Err(of_other());
             }
-            let money = money.checked().map_err(|fault| Refusal::from(fault).at("used_before.money.amount"))?;
+            let money =
+                money.checked().map_err(|fault| Refusal::from(fault).at("used_before.money.amount"))?;
             Ok(Usage { amount: money.amount, minutes: 0 })
         }
         (PurchaseLimit::Hours { .. }, Some(PurchaseLimit::Hours { hours })) => {
@@ -167,7 +172,9 @@ impl PurchaseOrderTerms {
         }
         let behind = self.valid_until.date().checked_add_days(Days::new(1)).and_then(Day::of);
         let behind = behind.ok_or_else(|| {
-            Refusal::new(Code::OutOfRange).at("terms.valid_until").with("expected", "a date before 9998-12-31")
+            Refusal::new(Code::OutOfRange)
+                .at("terms.valid_until")
+                .with("expected", "a date before 9998-12-31")
         })?;
         match self.zone.starts_of(&[self.valid_from, behind])?.as_slice() {
             [starts_at, ends_at] => Ok((*starts_at, *ends_at)),

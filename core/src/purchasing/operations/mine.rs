@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keeping::{self, PurchaseOrderTerms};
 use super::orders::of_client;
-use crate::access::{
-    Grant, Page, PageRequest, Permission, Place, Scope, authorize, page_of, prefetch_page,
-};
+use crate::access::{Grant, Page, PageRequest, Permission, Place, Scope, authorize, page_of, prefetch_page};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::purchasing::model::{PurchaseLimit, PurchaseOrder};

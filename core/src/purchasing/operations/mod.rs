@@ -5,7 +5,9 @@ mod keeping;
 mod mine;
 mod orders;
 
-pub use chain::{ApprovalSettings, GetApprovalChain, GetMyApprovalChain, SetApprovalChain, SetMyApprovalChain};
+pub use chain::{
+    ApprovalSettings, GetApprovalChain, GetMyApprovalChain, SetApprovalChain, SetMyApprovalChain,
+};
 pub use keeping::PurchaseOrderTerms;
 pub use mine::{CreateMyPurchaseOrder, GetMyPurchaseOrder, ListMyPurchaseOrders, UpdateMyPurchaseOrder};
 pub use orders::{CreatePurchaseOrder, GetPurchaseOrder, ListPurchaseOrders, UpdatePurchaseOrder};

@@ -109,7 +109,8 @@ pub fn route(
     acting: Option<UserId>,
 ) -> Route {
     let Some(chain) = chain.filter(|chain| chain.on) else { return Route::NotNeeded(NoApproval::Off) };
-    let below = chain.threshold.zip(cost).is_some_and(|(threshold, cost)| threshold.covers(cost) == Some(true));
+    let below =
+        chain.threshold.zip(cost).is_some_and(|(threshold, cost)| threshold.covers(cost) == Some(true));
     if below {
         return Route::NotNeeded(NoApproval::BelowThreshold);
     }
@@ -166,7 +167,11 @@ pub fn may_decide(
 }
 
 /// Nobody changes their own limit, nor puts themself into the chain or out of it.
-pub fn own_limit_stays(before: Option<&ApprovalChain>, after: &ApprovalChain, user: UserId) -> Result<(), Refusal> {
+pub fn own_limit_stays(
+    before: Option<&ApprovalChain>,
+    after: &ApprovalChain,
+    user: UserId,
+) -> Result<(), Refusal> {
     let limit = |chain: &ApprovalChain| {
         chain.approvers.iter().find(|approver| approver.user == user).map(|approver| approver.up_to)
     };
@@ -186,9 +191,7 @@ pub fn own_limit_stays(before: Option<&ApprovalChain>, after: &ApprovalChain, us
 mod tests {
     use uuid::Uuid;
 
-    use super::{
-        ApprovalAction, ApprovalState, NoApproval, Route, may_decide, next, own_limit_stays, route,
-    };
+    use super::{ApprovalAction, ApprovalState, NoApproval, Route, may_decide, next, own_limit_stays, route};
     use crate::codes::Code;
     use crate::purchasing::model::{Approval, ApprovalChain, ApprovalLimit, Approver};
     use crate::values::{Bounded, ClientId, Instant, Money, Text, UserId};
@@ -260,7 +263,11 @@ mod tests {
         chain.within_own_limit = true;
         assert_eq!(asked(&chain, cost), Route::NotNeeded(NoApproval::WithinOwnLimit));
         assert_eq!(asked(&chain, Some(money("EUR", "1000.01"))), Route::Nobody);
-        assert_eq!(route(Some(&chain), cost, &[ANNA], None), Route::Ask(B), "in another's place it is not lent");
+        assert_eq!(
+            route(Some(&chain), cost, &[ANNA], None),
+            Route::Ask(B),
+            "in another's place it is not lent"
+        );
     }
 
     fn approval(asked: UserId, cost: &str) -> Approval {

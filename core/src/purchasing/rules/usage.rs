@@ -220,7 +220,8 @@ mod tests {
 
     /// 10 000.00 until the end of 2026 in Berlin, of which 7 400 is used.
     fn order(on_excess: OnExcess) -> PurchaseOrder {
-        let limit = serde_json::json!({ "in": "value", "money": { "currency": "EUR", "amount": "10000.00" } });
+        let limit =
+            serde_json::json!({ "in": "value", "money": { "currency": "EUR", "amount": "10000.00" } });
         PurchaseOrder {
             id: PurchaseOrderId::new(Uuid::from_u128(1)),
             client: ClientId::new(Uuid::from_u128(2)),
@@ -290,7 +291,10 @@ mod tests {
         assert!(!order.hold(holding(1, "1"), on).unwrap().ends_soon, "told once");
         assert_eq!(order.state_at(at("2026-12-31T22:59:59Z")), PurchaseOrderState::Live);
         assert_eq!(order.state_at(at("2026-12-31T23:00:00Z")), PurchaseOrderState::Expired);
-        assert_eq!(order.may_choose(at("2026-12-31T23:00:00Z")).unwrap_err().code, Code::PurchaseOrderNotLive);
+        assert_eq!(
+            order.may_choose(at("2026-12-31T23:00:00Z")).unwrap_err().code,
+            Code::PurchaseOrderNotLive
+        );
     }
 
     #[test]
@@ -298,7 +302,9 @@ mod tests {
         let now = at(EARLY);
         let mut order = order(OnExcess::Stop);
         let mandate = holding(1, "1").mandate;
-        order.hold(Holding { expires_at: Some(at("2026-09-02T08:00:00Z")), ..holding(1, "2000") }, now).unwrap();
+        order
+            .hold(Holding { expires_at: Some(at("2026-09-02T08:00:00Z")), ..holding(1, "2000") }, now)
+            .unwrap();
         assert_eq!(order.used(at("2026-09-02T07:59:59Z"), None).amount, amount("9400"));
         assert_eq!(order.used(at("2026-09-02T08:00:00Z"), None).amount, amount("7400"), "expired");
         assert!(order.hold(holding(2, "2600"), now).is_err());
