@@ -135,7 +135,7 @@ fn thing(tx: &mut Tx, object: AccessObject, home: &mut Option<Client>) -> Run<Th
             // What is still inside the client is there for its own people alone.
             let actor = tx.context().actor;
             let mandate: Option<Mandate> = tx.find(id)?;
-            mandate.filter(|mandate| mandate.is_there_for(actor)).map(Thing::Mandate)
+            mandate.filter(|mandate| mandate.is_there_for(actor)).map(Box::new).map(Thing::Mandate)
         }
         AccessObject::User { id } => tx.find(id)?.map(Thing::Person),
     };

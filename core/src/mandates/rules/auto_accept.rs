@@ -88,8 +88,8 @@ mod tests {
         serde_json::from_value(value).unwrap()
     }
 
-    fn limit(currency: &str, amount: &str) -> Option<Money> {
-        Some(serde_json::from_value(json!({ "currency": currency, "amount": amount })).unwrap())
+    fn limit(currency: &str, amount: &str) -> Money {
+        serde_json::from_value(json!({ "currency": currency, "amount": amount })).unwrap()
     }
 
     #[test]
@@ -105,13 +105,14 @@ mod tests {
         assert_eq!(asked(true, none, &estimate("1.00"), 5000), None);
         assert_eq!(asked(true, none, &unpriced, 1), Some(ToReview::Unpriced));
         assert_eq!(asked(true, none, &range, 1), Some(ToReview::Unpriced), "no single price");
-        let free = AutoAcceptLimits { unpriced: true, most: limit("EUR", "100.00"), most_slots: Some(3) };
+        let free =
+            AutoAcceptLimits { unpriced: true, most: Some(limit("EUR", "100.00")), most_slots: Some(3) };
         assert_eq!(asked(true, free, &unpriced, 3), None);
         assert_eq!(asked(true, free, &unpriced, 4), Some(ToReview::AboveSlots));
         assert_eq!(asked(true, free, &range, 1), Some(ToReview::AboveAmount), "the upper end counts");
         assert_eq!(asked(true, free, &estimate("100.00"), 1), None, "exactly the limit");
         assert_eq!(asked(true, free, &estimate("100.01"), 1), Some(ToReview::AboveAmount));
-        let pounds = AutoAcceptLimits { most: limit("GBP", "900.00"), ..none };
+        let pounds = AutoAcceptLimits { most: Some(limit("GBP", "900.00")), ..none };
         assert_eq!(asked(true, pounds, &estimate("1.00"), 1), Some(ToReview::OtherCurrency));
     }
 }

@@ -93,13 +93,13 @@ pub fn next(state: MandateState, action: MandateAction) -> Result<MandateState, 
     match (state, action) {
         (S::Draft, A::Edit) => Ok(S::Draft),
         (S::Draft, A::Discard) => Ok(S::Discarded),
-        (S::Draft | S::AwaitingApproval, A::Submit) => Ok(S::Submitted),
+        (S::Draft | S::AwaitingApproval, A::Submit) | (S::AwaitingApproval, A::Approve) => Ok(S::Submitted),
         // An edit can make approval necessary again, or no longer.
-        (S::Draft | S::AwaitingApproval | S::Submitted, A::AskApproval) => Ok(S::AwaitingApproval),
+        (S::Draft | S::AwaitingApproval | S::Submitted, A::AskApproval) | (S::AwaitingApproval, A::Edit) => {
+            Ok(S::AwaitingApproval)
+        }
         // Nobody's limit is high enough.
         (S::Draft | S::AwaitingApproval, A::Reject) => Ok(S::Rejected),
-        (S::AwaitingApproval, A::Approve) => Ok(S::Submitted),
-        (S::AwaitingApproval, A::Edit) => Ok(S::AwaitingApproval),
         // What a member looks at is no longer what is asked for.
         (S::Submitted | S::InReview, A::Edit) | (S::InReview, A::CloseReview) => Ok(S::Submitted),
         (S::Submitted | S::InReview, A::OpenReview) | (S::InReview, A::Revise) => Ok(S::InReview),

@@ -244,7 +244,7 @@ mod tests {
             "Europe/Berlin",
             r#""weekdays":["friday","monday"],"every_weeks":2,"from":"2026-09-03","end":{"by":"until","day":"2026-09-28"},"starts":"09:00","ends":"17:00""#,
         );
-        let days: Vec<&str> = found.iter().map(|shift| &shift.0[..10]).collect();
+        let days: Vec<&str> = found.iter().filter_map(|shift| shift.0.split('T').next()).collect();
         assert_eq!(days, ["2026-09-04", "2026-09-14", "2026-09-18", "2026-09-28"]);
     }
 

@@ -55,7 +55,7 @@ impl Operation for SetMyApprovalChain {
         };
         let before: Option<ApprovalChain> = tx.find(self.client)?;
         let after = self.settings.chain(tx, self.client, before.as_ref(), self.revision)?;
-        own_limit_stays(before.as_ref(), &after, id).map_err(|refusal| inside(refusal))?;
+        own_limit_stays(before.as_ref(), &after, id).map_err(inside)?;
         keep(tx, &grant, &after)
     }
 }
