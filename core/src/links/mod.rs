@@ -5,6 +5,7 @@ pub mod model;
 pub mod opening;
 pub mod operations;
 pub mod passcodes;
+pub mod public;
 pub mod rules;
 pub mod tokens;
 pub mod views;

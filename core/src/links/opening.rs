@@ -7,6 +7,7 @@ use crate::agency::model::Agency;
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Refusal, Run, Stop, Tx, Want};
+use crate::projects::model::Project;
 use crate::values::{AgencyId, MemberId, Token, UserId};
 
 /// The one answer to everything that is no token of a link here.
@@ -34,13 +35,15 @@ pub fn wants_for(tx: &Tx, link: &Link) -> impl Iterator<Item = Want> + use<> {
     let (member, person) = (link.made_by.member(), link.made_by.user());
     let maker = member.map(MemberId::uuid).or(person.map(UserId::uuid));
     let books = [Want::record::<RoleBook>(agency), Want::record::<RoleBook>(client)];
-    maker.map(Want::record::<Principal>).into_iter().chain(books).chain([Want::record::<Client>(client)])
+    let project = link.target.project().map(Want::record::<Project>);
+    let maker = maker.map(Want::record::<Principal>).into_iter().chain(books);
+    maker.chain([Want::record::<Client>(client)]).chain(project)
 }
 
 /// Whether whoever made the link may still do it.
 pub fn maker_may(tx: &mut Tx, link: &Link) -> Run<bool> {
     let permission = match (&link.target, link.made_by.user()) {
-        (LinkTarget::Project { .. }, _) => Permission::ShareLinks,
+        (LinkTarget::Project { .. } | LinkTarget::Public { .. }, _) => Permission::ShareLinks,
         (_, Some(_)) => Permission::ManagePeople,
         (_, None) => Permission::ManageUsers,
     };

@@ -11,6 +11,8 @@ pub enum Purpose {
     Invitation,
     /// A look at a project.
     Share,
+    /// The public page of a project.
+    Public,
 }
 
 impl Purpose {
@@ -18,6 +20,7 @@ impl Purpose {
         match self {
             Self::Invitation => "sgi1",
             Self::Share => "sgs1",
+            Self::Public => "sgp1",
         }
     }
 }
