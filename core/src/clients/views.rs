@@ -8,6 +8,7 @@ use super::rules;
 use crate::access::{Grant, Place};
 use crate::agency::model::{Agency, Skill};
 use crate::values::{ClientId, HostId, Locale, SiteId, SkillId, Zone};
+use crate::visibility::Sharing;
 
 /// A place of work.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -41,8 +42,8 @@ pub struct ClientView {
     pub orderable: Option<Vec<SkillId>>,
     /// New mandates are accepted on creation.
     pub auto_accept: bool,
-    /// How future projects are shared: each worker appears as soon as confirmed.
-    pub team_immediately: bool,
+    /// How future projects are shared.
+    pub sharing: Sharing,
     pub host_id: Option<HostId>,
 }
 
@@ -56,7 +57,7 @@ pub fn client(_: &Grant, client: &Client) -> ClientView {
         ordering: client.ordering,
         orderable: client.orderable.clone(),
         auto_accept: client.auto_accept,
-        team_immediately: client.team_immediately,
+        sharing: client.sharing,
         host_id: client.host_id.clone(),
     }
 }

@@ -12,6 +12,7 @@ from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     ClientPage,
     ClientReply,
+    ClientSharing,
     ClientView,
     Delivery,
     InvitationView,
@@ -19,6 +20,7 @@ from ..types import (
     NewSite,
     OrderingChoice,
     PageRequest,
+    PublicNames,
 )
 
 
@@ -78,10 +80,17 @@ _SET_AUTO_ACCEPT: Operation[ClientView] = Operation(
 
 class _SetSharing(Struct, omit_defaults=True):
     client: UUID
-    team_immediately: bool
+    apply_to_existing: bool | None = None
+    profile_pictures: bool | None = None
+    public: bool | None = None
+    public_names: PublicNames | None = None
+    team_immediately: bool | None = None
+    time_report: bool | None = None
 
 
-_SET_SHARING: Operation[ClientView] = Operation("clients.set_sharing", ClientView, writes=True, costly=False)
+_SET_SHARING: Operation[ClientSharing] = Operation(
+    "clients.set_sharing", ClientSharing, writes=True, costly=False
+)
 
 
 class _EnableAccess(Struct, omit_defaults=True):
@@ -234,12 +243,21 @@ class ClientsGroup(Group):
         self,
         *,
         client: UUID,
-        team_immediately: bool,
+        apply_to_existing: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
-    ) -> ClientView:
-        """Sets how a client's future projects are shared. Projects that exist are left alone.
+    ) -> ClientSharing:
+        """Sets how a client's future projects are shared. What is left out stays, and so do the projects
+        that are shared
+        already, unless it is asked to apply to them too.
 
         Args:
+            apply_to_existing: Shares the client's projects in the same way that are shared already and
+                have no setting of their own. `False` if not given.
             team_immediately: On: each worker appears as soon as confirmed. Off: the team appears when
                 the agency publishes it.
         """
@@ -247,7 +265,12 @@ class ClientsGroup(Group):
             _SET_SHARING,
             _SetSharing(
                 client=client,
+                apply_to_existing=apply_to_existing,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )
@@ -438,12 +461,21 @@ class AsyncClientsGroup(AsyncGroup):
         self,
         *,
         client: UUID,
-        team_immediately: bool,
+        apply_to_existing: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
-    ) -> ClientView:
-        """Sets how a client's future projects are shared. Projects that exist are left alone.
+    ) -> ClientSharing:
+        """Sets how a client's future projects are shared. What is left out stays, and so do the projects
+        that are shared
+        already, unless it is asked to apply to them too.
 
         Args:
+            apply_to_existing: Shares the client's projects in the same way that are shared already and
+                have no setting of their own. `False` if not given.
             team_immediately: On: each worker appears as soon as confirmed. Off: the team appears when
                 the agency publishes it.
         """
@@ -451,7 +483,12 @@ class AsyncClientsGroup(AsyncGroup):
             _SET_SHARING,
             _SetSharing(
                 client=client,
+                apply_to_existing=apply_to_existing,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )
