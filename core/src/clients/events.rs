@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::model::AccessStatus;
 use crate::engine::{EventBody, Subject};
 use crate::values::{ClientId, Instant, SiteId, SkillId};
+use crate::visibility::Sharing;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
@@ -16,7 +17,7 @@ pub enum ClientEvent {
     OrderingChanged { client: ClientId, ordering: Option<bool>, orderable: Option<Vec<SkillId>> },
     AutoAcceptSwitched { client: ClientId, on: bool },
     CutoffChanged { client: ClientId, minutes: Option<u32> },
-    SharingChanged { client: ClientId, team_immediately: bool },
+    SharingChanged { client: ClientId, sharing: Sharing, applied_to: u32 },
     LinkMade { client: ClientId, expires_at: Instant, send_now: bool },
     AccessChanged { client: ClientId, from: AccessStatus, to: AccessStatus },
 }

@@ -6,6 +6,7 @@ use crate::codes::Code;
 use crate::engine::{Record, Refusal};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, HostId, LinkId, Locale, Money, SiteId, SkillId, Text, Zone};
+use crate::visibility::Sharing;
 
 /// A place of work. Its zone decides what the clock shows there.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -73,7 +74,7 @@ pub struct Client {
     pub mandates: MandatePolicy,
     /// How the client's future projects are shared.
     #[serde(default)]
-    pub team_immediately: bool,
+    pub sharing: Sharing,
     pub host_id: Option<HostId>,
     /// How many people belong to it: the limit is checked on this row alone.
     #[serde(default)]

@@ -81,7 +81,7 @@ mod tests {
             orderable: orderable.map(|list| list.iter().copied().map(skill).collect()),
             auto_accept: false,
             mandates: MandatePolicy::default(),
-            team_immediately: false,
+            sharing: crate::visibility::Sharing::default(),
             host_id: None,
         }
     }

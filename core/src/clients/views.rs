@@ -8,6 +8,7 @@ use super::rules;
 use crate::access::{Grant, Place};
 use crate::agency::model::{Agency, Skill};
 use crate::values::{ClientId, HostId, Locale, Money, SiteId, SkillId, Zone};
+use crate::visibility::Sharing;
 
 /// A place of work.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -52,8 +53,8 @@ pub struct ClientView {
     pub auto_accept_limits: AutoAcceptLimitsView,
     /// So many minutes before its first start a mandate without an answer is expired; null for never.
     pub cutoff_minutes: Option<u32>,
-    /// How future projects are shared: each worker appears as soon as confirmed.
-    pub team_immediately: bool,
+    /// How future projects are shared.
+    pub sharing: Sharing,
     pub host_id: Option<HostId>,
 }
 
@@ -73,7 +74,7 @@ pub fn client(_: &Grant, client: &Client) -> ClientView {
             most_slots: client.mandates.auto_accept.most_slots,
         },
         cutoff_minutes: client.mandates.cutoff_minutes,
-        team_immediately: client.team_immediately,
+        sharing: client.sharing,
         host_id: client.host_id.clone(),
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub use super::rules::life::MandateState;
 use crate::access::{InUnion, Place};
 use crate::agency::model::TermsAcceptance;
-use crate::engine::{Actor, Record};
+use crate::engine::{Actor, Record, Want};
 use crate::pricing::estimate::Estimate;
 use crate::purchasing::model::{Approval, PurchaseOrderRef};
 use crate::shifts::model::Role;
@@ -143,6 +143,10 @@ pub struct Mandate {
     pub decline_reason: Option<Text<500>>,
     /// A further request for this project; once accepted, the project that it became.
     pub project: Option<ProjectId>,
+    /// The project is not shared: to the client it is as if there were none. Copied from the project, like the sharing
+    /// of its shifts.
+    #[serde(default)]
+    pub project_hidden: bool,
     pub decided_at: Option<Instant>,
     /// A draft, or what has not been approved inside the client: for the agency it does not exist.
     #[serde(default)]
@@ -206,7 +210,12 @@ impl Record for Mandate {
             return Vec::new();
         }
         let site = self.request().map(|request| ("site", request.site.to_string().into()));
-        let project = self.project.map(|project| ("project", project.to_string().into()));
+        // What a client's person is given by project is found while the project is shared; sharing it again finds the
+        // rest under another name.
+        let project = self.project.map(|project| {
+            let name = if self.project_hidden { hidden_in(project) } else { project.to_string() };
+            ("project", name.into())
+        });
         let always = [
             ("client", self.client.to_string().into()),
             ("submitted_by", self.submitted_by.to_string().into()),
@@ -228,7 +237,23 @@ impl Record for Mandate {
 
 impl InUnion for Mandate {}
 
+/// What stands in the index for a project that is not shared.
+fn hidden_in(project: ProjectId) -> String {
+    format!("hidden/{project}")
+}
+
 impl Mandate {
+    /// The mandates of a project, which have to know whether it is shared.
+    pub fn of_project(project: ProjectId, hidden: bool) -> Want {
+        let name = if hidden { hidden_in(project) } else { project.to_string() };
+        Want::range::<Self>("by_project", vec![name.into()], 10_000)
+    }
+
+    /// The project as far as the client may know of it.
+    pub fn seen_project(&self) -> Option<ProjectId> {
+        self.project.filter(|_| !self.project_hidden)
+    }
+
     pub fn revision(&self) -> u32 {
         self.revisions.last().map_or(0, |revision| revision.number)
     }
@@ -236,7 +261,7 @@ impl Mandate {
     /// Where it is, as far as rights go: at its site, in its project, and in sight of who placed it.
     pub fn place(&self) -> Place<'_> {
         let sites = self.request().map_or(&[][..], |request| std::slice::from_ref(&request.site));
-        Place { by: Some(self.submitted_by), ..Place::at(self.client, self.project, sites) }
+        Place { by: Some(self.submitted_by), ..Place::at(self.client, self.seen_project(), sites) }
     }
 
     pub fn request(&self) -> Option<&Request> {

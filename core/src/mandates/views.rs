@@ -224,7 +224,7 @@ pub fn client(grant: &Grant, mandate: &Mandate, now: Instant) -> Option<ClientMa
         in_review: mandate.review.as_ref().map(|review| review.revision),
         previous: mandate.previous.map(|twin| twin.mandate),
         resubmitted_as: mandate.resubmitted_as.map(|twin| twin.mandate),
-        project: mandate.project,
+        project: mandate.seen_project(),
         decided_at: mandate.decided_at,
     })
 }

@@ -12,6 +12,7 @@ from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     ClientPage,
     ClientReply,
+    ClientSharing,
     ClientView,
     Delivery,
     InvitationView,
@@ -20,6 +21,7 @@ from ..types import (
     NewSite,
     OrderingChoice,
     PageRequest,
+    PublicNames,
 )
 
 
@@ -90,10 +92,17 @@ _SET_CUTOFF: Operation[ClientView] = Operation("clients.set_cutoff", ClientView,
 
 class _SetSharing(Struct, omit_defaults=True):
     client: UUID
-    team_immediately: bool
+    apply_to_existing: bool | None = None
+    profile_pictures: bool | None = None
+    public: bool | None = None
+    public_names: PublicNames | None = None
+    team_immediately: bool | None = None
+    time_report: bool | None = None
 
 
-_SET_SHARING: Operation[ClientView] = Operation("clients.set_sharing", ClientView, writes=True, costly=False)
+_SET_SHARING: Operation[ClientSharing] = Operation(
+    "clients.set_sharing", ClientSharing, writes=True, costly=False
+)
 
 
 class _EnableAccess(Struct, omit_defaults=True):
@@ -284,12 +293,21 @@ class ClientsGroup(Group):
         self,
         *,
         client: UUID,
-        team_immediately: bool,
+        apply_to_existing: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
-    ) -> ClientView:
-        """Sets how a client's future projects are shared. Projects that exist are left alone.
+    ) -> ClientSharing:
+        """Sets how a client's future projects are shared. What is left out stays, and so do the projects
+        that are shared
+        already, unless it is asked to apply to them too.
 
         Args:
+            apply_to_existing: Shares the client's projects in the same way that are shared already and
+                have no setting of their own. `False` if not given.
             team_immediately: On: each worker appears as soon as confirmed. Off: the team appears when
                 the agency publishes it.
         """
@@ -297,7 +315,12 @@ class ClientsGroup(Group):
             _SET_SHARING,
             _SetSharing(
                 client=client,
+                apply_to_existing=apply_to_existing,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )
@@ -526,12 +549,21 @@ class AsyncClientsGroup(AsyncGroup):
         self,
         *,
         client: UUID,
-        team_immediately: bool,
+        apply_to_existing: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
-    ) -> ClientView:
-        """Sets how a client's future projects are shared. Projects that exist are left alone.
+    ) -> ClientSharing:
+        """Sets how a client's future projects are shared. What is left out stays, and so do the projects
+        that are shared
+        already, unless it is asked to apply to them too.
 
         Args:
+            apply_to_existing: Shares the client's projects in the same way that are shared already and
+                have no setting of their own. `False` if not given.
             team_immediately: On: each worker appears as soon as confirmed. Off: the team appears when
                 the agency publishes it.
         """
@@ -539,7 +571,12 @@ class AsyncClientsGroup(AsyncGroup):
             _SET_SHARING,
             _SetSharing(
                 client=client,
+                apply_to_existing=apply_to_existing,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )

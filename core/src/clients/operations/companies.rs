@@ -49,7 +49,7 @@ impl Operation for CreateClient {
             orderable: None,
             auto_accept: false,
             mandates: MandatePolicy::default(),
-            team_immediately: false,
+            sharing: crate::visibility::Sharing::default(),
             host_id: self.host_id.clone(),
             people: 0,
             access_before: None,

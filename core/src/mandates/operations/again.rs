@@ -49,7 +49,7 @@ impl Operation for ResubmitMandate {
             Some(order) => order.clone(),
             None => Order::of(old.request().ok_or_else(no_revision)?)?,
         };
-        tx.prefetch(wants(tx, old.client, old.project, &order))?;
+        tx.prefetch(wants(tx, old.client, old.seen_project(), &order))?;
         let twin = Twin { mandate: tx.new_id(), in_house: true };
         old.resubmitted_as = Some(twin);
         tx.put(&grant, &old)?;
@@ -58,7 +58,7 @@ impl Operation for ResubmitMandate {
             &MandateEvent::Resubmitted { mandate: old.id, client: old.client, next: twin.mandate },
         )?;
         let previous = Twin { mandate: old.id, in_house: old.in_house };
-        submit(tx, old.client, old.project, &order, self.terms.as_ref(), |_, mandate| {
+        submit(tx, old.client, old.seen_project(), &order, self.terms.as_ref(), |_, mandate| {
             mandate.id = twin.mandate;
             mandate.previous = Some(previous);
         })

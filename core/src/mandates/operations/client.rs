@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::forward::{let_go, put_forward};
 use super::notify::notify;
-use super::placing::{consenting, current_terms, ordering_user, placed, push_revision, terms_want, wants};
+use super::placing::{
+    consenting, current_terms, join_project, ordering_user, placed, push_revision, terms_want, wants,
+};
 use super::read::own;
 use crate::access::{Grant, Permission, Place};
 use crate::agency::model::Agency;
@@ -64,6 +66,7 @@ pub(super) fn submit(
     let (grant, client, mut mandate) = found.draft(tx, user, project);
     mandate.terms = terms;
     link(&grant, &mut mandate);
+    join_project(tx, &grant, project)?;
     put_forward(tx, &grant, &client, &mut mandate, user, None)?;
     tx.put(&grant, &mandate)?;
     reply(tx, &grant, &mandate)
@@ -119,7 +122,7 @@ impl Operation for EditMandate {
 
 /// What an edit needs beside the form's own part, once the mandate is known.
 pub(super) fn edit_wants(tx: &Tx, mandate: &Mandate, order: &Order) -> Vec<Want> {
-    let mut wants = order.wants(tx, mandate.client, mandate.project);
+    let mut wants = order.wants(tx, mandate.client, mandate.seen_project());
     wants.push(Want::record::<ApprovalChain>(mandate.client));
     wants.extend(afterwards(mandate));
     wants
@@ -146,14 +149,14 @@ pub(super) fn edited(
     let client: Client = tx.get(mandate.client)?;
     let agency: Agency = tx.get(tx.context().agency)?;
     rules::ordering_open(&agency, &client)?;
-    if !grant.reaches(&Place::at(mandate.client, mandate.project, &[order.site])) {
+    if !grant.reaches(&Place::at(mandate.client, mandate.seen_project(), &[order.site])) {
         return Err(Refusal::new(Code::SiteUnknown).at("order.site").into());
     }
     // Nothing was ordered by a draft, so there is nothing that it may keep.
     let kept = (mandate.state != MandateState::Draft).then_some(&*mandate);
     let request = order.request(tx, &client, kept)?;
     let ordered_at = kept.map_or(now, |mandate| mandate.submitted_at);
-    mandate.estimate = price(tx, mandate.client, mandate.project, &request, ordered_at)?;
+    mandate.estimate = price(tx, mandate.client, mandate.seen_project(), &request, ordered_at)?;
     push_revision(tx, mandate, Side::Client, request)?;
     mandate.state = state;
     mandate.review = None;

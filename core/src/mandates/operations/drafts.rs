@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::client::{afterwards, reply};
 use super::forward::put_forward;
-use super::placing::{consenting, current_terms, ordering_user, placed, wants};
+use super::placing::{consenting, current_terms, join_project, ordering_user, placed, wants};
 use super::read::own;
 use crate::access::Permission;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
@@ -38,6 +38,7 @@ impl Operation for SaveDraft {
         let found = placed(tx, self.client, self.project, &self.order)?;
         let user = ordering_user(tx)?;
         let (grant, client, mandate) = found.draft(tx, user, self.project);
+        join_project(tx, &grant, self.project)?;
         tx.put(&grant, &mandate)?;
         tx.emit(&grant, &MandateEvent::Drafted { mandate: mandate.id, client: client.id })?;
         reply(tx, &grant, &mandate)
@@ -71,10 +72,10 @@ impl Operation for SubmitDraft {
         rules::seen(&mandate, self.revision)?;
         let order = Order::of(mandate.request().ok_or_else(no_revision)?)?;
         tx.prefetch(
-            wants(tx, mandate.client, mandate.project, &order).into_iter().chain(afterwards(&mandate)),
+            wants(tx, mandate.client, mandate.seen_project(), &order).into_iter().chain(afterwards(&mandate)),
         )?;
         let user = ordering_user(tx)?;
-        let found = placed(tx, mandate.client, mandate.project, &order)?;
+        let found = placed(tx, mandate.client, mandate.seen_project(), &order)?;
         let current = current_terms(tx)?;
         mandate.terms = consenting(tx, current.as_ref(), self.terms.as_ref(), user)?;
         if let Some(revision) = mandate.revisions.last_mut() {

@@ -84,6 +84,7 @@ impl Placed {
             terms: None,
             decline_reason: None,
             project,
+            project_hidden: false,
             decided_at: None,
             in_house: true,
             cutoff_minutes: self.client.mandates.cutoff_minutes,
@@ -104,7 +105,11 @@ pub(super) fn placing(
     order: &Order,
 ) -> Run<Grant> {
     let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(client))?;
-    if grant.reaches(&Place::at(client, project, &[order.site])) {
+    let project = match project {
+        Some(id) => tx.find::<Project>(id)?.filter(|project| project.seen_by() == Some(client)),
+        None => None,
+    };
+    if grant.reaches(&Place::at(client, project.map(|project| project.id), &[order.site])) {
         Ok(grant)
     } else {
         Err(Refusal::new(Code::SiteUnknown).at("order.site").into())
@@ -118,11 +123,18 @@ pub(super) fn may_order(tx: &mut Tx, client: ClientId, project: Option<ProjectId
     rules::ordering_open(&agency, &client)?;
     if let Some(project) = project {
         let project: Project = tx.get(project)?;
-        if project.client != client.id {
+        if project.seen_by() != Some(client.id) {
             return Err(Refusal::not_found().into());
         }
     }
     Ok(client)
+}
+
+/// Taking the project back in the same moment finds this request, or this request finds it taken back.
+pub(super) fn join_project(tx: &mut Tx, grant: &Grant, project: Option<ProjectId>) -> Run<()> {
+    let Some(project) = project else { return Ok(()) };
+    let project: Project = tx.get(project)?;
+    tx.put(grant, &project)
 }
 
 /// Orders bind the client, so a person at the client places them, not the platform in their name.

@@ -150,7 +150,7 @@ fn preview(
     // An edit is reviewed by somebody; only what the agency has not seen yet can be accepted at once.
     let accepted_on_creation = mandate.in_house && to_review.is_none() && approval.not_needed.is_some();
     let effect = effect(tx, grant, mandate)?;
-    let lists = in_force::lists(tx, client.id, mandate.project)?;
+    let lists = in_force::lists(tx, client.id, mandate.seen_project())?;
     let ordered_at = if mandate.in_house { now } else { mandate.submitted_at };
     let late = late_booking(&mandate.estimate, &lists, ordered_at, request.first_start());
     let sees_prices = grant.sees_prices();
