@@ -2,7 +2,8 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { CalendarDate, Instant, Sha256, Uuid } from '../scalars.js';
-import type { ClientMandateView, Contact, Order, PositionRequest, PurchaseOrderRef } from './mandates.js';
+import type { ClientMandateView, Contact, Order, PurchaseOrderRef } from './mandates.js';
+import type { PositionRequest } from './projects.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
