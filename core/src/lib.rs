@@ -18,6 +18,7 @@
 
 pub mod access;
 pub mod agency;
+pub mod branding;
 pub mod catalog;
 pub mod clients;
 pub mod codes;
@@ -31,6 +32,7 @@ pub mod impersonations;
 pub mod links;
 pub mod mandates;
 pub mod notifications;
+pub mod pages;
 pub mod pricing;
 pub mod projects;
 pub mod roles;
