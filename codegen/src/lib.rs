@@ -2,6 +2,7 @@
 //! then written by one folder per language.
 
 pub mod api;
+pub mod docs;
 pub mod files;
 pub mod model;
 pub mod python;
@@ -14,5 +15,5 @@ use schema::Reads;
 /// Every generated file of every language.
 pub fn generate() -> Reads<Vec<File>> {
     let api = api::read(&staffgate::catalog::describe())?;
-    Ok(python::files(&api).into_iter().chain(typescript::files(&api)).collect())
+    Ok(python::files(&api).into_iter().chain(typescript::files(&api)).chain(docs::files()).collect())
 }

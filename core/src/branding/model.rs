@@ -90,6 +90,7 @@ impl OptionalField {
 /// Which optional facts are shown.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct Exposure(pub Bounded<OptionalField, { OptionalField::ALL.len() }>);
 
 impl Exposure {
