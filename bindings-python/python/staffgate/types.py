@@ -43,6 +43,11 @@ __all__ = [
     "BookingState",
     "BookingView",
     "Boundary",
+    "BrandOwner",
+    "BrandOwnerAgency",
+    "BrandOwnerClient",
+    "BrandOwnerProject",
+    "BrandView",
     "Break",
     "BreakPlacement",
     "BreakPolicy",
@@ -73,11 +78,14 @@ __all__ = [
     "ClientShiftView",
     "ClientView",
     "ClockChange",
+    "Colours",
     "CompanyContact",
     "CompanyView",
     "Component",
     "Condition",
     "Contact",
+    "ContentPagePage",
+    "ContentPageView",
     "Deadline",
     "DecidingRule",
     "Delivery",
@@ -160,6 +168,7 @@ __all__ = [
     "LinkView",
     "ListStamp",
     "Locale",
+    "LookView",
     "MailKind",
     "MailView",
     "MandatePreview",
@@ -170,19 +179,25 @@ __all__ = [
     "MemberPage",
     "MemberView",
     "MinimumCounts",
+    "MyBrandView",
     "MyEventView",
     "MyEventsView",
     "MyHistoryKind",
     "NamedSkill",
+    "NewLook",
+    "NewPageText",
     "NewSite",
     "NoticeCount",
     "NoticeName",
     "NotificationPage",
     "NotificationView",
+    "OptionalField",
     "Order",
     "OrderableSkill",
     "OrderingChoice",
+    "PageAudience",
     "PageRequest",
+    "PageTextView",
     "PasswordWasReset",
     "PayForRule",
     "Per",
@@ -230,6 +245,8 @@ __all__ = [
     "ReachEverything",
     "ReachSelected",
     "Reached",
+    "ReadPagePage",
+    "ReadPageView",
     "RecoveryCodes",
     "RefusalClass",
     "RefusalView",
@@ -586,6 +603,9 @@ FieldRule: TypeAlias = Literal[
     "marked_for_client",
     "team_shared",
     "until_the_end",
+    "pictures_shared",
+    "pictures_not_shared",
+    "left_out",
     "shift_not_visible",
     "role_lacks_team",
     "team_not_shared",
@@ -604,6 +624,12 @@ FieldRule: TypeAlias = Literal[
 `team_shared`: The team is shared, and the role may see it.
 
 `until_the_end`: The shift stands and is not over, the team is shared, and the role may see phones.
+
+`pictures_shared`: The team is shared, and pictures with it.
+
+`pictures_not_shared`: The team is shared without pictures.
+
+`left_out`: The agency leaves this fact out.
 
 `shift_not_visible`: The person does not see this shift at all.
 
@@ -851,6 +877,17 @@ NoticeName: TypeAlias = Literal[
     "identity_refused",
 ]
 """What a notification is about."""
+
+OptionalField: TypeAlias = Literal[
+    "shift_note",
+    "site_address",
+    "tags",
+]
+"""A fact of a shift that a client's people may be shown or spared. None of them is anybody's personal
+data, and each
+is theirs to see by the field rules: leaving one out narrows, putting it back widens, and nothing goes
+beyond.
+"""
 
 OrderingChoice: TypeAlias = Literal[
     "on",
@@ -1499,6 +1536,31 @@ class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     """The booking that took this one's place."""
 
 
+class BrandOwnerAgency(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="agency"):
+    """The default for everybody."""
+
+
+class BrandOwnerClient(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="client"):
+    """`client` of `BrandOwner`."""
+
+    client: UUID
+
+
+class BrandOwnerProject(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="project"):
+    """`project` of `BrandOwner`."""
+
+    project: UUID
+
+
+class BrandView(Struct, frozen=True, kw_only=True, gc=False):
+    """One owner's settings. What is null is as the next wider owner has it."""
+
+    owner: BrandOwner
+    exposure: tuple[OptionalField, ...] | None = None
+    """Which optional facts are shown."""
+    look: LookView | None = None
+
+
 class Break(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A break of each head."""
 
@@ -1796,6 +1858,15 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if the agency's setting holds."""
 
 
+class Colours(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The colours of the portal."""
+
+    accent: str | None = None
+    background: str | None = None
+    primary: str | None = None
+    text: str | None = None
+
+
 class CompanyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the company is reached."""
 
@@ -1850,6 +1921,28 @@ class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     phone: str | None = None
+
+
+class ContentPagePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ContentPageView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ContentPageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A page with everything that those who write it need."""
+
+    audience: PageAudience
+    id: UUID
+    position: int
+    published: bool
+    revision: int
+    """Rises with each edit."""
+    slug: str
+    en: PageTextView | None = None
+    fr: PageTextView | None = None
 
 
 class Deadline(Struct, frozen=True, kw_only=True, gc=False):
@@ -2452,6 +2545,16 @@ class ListStamp(Struct, frozen=True, kw_only=True, omit_defaults=True):
     list: str
 
 
+class LookView(Struct, frozen=True, kw_only=True, gc=False):
+    """How the portal looks."""
+
+    colours: Colours
+    footer: str | None = None
+    header: str | None = None
+    """Safe to put into a page as it is."""
+    logo: Picture | None = None
+
+
 class MailView(Struct, frozen=True, kw_only=True, gc=False):
     """A mail as data: the library sends nothing."""
 
@@ -2521,6 +2624,12 @@ class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     locale: Locale | None = None
 
 
+class MyBrandView(Struct, frozen=True, kw_only=True, gc=False):
+    """The looks in force for whoever asks."""
+
+    look: LookView
+
+
 class MyEventView(Struct, frozen=True, kw_only=True, gc=False):
     """One change as the people of a client see it: without numbers, links and bodies, which are the
     agency's.
@@ -2550,6 +2659,29 @@ class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     skill: str
+
+
+class NewLook(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Looks as they are given. Header and footer are made safe: what is not the mark-up of an ordinary
+    page is taken out.
+    """
+
+    colours: Colours | None = None
+    footer: str | None = None
+    """HTML."""
+    header: str | None = None
+    """HTML."""
+    logo: Picture | None = None
+
+
+class NewPageText(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A page in one language, as it is given. The body is HTML and is made safe: what is not the mark-up
+    of an ordinary
+    page is taken out.
+    """
+
+    body: str
+    title: str
 
 
 class NewSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2603,6 +2735,15 @@ class OrderableSkill(Struct, frozen=True, kw_only=True, gc=False):
     skill: UUID
 
 
+class PageAudience(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom a page is for. A page may be for both, or, while it is written, for nobody."""
+
+    client: bool
+    """People at clients."""
+    staff: bool
+    """The agency's members, and its workers where the host shows them what `staff_pages` answers."""
+
+
 class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which part of a list is wanted."""
 
@@ -2610,6 +2751,14 @@ class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The `next` of the page before."""
     limit: int | None = None
     """1 to 1,000; 100 if not given."""
+
+
+class PageTextView(Struct, frozen=True, kw_only=True, gc=False):
+    """The page in one language."""
+
+    body: str
+    """Safe to put into a page as it is."""
+    title: str
 
 
 class PasswordWasReset(Struct, frozen=True, kw_only=True, gc=False):
@@ -3035,6 +3184,25 @@ class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     """These projects, whatever their sites."""
     sites: Sequence[UUID] | None = None
     """What happens at these sites, whatever the project."""
+
+
+class ReadPagePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ReadPageView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ReadPageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A page as it is read."""
+
+    body: str
+    """Safe to put into a page as it is."""
+    locale: Locale
+    """The language that it is in: the reader's, if it is written in that."""
+    slug: str
+    title: str
 
 
 class RecoveryCodes(Struct, frozen=True, kw_only=True, gc=False):
@@ -3954,6 +4122,9 @@ AccessObject: TypeAlias = (
 
 AccessSubject: TypeAlias = AccessSubjectMember | AccessSubjectUser
 """Whom the question is about, if not the actor."""
+
+BrandOwner: TypeAlias = BrandOwnerAgency | BrandOwnerClient | BrandOwnerProject
+"""Whose settings they are."""
 
 CancelledPart: TypeAlias = CancelledPartWhole | CancelledPartHeadcount | CancelledPartShorten
 """How much of a group is cancelled."""

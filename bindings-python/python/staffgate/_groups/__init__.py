@@ -9,6 +9,7 @@ from .._calls import AsyncCaller, Caller
 from .access import AccessGroup, AsyncAccessGroup
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
+from .branding import AsyncBrandingGroup, BrandingGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .companies import AsyncCompaniesGroup, CompaniesGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
@@ -19,13 +20,16 @@ from .impersonations import AsyncImpersonationsGroup, ImpersonationsGroup
 from .links import AsyncLinksGroup, LinksGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
+from .my_branding import AsyncMyBrandingGroup, MyBrandingGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
 from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
+from .my_pages import AsyncMyPagesGroup, MyPagesGroup
 from .my_people import AsyncMyPeopleGroup, MyPeopleGroup
 from .my_projects import AsyncMyProjectsGroup, MyProjectsGroup
 from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
+from .pages import AsyncPagesGroup, PagesGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
 from .public_page import AsyncPublicPageGroup, PublicPageGroup
@@ -35,6 +39,7 @@ from .shared_project import AsyncSharedProjectGroup, SharedProjectGroup
 from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
+from .staff_pages import AsyncStaffPagesGroup, StaffPagesGroup
 from .terms import AsyncTermsGroup, TermsGroup
 from .users import AsyncUsersGroup, UsersGroup
 from .visibility import AsyncVisibilityGroup, VisibilityGroup
@@ -58,6 +63,11 @@ class Groups(Caller):
     def bookings(self) -> BookingsGroup:
         """Operations on bookings."""
         return BookingsGroup(self)
+
+    @cached_property
+    def branding(self) -> BrandingGroup:
+        """Operations on branding."""
+        return BrandingGroup(self)
 
     @cached_property
     def clients(self) -> ClientsGroup:
@@ -110,6 +120,11 @@ class Groups(Caller):
         return MembersGroup(self)
 
     @cached_property
+    def my_branding(self) -> MyBrandingGroup:
+        """Operations on my branding."""
+        return MyBrandingGroup(self)
+
+    @cached_property
     def my_history(self) -> MyHistoryGroup:
         """Operations on my history."""
         return MyHistoryGroup(self)
@@ -123,6 +138,11 @@ class Groups(Caller):
     def my_mandates(self) -> MyMandatesGroup:
         """Operations on my mandates."""
         return MyMandatesGroup(self)
+
+    @cached_property
+    def my_pages(self) -> MyPagesGroup:
+        """Operations on my pages."""
+        return MyPagesGroup(self)
 
     @cached_property
     def my_people(self) -> MyPeopleGroup:
@@ -143,6 +163,11 @@ class Groups(Caller):
     def notifications(self) -> NotificationsGroup:
         """Operations on notifications."""
         return NotificationsGroup(self)
+
+    @cached_property
+    def pages(self) -> PagesGroup:
+        """Operations on pages."""
+        return PagesGroup(self)
 
     @cached_property
     def price_lists(self) -> PriceListsGroup:
@@ -190,6 +215,11 @@ class Groups(Caller):
         return SkillsGroup(self)
 
     @cached_property
+    def staff_pages(self) -> StaffPagesGroup:
+        """Operations on staff pages."""
+        return StaffPagesGroup(self)
+
+    @cached_property
     def terms(self) -> TermsGroup:
         """Operations on terms."""
         return TermsGroup(self)
@@ -227,6 +257,11 @@ class AsyncGroups(AsyncCaller):
     def bookings(self) -> AsyncBookingsGroup:
         """Operations on bookings."""
         return AsyncBookingsGroup(self)
+
+    @cached_property
+    def branding(self) -> AsyncBrandingGroup:
+        """Operations on branding."""
+        return AsyncBrandingGroup(self)
 
     @cached_property
     def clients(self) -> AsyncClientsGroup:
@@ -279,6 +314,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncMembersGroup(self)
 
     @cached_property
+    def my_branding(self) -> AsyncMyBrandingGroup:
+        """Operations on my branding."""
+        return AsyncMyBrandingGroup(self)
+
+    @cached_property
     def my_history(self) -> AsyncMyHistoryGroup:
         """Operations on my history."""
         return AsyncMyHistoryGroup(self)
@@ -292,6 +332,11 @@ class AsyncGroups(AsyncCaller):
     def my_mandates(self) -> AsyncMyMandatesGroup:
         """Operations on my mandates."""
         return AsyncMyMandatesGroup(self)
+
+    @cached_property
+    def my_pages(self) -> AsyncMyPagesGroup:
+        """Operations on my pages."""
+        return AsyncMyPagesGroup(self)
 
     @cached_property
     def my_people(self) -> AsyncMyPeopleGroup:
@@ -312,6 +357,11 @@ class AsyncGroups(AsyncCaller):
     def notifications(self) -> AsyncNotificationsGroup:
         """Operations on notifications."""
         return AsyncNotificationsGroup(self)
+
+    @cached_property
+    def pages(self) -> AsyncPagesGroup:
+        """Operations on pages."""
+        return AsyncPagesGroup(self)
 
     @cached_property
     def price_lists(self) -> AsyncPriceListsGroup:
@@ -357,6 +407,11 @@ class AsyncGroups(AsyncCaller):
     def skills(self) -> AsyncSkillsGroup:
         """Operations on skills."""
         return AsyncSkillsGroup(self)
+
+    @cached_property
+    def staff_pages(self) -> AsyncStaffPagesGroup:
+        """Operations on staff pages."""
+        return AsyncStaffPagesGroup(self)
 
     @cached_property
     def terms(self) -> AsyncTermsGroup:

@@ -123,7 +123,9 @@ fn d6_a_field_that_is_in_no_table_is_found() {
         "W": { "properties": { "margin": { "type": "string" } } },
     });
     crate::visibility::table! {
+        #[allow(unreachable_pub)]
         INNER "W" { Listed: gone; }
+        #[allow(unreachable_pub)]
         OUTER "V" { Listed: id, inside one INNER; }
     }
     let mut faults = Vec::new();
