@@ -8,5 +8,4 @@ pub mod operations;
 pub mod passcodes;
 pub mod public;
 pub mod rules;
-pub mod tokens;
 pub mod views;

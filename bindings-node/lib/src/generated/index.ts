@@ -22,6 +22,8 @@ export * from './public-page.js';
 export * from './hosts.js';
 export * from './access.js';
 export * from './visibility.js';
+export * from './identity-providers.js';
+export * from './identities.js';
 export * from './impersonations.js';
 export * from './my-impersonations.js';
 export * from './branding.js';

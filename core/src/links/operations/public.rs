@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::holder::usable;
 use super::share::{SHARE_DAYS_MOST, within};
+use crate::access::{LinkToken, Purpose};
 use crate::access::{Permission, Scope, authorize, guest};
 use crate::clients::model::{AccessStatus, Client};
 use crate::codes::Code;
@@ -13,7 +14,6 @@ use crate::links::events::LinkEvent;
 use crate::links::model::{Link, LinkTarget};
 use crate::links::opening;
 use crate::links::public::{self, PublicPageView};
-use crate::links::tokens::{LinkToken, Purpose};
 use crate::links::views::SharedLinkView;
 use crate::projects::carrying::shifts_of;
 use crate::projects::model::Project;
