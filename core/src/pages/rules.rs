@@ -54,9 +54,9 @@ mod tests {
     use crate::pages::model::{ContentPage, PageAudience, PageText, PageTexts};
     use crate::values::{Locale, PageId, SafeHtml, Slug, Text};
 
-    fn written(title: &str) -> Option<PageText> {
+    fn written(title: &str) -> PageText {
         let body = SafeHtml::clean(&Text::parse("Hi").unwrap()).unwrap();
-        Some(PageText { title: Text::parse(title).unwrap(), body })
+        PageText { title: Text::parse(title).unwrap(), body }
     }
 
     fn page(client: bool, staff: bool, published: bool) -> ContentPage {
@@ -66,7 +66,7 @@ mod tests {
             audience: PageAudience { client, staff },
             position: 0,
             published,
-            texts: PageTexts { en: written("FAQ"), fr: None },
+            texts: PageTexts { en: Some(written("FAQ")), fr: None },
             revision: 1,
         }
     }
@@ -90,11 +90,11 @@ mod tests {
 
     #[test]
     fn a10_a_page_is_read_in_ones_language_or_the_other() {
-        let both = PageTexts { en: written("Arrival"), fr: written("Arrivée") };
+        let both = PageTexts { en: Some(written("Arrival")), fr: Some(written("Arrivée")) };
         let title = |texts: &PageTexts, locale| text(texts, locale).map(|(_, text)| text.title.to_string());
         assert_eq!(title(&both, Locale::Fr).unwrap(), "Arrivée");
         assert_eq!(title(&both, Locale::En).unwrap(), "Arrival");
-        let french = PageTexts { en: None, fr: written("Arrivée") };
+        let french = PageTexts { en: None, fr: Some(written("Arrivée")) };
         assert_eq!(text(&french, Locale::En).unwrap().0, Locale::Fr);
         assert_eq!(title(&french, Locale::En).unwrap(), "Arrivée");
         assert_eq!(title(&PageTexts::default(), Locale::En), None);
