@@ -19,6 +19,7 @@
 pub mod access;
 pub mod agency;
 pub mod catalog;
+pub mod changes;
 pub mod clients;
 pub mod codes;
 pub mod companies;

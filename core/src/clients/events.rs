@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::model::AccessStatus;
+use crate::agency::model::ChangePolicy;
 use crate::engine::{EventBody, Subject};
 use crate::values::{ClientId, Instant, SiteId, SkillId};
 
@@ -16,6 +17,7 @@ pub enum ClientEvent {
     OrderingChanged { client: ClientId, ordering: Option<bool>, orderable: Option<Vec<SkillId>> },
     AutoAcceptSwitched { client: ClientId, on: bool },
     SharingChanged { client: ClientId, team_immediately: bool },
+    ChangesSet { client: ClientId, policy: Option<ChangePolicy> },
     LinkMade { client: ClientId, expires_at: Instant, send_now: bool },
     AccessChanged { client: ClientId, from: AccessStatus, to: AccessStatus },
 }
@@ -30,6 +32,7 @@ impl EventBody for ClientEvent {
             Self::OrderingChanged { .. } => "client_ordering_changed",
             Self::AutoAcceptSwitched { .. } => "client_auto_accept_switched",
             Self::SharingChanged { .. } => "client_sharing_changed",
+            Self::ChangesSet { .. } => "client_changes_set",
             Self::LinkMade { .. } => "client_link_made",
             Self::AccessChanged { .. } => "client_access_changed",
         }
@@ -44,6 +47,7 @@ impl EventBody for ClientEvent {
             | Self::OrderingChanged { client, .. }
             | Self::AutoAcceptSwitched { client, .. }
             | Self::SharingChanged { client, .. }
+            | Self::ChangesSet { client, .. }
             | Self::LinkMade { client, .. }
             | Self::AccessChanged { client, .. } => Subject::new("client", client),
         }

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::{AccessStatus, Client, Site};
+use super::model::{AccessStatus, Client, Site, SiteContact};
 use super::rules;
 use crate::access::Grant;
-use crate::agency::model::{Agency, Skill};
+use crate::agency::model::{Agency, AgencyContact, ChangePolicy, Skill};
 use crate::values::{ClientId, HostId, Locale, SiteId, SkillId, Zone};
 
 /// A place of work.
@@ -15,6 +15,8 @@ pub struct SiteView {
     pub id: SiteId,
     pub name: String,
     pub address: Option<String>,
+    /// Whom to ask for there.
+    pub contact: Option<SiteContact>,
     pub zone: Zone,
 }
 
@@ -23,6 +25,7 @@ fn site(site: &Site) -> SiteView {
         id: site.id,
         name: site.name.to_string(),
         address: site.address.as_ref().map(ToString::to_string),
+        contact: site.contact.clone(),
         zone: site.zone.clone(),
     }
 }
@@ -43,6 +46,10 @@ pub struct ClientView {
     pub auto_accept: bool,
     /// How future projects are shared: each worker appears as soon as confirmed.
     pub team_immediately: bool,
+    /// What this client may ask of shifts; null if the agency's policy holds.
+    pub changes: Option<ChangePolicy>,
+    /// Whom at the agency this client turns to; null if the agency's own contact holds.
+    pub contact: Option<AgencyContact>,
     pub host_id: Option<HostId>,
 }
 
@@ -57,6 +64,8 @@ pub fn client(_: &Grant, client: &Client) -> ClientView {
         orderable: client.orderable.clone(),
         auto_accept: client.auto_accept,
         team_immediately: client.team_immediately,
+        changes: client.changes,
+        contact: client.contact.clone(),
         host_id: client.host_id.clone(),
     }
 }

@@ -43,6 +43,10 @@ field_rules! {
     MarkedForClient true,
         "tags are shown that the agency marked for the client"
         "les étiquettes que l'agence a destinées au client sont montrées";
+    /// The reason of a cancellation, if it is marked for the client.
+    ReasonMarkedForClient true,
+        "the reason is shown if the agency marked it for the client"
+        "le motif est montré si l'agence l'a destiné au client";
     /// The team is shared, and the role may see it.
     TeamShared true,
         "the agency has shared the team, and the role may see it"
@@ -84,6 +88,7 @@ field_rules! {
 enum Shows {
     Everybody,
     Tags,
+    Reason,
     Team,
     Lead,
     Phone,
@@ -105,6 +110,9 @@ const FIELDS: &[(&str, Shows)] = &[
     ("site_name", Shows::Everybody),
     ("site_address", Shows::Everybody),
     ("note", Shows::Everybody),
+    ("contact", Shows::Everybody),
+    ("contact.name", Shows::Everybody),
+    ("contact.phone", Shows::Everybody),
     ("tags", Shows::Tags),
     ("status", Shows::Everybody),
     ("fill", Shows::Everybody),
@@ -128,6 +136,20 @@ const FIELDS: &[(&str, Shows)] = &[
     ("lead", Shows::Lead),
     ("lead.name", Shows::Lead),
     ("lead.phone", Shows::Phone),
+    ("cancellation", Shows::Everybody),
+    ("cancellation.at", Shows::Everybody),
+    ("cancellation.by", Shows::Everybody),
+    ("cancellation.reason", Shows::Reason),
+    ("cancellation.merged_into", Shows::Everybody),
+    ("changes", Shows::Everybody),
+    ("changes.allowed", Shows::Everybody),
+    ("changes.kinds", Shows::Everybody),
+    ("changes.code", Shows::Everybody),
+    ("changes.contact", Shows::Everybody),
+    ("changes.contact.name", Shows::Everybody),
+    ("changes.contact.email", Shows::Everybody),
+    ("changes.contact.phone", Shows::Everybody),
+    ("changes.open", Shows::Everybody),
     ("revision", Shows::Everybody),
 ];
 
@@ -174,6 +196,7 @@ fn rule(shows: Shows, shift: &Shift, held: Permissions, now: Instant) -> FieldRu
     match shows {
         Shows::Everybody => FieldRule::Listed,
         Shows::Tags => FieldRule::MarkedForClient,
+        Shows::Reason => FieldRule::ReasonMarkedForClient,
         Shows::Team => team(shift, held),
         Shows::Lead => lead(shift, held),
         Shows::Phone => phone(shift, held, now),

@@ -4,7 +4,7 @@ use super::events::{MandateEvent, PlanEvent};
 use super::model::{Mandate, Request, RequestedShift};
 use super::rules::{self, MandateAction};
 use crate::access::Grant;
-use crate::clients::model::Client;
+use crate::clients::model::{Client, SiteContact};
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
 use crate::projects::model::{Project, ProjectPlace, Schedule, Sharing};
@@ -32,6 +32,7 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
             sharing: Sharing { team_immediately: client.team_immediately },
             team_published_at: None,
             shift_count: 0,
+            other_sites: Vec::new(),
             created_at: tx.now(),
             host_id: None,
         },
@@ -62,10 +63,15 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         }
     }
     tx.emit(grant, &PlanEvent::ScheduleAdded { project: project.id, schedule, mandate: mandate.id })?;
-    let address = client.site(request.site).and_then(|site| site.address.clone());
+    let site = client.site(request.site);
+    let address = site.and_then(|site| site.address.clone());
+    let ordered = request.contact.as_ref();
+    let contact = ordered
+        .map(|contact| SiteContact { name: contact.name.clone(), phone: contact.phone.clone() })
+        .or_else(|| site.and_then(|site| site.contact.clone()));
     for requested in &request.shifts {
-        let plan =
-            Plan { mandate, project: &project, schedule, request: &request, address: address.as_ref() };
+        let (address, contact) = (address.as_ref(), contact.clone());
+        let plan = Plan { mandate, project: &project, schedule, request: &request, address, contact };
         let shift = plan.shift(tx, requested);
         tx.put(grant, &shift)?;
         tx.emit(grant, &PlanEvent::ShiftCreated { shift: shift.id, project: project.id, schedule })?;
@@ -91,6 +97,7 @@ struct Plan<'a> {
     schedule: ScheduleId,
     request: &'a Request,
     address: Option<&'a Text<500>>,
+    contact: Option<SiteContact>,
 }
 
 impl Plan<'_> {
@@ -101,6 +108,7 @@ impl Plan<'_> {
             skill_name: position.skill_name.clone(),
             role: position.role,
             headcount: position.headcount,
+            added: Vec::new(),
             bookings: Vec::new(),
         });
         let positions = positions.collect();
@@ -120,10 +128,14 @@ impl Plan<'_> {
             local_end: requested.local_end,
             break_minutes: requested.break_minutes,
             note: self.request.note.clone(),
+            contact: self.contact.clone(),
             positions,
             tags: Vec::new(),
             lead: None,
             cancelled_at: None,
+            cancellation: None,
+            part: None,
+            open_change: None,
             team: self.project.team(),
             revision: 1,
             host_id: None,

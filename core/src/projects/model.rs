@@ -43,6 +43,9 @@ pub struct Project {
     /// How many shifts it has, cancelled ones too: the limit is checked on this row alone.
     #[serde(default)]
     pub shift_count: u32,
+    /// Sites to which shifts were moved, beside those of the schedules.
+    #[serde(default)]
+    pub other_sites: Vec<SiteId>,
     pub created_at: Instant,
     pub host_id: Option<HostId>,
 }
@@ -66,9 +69,9 @@ impl Project {
         Ok(())
     }
 
-    /// Every site that it touches, as often as it has schedules there.
+    /// Every site that it touches, as often as it has schedules there; those to which shifts were moved, too.
     pub fn sites(&self) -> Vec<SiteId> {
-        self.schedules.iter().map(|schedule| schedule.site).collect()
+        self.schedules.iter().map(|schedule| schedule.site).chain(self.other_sites.iter().copied()).collect()
     }
 
     /// Where it is, as far as rights go; `sites` are its own.

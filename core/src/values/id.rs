@@ -86,6 +86,8 @@ ids! {
     BookingId,
     /// A person who works shifts.
     WorkerId,
+    /// A client's wish to change an accepted shift.
+    ChangeRequestId,
     /// A message to somebody about an event.
     NotificationId,
     /// One sign-in of a user, from its start to its end.

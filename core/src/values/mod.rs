@@ -29,9 +29,9 @@ pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
 pub use id::{
-    AgencyId, BookingId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MemberId, NotificationId,
-    PositionId, PriceListId, ProjectId, RecordId, RoleId, ScheduleId, SessionId, ShiftId, SiteId, SkillId,
-    UserId, WorkerId,
+    AgencyId, BookingId, ChangeRequestId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MemberId,
+    NotificationId, PositionId, PriceListId, ProjectId, RecordId, RoleId, ScheduleId, SessionId, ShiftId,
+    SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;

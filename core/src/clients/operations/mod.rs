@@ -5,7 +5,7 @@ mod settings;
 mod sites;
 
 pub use companies::{CreateClient, GetClient, ListClients, UpdateClient};
-pub use settings::{OrderingChoice, SetAutoAccept, SetClientOrdering, SetSharing};
+pub use settings::{OrderingChoice, SetAutoAccept, SetChanges, SetClientOrdering, SetSharing};
 pub use sites::{AddSite, NewSite, UpdateSite};
 
 use super::events::ClientEvent;

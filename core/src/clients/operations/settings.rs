@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Permission, Scope, authorize};
-use crate::agency::model::Agency;
+use crate::agency::model::{Agency, AgencyContact, ChangePolicy};
 use crate::clients::events::ClientEvent;
 use crate::clients::model::Client;
 use crate::clients::rules;
@@ -103,5 +103,31 @@ impl Operation for SetSharing {
         let team_immediately = self.team_immediately;
         let event = ClientEvent::SharingChanged { client: self.client, team_immediately };
         super::change(tx, self.client, &event, |client| client.team_immediately = team_immediately)
+    }
+}
+
+/// Sets what a client may ask of accepted shifts, and whom at the agency it turns to. Both are set as a whole; what is
+/// null is as the agency's own setting says.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "SetClientChanges")]
+pub struct SetChanges {
+    pub client: ClientId,
+    #[serde(default)]
+    pub policy: Option<ChangePolicy>,
+    #[serde(default)]
+    pub contact: Option<AgencyContact>,
+}
+
+impl Operation for SetChanges {
+    const NAME: &'static str = "clients.set_changes";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = ClientView;
+
+    fn run(&self, tx: &mut Tx) -> Run<ClientView> {
+        let event = ClientEvent::ChangesSet { client: self.client, policy: self.policy };
+        super::change(tx, self.client, &event, |client| {
+            (client.changes, client.contact) = (self.policy, self.contact.clone());
+        })
     }
 }

@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Permission, Scope, authorize};
+use crate::changes;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::model::Shift;
+use crate::shifts::rules;
 use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
 use crate::values::ShiftId;
 use crate::visibility::client_grant;
@@ -30,7 +32,7 @@ impl Operation for GetShift {
     }
 }
 
-/// Reads a shift as its client sees it.
+/// Reads a shift as its client sees it. Of one that is split, the agency's policy decides what can be asked for.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GetMyShift {
@@ -47,6 +49,10 @@ impl Operation for GetMyShift {
         let shift: Option<Shift> = tx.find(self.shift)?;
         let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().map(Shift::place))?;
         let shift = shift.ok_or_else(Refusal::not_found)?;
-        Ok(views::client_shift(&grant, shift, tx.now()))
+        let terms = match rules::is_atomic(&shift) {
+            true => None,
+            false => Some(changes::terms(tx, shift.client)?),
+        };
+        Ok(views::client_shift(&grant, shift, terms.as_ref(), tx.now()))
     }
 }

@@ -1,0 +1,37 @@
+//! What a client wants changed of an accepted shift: asked for, previewed with its price and fee, approved or declined.
+
+pub mod apply;
+pub mod events;
+pub mod figures;
+pub mod model;
+pub mod notify;
+pub mod operations;
+pub mod rules;
+pub mod views;
+
+use crate::access::Grant;
+use crate::agency::model::Agency;
+use crate::clients::model::Client;
+use crate::engine::{Run, Tx, Want};
+use crate::shifts::model::Shift;
+use crate::shifts::rules::Terms;
+use crate::values::ClientId;
+use model::ChangeRequest;
+use rules::ChangeAction;
+
+/// The agency's policy and contact as they hold for this client.
+pub fn terms(tx: &mut Tx, client: ClientId) -> Run<Terms> {
+    let agency = tx.context().agency;
+    tx.prefetch([Want::record::<Agency>(agency), Want::record::<Client>(client)])?;
+    let (agency, client): (Agency, Client) = (tx.get(agency)?, tx.get(client)?);
+    Ok(Terms::of(&agency, &client))
+}
+
+/// The shift is called off by the agency: what the client still wanted of it is overtaken. The caller writes the shift.
+pub fn overtaken(tx: &mut Tx, grant: &Grant, shift: &mut Shift) -> Run<()> {
+    let Some(id) = shift.open_change.take() else { return Ok(()) };
+    tx.prefetch([Want::record::<ChangeRequest>(id), Want::record::<Client>(shift.client)])?;
+    let mut request: ChangeRequest = tx.get(id)?;
+    let client: Client = tx.get(shift.client)?;
+    apply::end(tx, grant, &mut request, &client, ChangeAction::Supersede)
+}
