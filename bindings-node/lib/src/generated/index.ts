@@ -34,4 +34,6 @@ export * from './shifts.js';
 export * from './my-shifts.js';
 export * from './mandates.js';
 export * from './my-mandates.js';
+export * from './change-requests.js';
+export * from './my-change-requests.js';
 export type * from './pricing.js';

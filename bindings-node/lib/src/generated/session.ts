@@ -33,6 +33,8 @@ import { ShiftsGroup } from './shifts.js';
 import { MyShiftsGroup } from './my-shifts.js';
 import { MandatesGroup } from './mandates.js';
 import { MyMandatesGroup } from './my-mandates.js';
+import { ChangeRequestsGroup } from './change-requests.js';
+import { MyChangeRequestsGroup } from './my-change-requests.js';
 
 /** Every group of operations, for one actor. */
 export class Groups {
@@ -68,6 +70,8 @@ export class Groups {
   readonly myShifts: MyShiftsGroup;
   readonly mandates: MandatesGroup;
   readonly myMandates: MyMandatesGroup;
+  readonly changeRequests: ChangeRequestsGroup;
+  readonly myChangeRequests: MyChangeRequestsGroup;
 
   constructor(call: Call) {
     this.agencies = new AgenciesGroup(call);
@@ -102,5 +106,7 @@ export class Groups {
     this.myShifts = new MyShiftsGroup(call);
     this.mandates = new MandatesGroup(call);
     this.myMandates = new MyMandatesGroup(call);
+    this.changeRequests = new ChangeRequestsGroup(call);
+    this.myChangeRequests = new MyChangeRequestsGroup(call);
   }
 }

@@ -9,6 +9,7 @@ from .._calls import AsyncCaller, Caller
 from .access import AccessGroup, AsyncAccessGroup
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
+from .change_requests import AsyncChangeRequestsGroup, ChangeRequestsGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .companies import AsyncCompaniesGroup, CompaniesGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
@@ -19,6 +20,7 @@ from .impersonations import AsyncImpersonationsGroup, ImpersonationsGroup
 from .links import AsyncLinksGroup, LinksGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
+from .my_change_requests import AsyncMyChangeRequestsGroup, MyChangeRequestsGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
 from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
@@ -57,6 +59,11 @@ class Groups(Caller):
     def bookings(self) -> BookingsGroup:
         """Operations on bookings."""
         return BookingsGroup(self)
+
+    @cached_property
+    def change_requests(self) -> ChangeRequestsGroup:
+        """Operations on change requests."""
+        return ChangeRequestsGroup(self)
 
     @cached_property
     def clients(self) -> ClientsGroup:
@@ -107,6 +114,11 @@ class Groups(Caller):
     def members(self) -> MembersGroup:
         """Operations on members."""
         return MembersGroup(self)
+
+    @cached_property
+    def my_change_requests(self) -> MyChangeRequestsGroup:
+        """Operations on my change requests."""
+        return MyChangeRequestsGroup(self)
 
     @cached_property
     def my_history(self) -> MyHistoryGroup:
@@ -223,6 +235,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncBookingsGroup(self)
 
     @cached_property
+    def change_requests(self) -> AsyncChangeRequestsGroup:
+        """Operations on change requests."""
+        return AsyncChangeRequestsGroup(self)
+
+    @cached_property
     def clients(self) -> AsyncClientsGroup:
         """Operations on clients."""
         return AsyncClientsGroup(self)
@@ -271,6 +288,11 @@ class AsyncGroups(AsyncCaller):
     def members(self) -> AsyncMembersGroup:
         """Operations on members."""
         return AsyncMembersGroup(self)
+
+    @cached_property
+    def my_change_requests(self) -> AsyncMyChangeRequestsGroup:
+        """Operations on my change requests."""
+        return AsyncMyChangeRequestsGroup(self)
 
     @cached_property
     def my_history(self) -> AsyncMyHistoryGroup:

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
+    AgencyContact,
+    ChangePolicy,
     ClientPage,
     ClientReply,
     ClientView,
@@ -82,6 +84,15 @@ class _SetSharing(Struct, omit_defaults=True):
 
 
 _SET_SHARING: Operation[ClientView] = Operation("clients.set_sharing", ClientView, writes=True, costly=False)
+
+
+class _SetChanges(Struct, omit_defaults=True):
+    client: UUID
+    contact: AgencyContact | None = None
+    policy: ChangePolicy | None = None
+
+
+_SET_CHANGES: Operation[ClientView] = Operation("clients.set_changes", ClientView, writes=True, costly=False)
 
 
 class _EnableAccess(Struct, omit_defaults=True):
@@ -248,6 +259,28 @@ class ClientsGroup(Group):
             _SetSharing(
                 client=client,
                 team_immediately=team_immediately,
+            ),
+            command_id,
+        )
+
+    def set_changes(
+        self,
+        *,
+        client: UUID,
+        contact: AgencyContact | None = None,
+        policy: ChangePolicy | None = None,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Sets what a client may ask of accepted shifts, and whom at the agency it turns to. Both are set
+        as a whole; what is
+        null is as the agency's own setting says.
+        """
+        return self._caller.call(
+            _SET_CHANGES,
+            _SetChanges(
+                client=client,
+                contact=contact,
+                policy=policy,
             ),
             command_id,
         )
@@ -452,6 +485,28 @@ class AsyncClientsGroup(AsyncGroup):
             _SetSharing(
                 client=client,
                 team_immediately=team_immediately,
+            ),
+            command_id,
+        )
+
+    async def set_changes(
+        self,
+        *,
+        client: UUID,
+        contact: AgencyContact | None = None,
+        policy: ChangePolicy | None = None,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Sets what a client may ask of accepted shifts, and whom at the agency it turns to. Both are set
+        as a whole; what is
+        null is as the agency's own setting says.
+        """
+        return await self._caller.call(
+            _SET_CHANGES,
+            _SetChanges(
+                client=client,
+                contact=contact,
+                policy=policy,
             ),
             command_id,
         )
