@@ -23,8 +23,8 @@ use rules::ChangeAction;
 pub fn terms(tx: &mut Tx, client: ClientId) -> Run<Terms> {
     let agency = tx.context().agency;
     tx.prefetch([Want::record::<Agency>(agency), Want::record::<Client>(client)])?;
-    let (agency, client): (Agency, Client) = (tx.get(agency)?, tx.get(client)?);
-    Ok(Terms::of(&agency, &client))
+    let (agency, client): (Agency, Option<Client>) = (tx.get(agency)?, tx.find(client)?);
+    Ok(Terms::of(&agency, client.as_ref()))
 }
 
 /// The shift is called off by the agency: what the client still wanted of it is overtaken. The caller writes the shift.

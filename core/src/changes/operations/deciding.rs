@@ -50,7 +50,7 @@ impl Operation for ApproveChange {
         tx.prefetch(wants.into_iter().chain(skill))?;
         let mut shift: Shift = tx.get(request.shift)?;
         let client: Client = tx.get(request.client)?;
-        let terms = Terms::of(&tx.get::<Agency>(agency)?, &client);
+        let terms = Terms::of(&tx.get::<Agency>(agency)?, Some(&client));
         rules::pinned(&request, &shift)?;
         if let Some(waiver) = self.waive_fee {
             waive(&mut request, waiver)?;

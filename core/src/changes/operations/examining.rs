@@ -50,7 +50,7 @@ pub(super) fn examine(
     let agency: Agency = tx.get(tx.context().agency)?;
     let client: Client = tx.get(shift.client)?;
     let skill: Option<Skill> = named.map_or(Ok(None), |skill| tx.find(skill))?;
-    let terms = Terms::of(&agency, &client);
+    let terms = Terms::of(&agency, Some(&client));
     let now = tx.now();
     let planned = may_ask(shift, change.kind(), Some(&terms), now)
         .and_then(|()| alone(shift, instead))

@@ -158,7 +158,7 @@ fn ordering(tx: &mut Tx, subject: &Subject, questions: &[AccessQuestion], things
     }
     for id in asking {
         let client: Client = tx.get(id)?;
-        things.set_terms(id, Terms::of(&agency, &client));
+        things.set_terms(id, Terms::of(&agency, Some(&client)));
     }
     Ok(())
 }

@@ -39,10 +39,11 @@ pub struct Terms {
 }
 
 impl Terms {
-    pub fn of(agency: &Agency, client: &Client) -> Self {
+    pub fn of(agency: &Agency, client: Option<&Client>) -> Self {
+        let (policy, contact) = client.map_or((None, None), |client| (client.changes, client.contact.clone()));
         Self {
-            policy: client.changes.unwrap_or(agency.changes),
-            contact: client.contact.clone().or_else(|| agency.contact.clone()),
+            policy: policy.unwrap_or(agency.changes),
+            contact: contact.or_else(|| agency.contact.clone()),
             agency_name: agency.name.to_string(),
         }
     }
