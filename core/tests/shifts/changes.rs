@@ -144,7 +144,10 @@ fn l14_an_edit_of_the_shift_at_the_same_time_makes_a_request_stale() {
     let edits = [
         ("shifts.move", json!({ "shift": DAY, "note": "Side door" })),
         ("shifts.set_tags", json!({ "shift": DAY, "tags": [{ "text": "vip", "visible_to_client": true }] })),
-        ("shifts.split", json!({ "shift": DAY, "revision": 1, "how": { "by": "time", "at": "2026-10-27T14:00" } })),
+        (
+            "shifts.split",
+            json!({ "shift": DAY, "revision": 1, "how": { "by": "time", "at": "2026-10-27T14:00" } }),
+        ),
     ];
     for (edit, input) in edits {
         let world = world();
@@ -253,9 +256,11 @@ fn c9_every_operation_in_every_state_is_allowed_or_names_state_and_action() {
                     (PLANNER, "change_requests.decline", json!({ "request": request, "reason": "No" }))
                 }
                 "withdraw" => (ANNA, "change_requests.withdraw", input),
-                "waive_fee" => {
-                    (PLANNER, "change_requests.waive_fee", json!({ "request": request, "reason": "goodwill" }))
-                }
+                "waive_fee" => (
+                    PLANNER,
+                    "change_requests.waive_fee",
+                    json!({ "request": request, "reason": "goodwill" }),
+                ),
                 _ => {
                     let revision = world.plan("shifts.get", json!({ "shift": DAY }))["revision"].clone();
                     let change = json!({ "kind": "note", "note": "Red shirts" });
@@ -295,7 +300,10 @@ fn c9_a_strangers_answer_is_the_same_for_what_is_there_and_what_is_not() {
         assert_eq!(there, (Code::NotFound, None, Vec::new()), "{name}");
     }
     let cancel = |shift: &Value| json!({ "shift": shift, "revision": 1, "change": { "kind": "cancel" } });
-    assert_eq!(code("change_requests.submit", cancel(&json!(DAY))), code("change_requests.submit", cancel(&nowhere)));
+    assert_eq!(
+        code("change_requests.submit", cancel(&json!(DAY))),
+        code("change_requests.submit", cancel(&nowhere))
+    );
 }
 
 #[test]

@@ -40,7 +40,8 @@ pub struct Terms {
 
 impl Terms {
     pub fn of(agency: &Agency, client: Option<&Client>) -> Self {
-        let (policy, contact) = client.map_or((None, None), |client| (client.changes, client.contact.clone()));
+        let (policy, contact) =
+            client.map_or((None, None), |client| (client.changes, client.contact.clone()));
         Self {
             policy: policy.unwrap_or(agency.changes),
             contact: contact.or_else(|| agency.contact.clone()),
