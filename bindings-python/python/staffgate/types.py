@@ -88,6 +88,7 @@ __all__ = [
     "ClientReplyAgency",
     "ClientReplyClient",
     "ClientRoleView",
+    "ClientSharing",
     "ClientShiftPage",
     "ClientShiftView",
     "ClientView",
@@ -222,9 +223,15 @@ __all__ = [
     "PermissionView",
     "PersonPage",
     "PersonView",
+    "Picture",
+    "PictureType",
     "Pieces",
     "PlainAnswers",
     "PlannedPosition",
+    "PlannedSchedule",
+    "PlanningPlace",
+    "PlanningPlaceElsewhere",
+    "PlanningPlaceSite",
     "Policies",
     "PortalView",
     "Position",
@@ -248,6 +255,10 @@ __all__ = [
     "ProviderView",
     "ProvidersView",
     "ProvisionedView",
+    "PublicNames",
+    "PublicPageView",
+    "PublicPositionView",
+    "PublicShiftView",
     "PublishPriceList",
     "Rate",
     "RateEach",
@@ -304,6 +315,7 @@ __all__ = [
     "SharedLinkView",
     "SharedProjectView",
     "SharedShiftView",
+    "Sharing",
     "ShiftChangesView",
     "ShiftExplanation",
     "ShiftProgressView",
@@ -578,6 +590,7 @@ DecidingRule: TypeAlias = Literal[
     "not_there",
     "not_their_client",
     "out_of_reach",
+    "not_shared",
     "ordering_closed",
     "mandate_accepted",
     "mandate_closed",
@@ -609,6 +622,8 @@ against it.
 
 `out_of_reach`: For the agency only: it is there, outside the projects and sites that the person is
 limited to.
+
+`not_shared`: For the agency only: it is there, and its project is not shared with a client.
 
 `ordering_closed`: The client cannot order staff through the portal.
 
@@ -879,6 +894,7 @@ LinkPurpose: TypeAlias = Literal[
     "invite_client",
     "invite_person",
     "show_project",
+    "public_page",
 ]
 """What a link is for.
 
@@ -887,6 +903,8 @@ LinkPurpose: TypeAlias = Literal[
 `invite_person`: One person joins the portal.
 
 `show_project`: Whoever holds it sees a project.
+
+`public_page`: Whoever has it reads the public page of a project.
 """
 
 LinkStatus: TypeAlias = Literal[
@@ -1170,6 +1188,27 @@ PermissionSide: TypeAlias = Literal[
 `agency`: People at the agency.
 
 `client`: People at a client.
+"""
+
+PictureType: TypeAlias = Literal[
+    "image/png",
+    "image/jpeg",
+    "image/webp",
+]
+"""What kind of picture it is. No SVG: it can carry scripts."""
+
+PublicNames: TypeAlias = Literal[
+    "none",
+    "given",
+    "full",
+]
+"""Which names of the team a public page shows, once the team is shared.
+
+`none`: Nobody's.
+
+`given`: Given names; no surnames.
+
+`full`: As the client sees them.
 """
 
 Reached: TypeAlias = Literal[
@@ -1580,7 +1619,6 @@ class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """
     break_minutes: int
     """Unpaid."""
-    client: UUID
     ends_at: dt.datetime
     fill: Fill
     id: UUID
@@ -1594,6 +1632,8 @@ class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     revision: int
     """Rises with each edit of the shift; not with bookings."""
     schedule: UUID
+    shared: bool
+    """Whether the client sees the project, and this shift with it."""
     site: UUID
     site_name: str
     starts_at: dt.datetime
@@ -1604,6 +1644,8 @@ class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     zone: str
     cancellation: CancellationView | None = None
     cancelled_at: dt.datetime | None = None
+    client: UUID | None = None
+    """Null for a project that has no client yet."""
     contact: SiteContact | None = None
     """Whom to ask for on site."""
     host_id: str | None = None
@@ -1680,6 +1722,7 @@ class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     pay: Decimal | None = None
     """What the worker earns an hour, if the agency said."""
     phone: str | None = None
+    picture: Picture | None = None
     replaced_by: UUID | None = None
     """The booking that took this one's place."""
 
@@ -2036,9 +2079,9 @@ class ClientReplyAgency(Struct, frozen=True, kw_only=True, gc=False, tag_field="
     """New mandates are accepted on creation."""
     id: UUID
     name: str
+    sharing: Sharing
+    """How future projects are shared."""
     sites: tuple[SiteView, ...]
-    team_immediately: bool
-    """How future projects are shared: each worker appears as soon as confirmed."""
     changes: ChangePolicy | None = None
     """What this client may ask of shifts; null if the agency's policy holds."""
     contact: AgencyContact | None = None
@@ -2071,6 +2114,18 @@ class ClientRoleView(Struct, frozen=True, kw_only=True, gc=False):
     reach: Reach
     role: str
     """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
+
+
+class ClientSharing(Struct, frozen=True, kw_only=True, gc=False):
+    """How a client's projects are shared from now on, and how many of those that exist were changed."""
+
+    applied: int
+    client: UUID
+    left: int
+    """How many are left: what is shared is changed up to 10,000 shifts at a time. Call again until it is
+    0.
+    """
+    sharing: Sharing
 
 
 class ClientShiftPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2130,9 +2185,9 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     """New mandates are accepted on creation."""
     id: UUID
     name: str
+    sharing: Sharing
+    """How future projects are shared."""
     sites: tuple[SiteView, ...]
-    team_immediately: bool
-    """How future projects are shared: each worker appears as soon as confirmed."""
     changes: ChangePolicy | None = None
     """What this client may ask of shifts; null if the agency's policy holds."""
     contact: AgencyContact | None = None
@@ -3060,6 +3115,16 @@ class PersonView(Struct, frozen=True, kw_only=True, gc=False):
     user: UUID
 
 
+class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A picture by the name under which the host finds it."""
+
+    media_type: PictureType
+    reference: str
+    """The host's own: an id or a key. Whoever is shown the picture reads it, so it should tell nothing by
+    itself.
+    """
+
+
 class Pieces(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many of a piece, for all heads together."""
 
@@ -3083,6 +3148,31 @@ class PlannedPosition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A position that the shift has; left out for a new one."""
     role: Role | None = None
     """`staff` if not given."""
+
+
+class PlannedSchedule(Struct, frozen=True, kw_only=True, gc=False):
+    """A schedule that was planned, with its shifts."""
+
+    project: ProjectView
+    schedule: UUID
+    shifts: tuple[AgencyShiftView, ...]
+
+
+class PlanningPlaceSite(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="at", tag="site"):
+    """One of the sites of the project's client."""
+
+    site: UUID
+
+
+class PlanningPlaceElsewhere(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="at", tag="elsewhere"
+):
+    """A place that is not among a client's sites."""
+
+    name: str
+    zone: str
+    """IANA name: decides what the clock shows there."""
+    address: str | None = None
 
 
 class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3320,13 +3410,20 @@ class ProjectProgressView(Struct, frozen=True, kw_only=True, gc=False):
 class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     """A project with how it is shared."""
 
-    client: UUID
     created_at: dt.datetime
     id: UUID
     name: str
+    own_sharing: bool
+    """Whether this setting is the project's own: a change of the client's default leaves it alone."""
     schedules: tuple[ScheduleView, ...]
+    shared: bool
+    """Whether the client sees it."""
+    sharing: Sharing
+    """How it is shared, or would be."""
     team: TeamSharing
     """How the client sees the team."""
+    client: UUID | None = None
+    """Null until it is associated with one."""
     host_id: str | None = None
 
 
@@ -3359,6 +3456,40 @@ class ProvisionedView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if the person is nothing at the client."""
     user: UUID | None = None
     """Null if nobody was known under this identity, and none is now."""
+
+
+class PublicPageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A project as anybody sees it who has the address of its public page. The page must carry `noindex`."""
+
+    name: str
+    noindex: bool
+    """Always true: the page is for no search engine."""
+    shifts: tuple[PublicShiftView, ...]
+    """By start; cancelled ones are left out."""
+
+
+class PublicPositionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A skill, a role and how many."""
+
+    headcount: int
+    role: Role
+    skill_name: str
+
+
+class PublicShiftView(Struct, frozen=True, kw_only=True, gc=False):
+    """A shift on a public page: when, and who is wanted."""
+
+    ends_at: dt.datetime
+    fill: Fill
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    local_start: str
+    """The same span as the clock at the site shows it."""
+    positions: tuple[PublicPositionView, ...]
+    starts_at: dt.datetime
+    zone: str
+    names: tuple[str, ...] | None = None
+    """Who comes, if the agency shows names to the public and has shared the team; else null."""
 
 
 class PublishPriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3661,11 +3792,13 @@ class ScheduleProgressView(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class ScheduleView(Struct, frozen=True, kw_only=True, gc=False):
-    """One accepted order."""
+    """Shifts that came together."""
 
     accepted_at: dt.datetime
+    """When it was accepted, or planned."""
     id: UUID
-    mandate: UUID
+    mandate: UUID | None = None
+    """The accepted order; null if the agency planned it."""
 
 
 class SecondFactorEnrolled(Struct, frozen=True, kw_only=True, gc=False):
@@ -3791,6 +3924,25 @@ class SharedShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """The same span as the clock at the site shows it."""
     starts_at: dt.datetime
     zone: str
+
+
+class Sharing(Struct, frozen=True, kw_only=True, gc=False):
+    """What of a shared project its client sees, and whether it may be shown to the public."""
+
+    profile_pictures: bool | None = None
+    """Whether pictures are shown with the team. `False` if not given."""
+    public: bool | None = None
+    """Whether a public page of the project may be made, and those that were made are shown. `False` if
+    not given.
+    """
+    public_names: PublicNames | None = None
+    """`none` if not given."""
+    team_immediately: bool | None = None
+    """On: each worker appears to the client as soon as confirmed. Off: the team appears when it is
+    published. `False` if not given.
+    """
+    time_report: bool | None = None
+    """Whether the times that were worked are shown with the team. `False` if not given."""
 
 
 class ShiftChangesView(Struct, frozen=True, kw_only=True, gc=False):
@@ -4008,17 +4160,23 @@ class TeamMemberView(Struct, frozen=True, kw_only=True, gc=False):
 
     name: str
     position: UUID
+    picture: Picture | None = None
+    """Null unless pictures are shared."""
 
 
 class TeamSharing(Struct, frozen=True, kw_only=True, gc=False):
-    """How a project's team is shared with its client."""
+    """How a project's team is shared with its client: what each of its shifts carries."""
 
     immediately: bool
     """On: each worker appears to the client as soon as confirmed. Off: the team appears when it is
     published.
     """
+    pictures: bool | None = None
+    """Whether pictures are shown with the team. `False` if not given."""
     published_at: dt.datetime | None = None
     """When the agency last published the team, if it did."""
+    time_report: bool | None = None
+    """Whether the times that were worked are shown with the team. `False` if not given."""
 
 
 class TermsAcceptanceView(Struct, frozen=True, kw_only=True, gc=False):
@@ -4380,6 +4538,7 @@ class WorkerView(Struct, frozen=True, kw_only=True, gc=False):
     skills: tuple[UUID, ...]
     host_id: str | None = None
     phone: str | None = None
+    picture: Picture | None = None
 
 
 AccessObject: TypeAlias = (
@@ -4429,6 +4588,9 @@ Liability: TypeAlias = LiabilityDue | LiabilityClaimable
 
 MergeHow: TypeAlias = MergeHowShift | MergeHowPosition
 """What is put together."""
+
+PlanningPlace: TypeAlias = PlanningPlaceSite | PlanningPlaceElsewhere
+"""Where shifts are that the agency plans."""
 
 PriceDifference: TypeAlias = PriceDifferencePriced | PriceDifferenceUnpriced
 """What the shift is expected to cost before and after."""

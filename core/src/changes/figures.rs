@@ -12,20 +12,26 @@ use crate::pricing::fees::{self, Cancellation};
 use crate::pricing::in_force;
 use crate::shifts::model::Shift;
 use crate::shifts::rules as shifts;
-use crate::values::Amount;
+use crate::values::{Amount, ClientId};
 
 /// All that examining a change of this shift reads.
-pub fn wants(tx: &Tx, shift: &Shift) -> Vec<Want> {
-    let mut wants = vec![Want::record::<Agency>(tx.context().agency), Want::record::<Client>(shift.client)];
-    wants.extend(in_force::wants(shift.client, Some(shift.project)));
+pub fn wants(tx: &Tx, client: ClientId, shift: &Shift) -> Vec<Want> {
+    let mut wants = vec![Want::record::<Agency>(tx.context().agency), Want::record::<Client>(client)];
+    wants.extend(in_force::wants(client, Some(shift.project)));
     wants.extend(shift.mandate.map(Want::record::<Mandate>));
     wants
 }
 
 /// What the change costs: the difference of the estimates, and the fee as of now.
-pub fn of(tx: &mut Tx, shift: &Shift, after: &Shift, change: &Change) -> Run<(PriceDifference, ChangeFee)> {
+pub fn of(
+    tx: &mut Tx,
+    client: ClientId,
+    shift: &Shift,
+    after: &Shift,
+    change: &Change,
+) -> Run<(PriceDifference, ChangeFee)> {
     let agency: Agency = tx.get(tx.context().agency)?;
-    let lists = in_force::lists(tx, shift.client, Some(shift.project))?;
+    let lists = in_force::lists(tx, client, Some(shift.project))?;
     let mandate = match shift.mandate {
         Some(mandate) => tx.find::<Mandate>(mandate)?,
         None => None,

@@ -6,6 +6,7 @@ use super::model::AccessStatus;
 use crate::agency::model::ChangePolicy;
 use crate::engine::{EventBody, Subject};
 use crate::values::{ClientId, Instant, SiteId, SkillId};
+use crate::visibility::Sharing;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
@@ -16,7 +17,7 @@ pub enum ClientEvent {
     SiteChanged { client: ClientId, site: SiteId },
     OrderingChanged { client: ClientId, ordering: Option<bool>, orderable: Option<Vec<SkillId>> },
     AutoAcceptSwitched { client: ClientId, on: bool },
-    SharingChanged { client: ClientId, team_immediately: bool },
+    SharingChanged { client: ClientId, sharing: Sharing, applied_to: u32 },
     ChangesSet { client: ClientId, policy: Option<ChangePolicy> },
     LinkMade { client: ClientId, expires_at: Instant, send_now: bool },
     AccessChanged { client: ClientId, from: AccessStatus, to: AccessStatus },

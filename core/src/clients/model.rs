@@ -7,6 +7,7 @@ use crate::codes::Code;
 use crate::engine::{Record, Refusal};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, HostId, LinkId, Locale, Phone, SiteId, SkillId, Text, Zone};
+use crate::visibility::Sharing;
 
 /// A place of work. Its zone decides what the clock shows there.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -63,7 +64,7 @@ pub struct Client {
     pub auto_accept: bool,
     /// How the client's future projects are shared.
     #[serde(default)]
-    pub team_immediately: bool,
+    pub sharing: Sharing,
     pub host_id: Option<HostId>,
     /// How many people belong to it: the limit is checked on this row alone.
     #[serde(default)]

@@ -84,7 +84,7 @@ mod tests {
             ordering,
             orderable: orderable.map(|list| list.iter().copied().map(skill).collect()),
             auto_accept: false,
-            team_immediately: false,
+            sharing: crate::visibility::Sharing::default(),
             host_id: None,
         }
     }

@@ -8,6 +8,7 @@ use super::rules;
 use crate::access::{Grant, Place};
 use crate::agency::model::{Agency, AgencyContact, ChangePolicy, Skill};
 use crate::values::{ClientId, HostId, Locale, SiteId, SkillId, Zone};
+use crate::visibility::Sharing;
 
 /// A place of work.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,8 +45,8 @@ pub struct ClientView {
     pub orderable: Option<Vec<SkillId>>,
     /// New mandates are accepted on creation.
     pub auto_accept: bool,
-    /// How future projects are shared: each worker appears as soon as confirmed.
-    pub team_immediately: bool,
+    /// How future projects are shared.
+    pub sharing: Sharing,
     /// What this client may ask of shifts; null if the agency's policy holds.
     pub changes: Option<ChangePolicy>,
     /// Whom at the agency this client turns to; null if the agency's own contact holds.
@@ -63,7 +64,7 @@ pub fn client(_: &Grant, client: &Client) -> ClientView {
         ordering: client.ordering,
         orderable: client.orderable.clone(),
         auto_accept: client.auto_accept,
-        team_immediately: client.team_immediately,
+        sharing: client.sharing,
         changes: client.changes,
         contact: client.contact.clone(),
         host_id: client.host_id.clone(),

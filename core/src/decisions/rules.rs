@@ -67,6 +67,10 @@ rules! {
     OutOfReach Some(Code::NotFound),
         "this is outside the projects and sites that the person is limited to; widen them"
         "ceci est hors des projets et sites auxquels la personne est limitée ; élargissez-les";
+    /// For the agency only: it is there, and its project is not shared with a client.
+    NotShared Some(Code::NotFound),
+        "this project is not shared with its client; share it first"
+        "ce projet n'est pas partagé avec son client ; partagez-le d'abord";
     /// The client cannot order staff through the portal.
     OrderingClosed Some(Code::OrderingClosed),
         "this client cannot order staff through the portal; contact the agency"
@@ -169,9 +173,23 @@ pub fn by_rights(subject: &Subject, permission: Permission, thing: &Thing) -> De
         Thing::Site(client, site) => {
             at(subject, permission, &Place::at(*client, None, std::slice::from_ref(site)))
         }
-        Thing::Project { project, sites } => at(subject, permission, &project.place(sites)),
-        Thing::Shift(shift) => at(subject, permission, &shift.place()),
+        Thing::Project { project, sites } => at_shared(subject, permission, project.place(sites)),
+        Thing::Shift(shift) => at_shared(subject, permission, shift.place()),
         Thing::Mandate(mandate) => at(subject, permission, &mandate.place()),
+    }
+}
+
+/// Something that a client's people know of only while it is shared with them.
+fn at_shared(subject: &Subject, permission: Permission, place: Option<Place>) -> DecidingRule {
+    match (place, &subject.rights) {
+        (Some(place), _) => at(subject, permission, &place),
+        (None, Rights::Operator | Rights::Member(_)) => {
+            seen_as(subject, subject.rights.decide_at_agency(permission).rule)
+        }
+        (None, Rights::User { .. }) if subject.hears_why && permission.side() == Side::Client => {
+            DecidingRule::NotShared
+        }
+        (None, Rights::User { .. }) => missing(subject, permission),
     }
 }
 
@@ -272,7 +290,7 @@ fn of_shift(
 
 /// Asking for a change takes a shift of which something can be asked, and of which nothing is asked already.
 fn of_changes(shift: &Shift, things: &Things, now: Instant) -> Option<DecidingRule> {
-    let terms = things.terms(shift.client);
+    let terms = shift.client.and_then(|client| things.terms(client));
     let mut refused = None;
     for kind in ChangeKind::ALL {
         match may_ask(shift, kind, terms, now) {

@@ -32,7 +32,7 @@ impl Thing {
     /// The client whose policy decides what can be asked of this, if one does.
     pub fn split_of(&self, permission: Permission) -> Option<ClientId> {
         match (permission, self) {
-            (Permission::RequestChanges, Self::Shift(shift)) if !is_atomic(shift) => Some(shift.client),
+            (Permission::RequestChanges, Self::Shift(shift)) if !is_atomic(shift) => shift.client,
             _ => None,
         }
     }
@@ -41,7 +41,7 @@ impl Thing {
     pub fn orders_of(&self, permission: Permission) -> Option<ClientId> {
         match (permission, self) {
             (Permission::PlaceOrders, Self::Client(client) | Self::Site(client, _)) => Some(*client),
-            (Permission::PlaceOrders, Self::Project { project, .. }) => Some(project.client),
+            (Permission::PlaceOrders, Self::Project { project, .. }) => project.seen_by(),
             (Permission::PlaceOrders | Permission::EditOrders, Self::Mandate(mandate)) => {
                 Some(mandate.client)
             }

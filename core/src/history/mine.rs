@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::operations::within;
 use super::views::{self, MyEventsView};
-use crate::access::{ClientAccess, Grant, Permission, Principal, PrincipalSide, Scope, authorize};
+use crate::access::{ClientAccess, Grant, Permission, Place, Principal, PrincipalSide, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Subject, Tx, Want};
 use crate::mandates::model::Mandate;
@@ -86,6 +86,10 @@ impl MyHistoryOf {
         }
     }
 
+    fn is_at(&self, grant: &Grant, place: &Place) -> bool {
+        place.client == self.client && grant.reaches(place)
+    }
+
     /// Whether it is this client's, and within the reader's reach.
     fn is_theirs(&self, tx: &mut Tx, grant: &Grant) -> Run<bool> {
         Ok(match self.kind {
@@ -94,11 +98,12 @@ impl MyHistoryOf {
                 mandate.client == self.client && grant.reaches(&mandate.place())
             }),
             MyHistoryKind::Project => tx.find(self.id)?.is_some_and(|project: Project| {
-                project.client == self.client && grant.reaches(&project.place(&project.sites()))
+                let sites = project.sites();
+                project.place(&sites).is_some_and(|place| self.is_at(grant, &place))
             }),
             MyHistoryKind::Shift => tx
                 .find(self.id)?
-                .is_some_and(|shift: Shift| shift.client == self.client && grant.reaches(&shift.place())),
+                .is_some_and(|shift: Shift| shift.place().is_some_and(|place| self.is_at(grant, &place))),
             MyHistoryKind::User => tx.find(self.id)?.is_some_and(|person: Principal| match person.side {
                 PrincipalSide::User { clients } => {
                     clients.iter().any(|ClientAccess { client, .. }| *client == self.client)

@@ -7,7 +7,7 @@ use crate::access::Grant;
 use crate::clients::model::{Client, SiteContact};
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
-use crate::projects::model::{Project, ProjectPlace, Schedule, Sharing};
+use crate::projects::model::{Project, ProjectPlace, Schedule};
 use crate::shifts::model::{Position, Shift};
 use crate::values::{ScheduleId, Text};
 
@@ -26,10 +26,13 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         }
         None => Project {
             id: tx.new_id(),
-            client: client.id,
+            client: Some(client.id),
             name: request.name.clone(),
             schedules: Vec::new(),
-            sharing: Sharing { team_immediately: client.team_immediately },
+            sharing: client.sharing,
+            own_sharing: false,
+            shared: true,
+            share_epoch: 0,
             team_published_at: None,
             shift_count: 0,
             other_sites: Vec::new(),
@@ -37,6 +40,9 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
             host_id: None,
         },
     };
+    if project.client != Some(client.id) {
+        return Err(Refusal::not_found().into());
+    }
     let schedule: ScheduleId = tx.new_id();
     if mandate.project.is_none() {
         tx.emit(
@@ -44,19 +50,14 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
             &PlanEvent::ProjectCreated { project: project.id, client: client.id, mandate: mandate.id },
         )?;
     }
-    if project.schedules.len() >= 200 {
-        return Err(Refusal::new(Code::TooMany).at("mandate").with("expected", 200).into());
-    }
     project.add_shifts(request.shifts.len())?;
-    project.schedules.push(Schedule {
-        id: schedule,
-        mandate: mandate.id,
-        site: request.site,
-        accepted_at: tx.now(),
-    });
+    let accepted_at = tx.now();
+    let added = Schedule { id: schedule, mandate: Some(mandate.id), site: request.site, accepted_at };
+    project.add_schedule(added).map_err(|refusal| refusal.at("mandate"))?;
     tx.put(grant, &project)?;
     for key in [project.id.uuid(), request.site.uuid()] {
-        let place = ProjectPlace { key, project: project.id, created_at: project.created_at };
+        let (created_at, shared) = (project.created_at, project.shared);
+        let place = ProjectPlace { key, project: project.id, created_at, shared };
         // A further request finds the row of its project, and of its site if it is not the first there.
         if mandate.project.is_none() || !tx.exists::<ProjectPlace>(place.record_id())? {
             tx.put(grant, &place)?;
@@ -77,6 +78,7 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         tx.emit(grant, &PlanEvent::ShiftCreated { shift: shift.id, project: project.id, schedule })?;
     }
     mandate.project = Some(project.id);
+    mandate.project_hidden = !project.shared;
     mandate.decided_at = Some(tx.now());
     tx.emit(
         grant,
@@ -114,7 +116,7 @@ impl Plan<'_> {
         let positions = positions.collect();
         Shift {
             id: tx.new_id(),
-            client: self.mandate.client,
+            client: self.project.client,
             project: self.project.id,
             schedule: self.schedule,
             mandate: Some(self.mandate.id),
@@ -137,6 +139,7 @@ impl Plan<'_> {
             part: None,
             open_change: None,
             team: self.project.team(),
+            shared: self.project.shared,
             revision: 1,
             host_id: None,
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{InUnion, Place};
 use crate::agency::model::TermsAcceptance;
-use crate::engine::Record;
+use crate::engine::{Record, Want};
 use crate::pricing::estimate::Estimate;
 use crate::shifts::model::Role;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
@@ -113,6 +113,10 @@ pub struct Mandate {
     pub decline_reason: Option<Text<500>>,
     /// A further request for this project; once accepted, the project that it became.
     pub project: Option<ProjectId>,
+    /// The project is not shared: to the client it is as if there were none. Copied from the project, like the sharing
+    /// of its shifts.
+    #[serde(default)]
+    pub project_hidden: bool,
     pub decided_at: Option<Instant>,
 }
 
@@ -144,7 +148,12 @@ impl Record for Mandate {
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
         let site = self.request().map(|request| ("site", request.site.to_string().into()));
-        let project = self.project.map(|project| ("project", project.to_string().into()));
+        // What a client's person is given by project is found while the project is shared; sharing it again finds the
+        // rest under another name.
+        let project = self.project.map(|project| {
+            let name = if self.project_hidden { hidden_in(project) } else { project.to_string() };
+            ("project", name.into())
+        });
         let always = [
             ("client", self.client.to_string().into()),
             ("state", self.state.text().into()),
@@ -157,7 +166,23 @@ impl Record for Mandate {
 
 impl InUnion for Mandate {}
 
+/// What stands in the index for a project that is not shared.
+fn hidden_in(project: ProjectId) -> String {
+    format!("hidden/{project}")
+}
+
 impl Mandate {
+    /// The mandates of a project, which have to know whether it is shared.
+    pub fn of_project(project: ProjectId, hidden: bool) -> Want {
+        let name = if hidden { hidden_in(project) } else { project.to_string() };
+        Want::range::<Self>("by_project", vec![name.into()], 10_000)
+    }
+
+    /// The project as far as the client may know of it.
+    pub fn seen_project(&self) -> Option<ProjectId> {
+        self.project.filter(|_| !self.project_hidden)
+    }
+
     pub fn revision(&self) -> u32 {
         self.revisions.last().map_or(0, |revision| revision.number)
     }
@@ -165,7 +190,7 @@ impl Mandate {
     /// Where it is, as far as rights go: at its site, in its project, and in sight of who placed it.
     pub fn place(&self) -> Place<'_> {
         let sites = self.request().map_or(&[][..], |request| std::slice::from_ref(&request.site));
-        Place { by: Some(self.submitted_by), ..Place::at(self.client, self.project, sites) }
+        Place { by: Some(self.submitted_by), ..Place::at(self.client, self.seen_project(), sites) }
     }
 
     pub fn request(&self) -> Option<&Request> {

@@ -157,7 +157,7 @@ pub fn client(grant: &Grant, mandate: &Mandate) -> Option<ClientMandateView> {
         submitted_at: mandate.submitted_at,
         terms: mandate.terms.as_ref().map(acceptance),
         decline_reason: mandate.decline_reason.as_ref().map(ToString::to_string),
-        project: mandate.project,
+        project: mandate.seen_project(),
         decided_at: mandate.decided_at,
     })
 }

@@ -28,7 +28,7 @@ fn world() -> World {
             ordering: None,
             orderable: None,
             auto_accept: false,
-            team_immediately: false,
+            sharing: staffgate::visibility::Sharing::default(),
             host_id: None,
             people: 0,
             access_before: None,

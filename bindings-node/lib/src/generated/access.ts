@@ -82,6 +82,7 @@ export type AccessSubject =
  * - `not_there`: It does not exist, or it is not theirs to see: the answer does not tell which.
  * - `not_their_client`: For the agency only: it is there, and the person does not belong to its client.
  * - `out_of_reach`: For the agency only: it is there, outside the projects and sites that the person is limited to.
+ * - `not_shared`: For the agency only: it is there, and its project is not shared with a client.
  * - `ordering_closed`: The client cannot order staff through the portal.
  * - `mandate_accepted`: The mandate was accepted, so that it is not edited any more.
  * - `mandate_closed`: The mandate was decided or withdrawn.
@@ -104,6 +105,7 @@ export type DecidingRule =
   | 'not_there'
   | 'not_their_client'
   | 'out_of_reach'
+  | 'not_shared'
   | 'ordering_closed'
   | 'mandate_accepted'
   | 'mandate_closed'

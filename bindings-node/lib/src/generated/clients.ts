@@ -35,9 +35,9 @@ export type ClientReply =
       auto_accept: boolean;
       id: Uuid;
       name: string;
+      /** How future projects are shared. */
+      sharing: Sharing;
       sites: SiteView[];
-      /** How future projects are shared: each worker appears as soon as confirmed. */
-      team_immediately: boolean;
       /** What this client may ask of shifts; null if the agency's policy holds. */
       changes: ChangePolicy | null;
       /** Whom at the agency this client turns to; null if the agency's own contact holds. */
@@ -61,6 +61,15 @@ export type ClientReply =
       skills: OrderableSkill[];
     };
 
+/** How a client's projects are shared from now on, and how many of those that exist were changed. */
+export interface ClientSharing {
+  applied: number;
+  client: Uuid;
+  /** How many are left: what is shared is changed up to 10,000 shifts at a time. Call again until it is 0. */
+  left: number;
+  sharing: Sharing;
+}
+
 /** A client as the agency sees it. */
 export interface ClientView {
   access: AccessStatus;
@@ -68,9 +77,9 @@ export interface ClientView {
   auto_accept: boolean;
   id: Uuid;
   name: string;
+  /** How future projects are shared. */
+  sharing: Sharing;
   sites: SiteView[];
-  /** How future projects are shared: each worker appears as soon as confirmed. */
-  team_immediately: boolean;
   /** What this client may ask of shifts; null if the agency's policy holds. */
   changes: ChangePolicy | null;
   /** Whom at the agency this client turns to; null if the agency's own contact holds. */
@@ -149,6 +158,27 @@ export interface OrderableSkill {
  */
 export type OrderingChoice = 'on' | 'off' | 'agency_default';
 
+/**
+ * Which names of the team a public page shows, once the team is shared.
+ * - `none`: Nobody's.
+ * - `given`: Given names; no surnames.
+ * - `full`: As the client sees them.
+ */
+export type PublicNames = 'none' | 'given' | 'full';
+
+/** What of a shared project its client sees, and whether it may be shown to the public. */
+export interface Sharing {
+  /** Whether pictures are shown with the team. */
+  profile_pictures: boolean;
+  /** Whether a public page of the project may be made, and those that were made are shown. */
+  public: boolean;
+  public_names: PublicNames;
+  /** On: each worker appears to the client as soon as confirmed. Off: the team appears when it is published. */
+  team_immediately: boolean;
+  /** Whether the times that were worked are shown with the team. */
+  time_report: boolean;
+}
+
 /** Whom to ask for at a place of work. */
 export interface SiteContact {
   name: string;
@@ -215,8 +245,14 @@ export interface ClientsSetAutoAcceptInput {
 /** What `clients.set_sharing` takes. */
 export interface ClientsSetSharingInput {
   client: Uuid;
+  /** Shares the client's projects in the same way that are shared already and have no setting of their own. */
+  apply_to_existing?: boolean | undefined;
+  profile_pictures?: boolean | null | undefined;
+  public?: boolean | null | undefined;
+  public_names?: PublicNames | null | undefined;
   /** On: each worker appears as soon as confirmed. Off: the team appears when the agency publishes it. */
-  team_immediately: boolean;
+  team_immediately?: boolean | null | undefined;
+  time_report?: boolean | null | undefined;
 }
 
 /** What `clients.set_changes` takes. */
@@ -284,9 +320,12 @@ export class ClientsGroup {
     return this.#call(OPERATIONS['clients.set_auto_accept'], input, options) as Promise<ClientView>;
   }
 
-  /** Sets how a client's future projects are shared. Projects that exist are left alone. */
-  setSharing(input: ClientsSetSharingInput, options?: CallOptions): Promise<ClientView> {
-    return this.#call(OPERATIONS['clients.set_sharing'], input, options) as Promise<ClientView>;
+  /**
+   * Sets how a client's future projects are shared. What is left out stays, and so do the projects that are shared
+   * already, unless it is asked to apply to them too.
+   */
+  setSharing(input: ClientsSetSharingInput, options?: CallOptions): Promise<ClientSharing> {
+    return this.#call(OPERATIONS['clients.set_sharing'], input, options) as Promise<ClientSharing>;
   }
 
   /**

@@ -94,6 +94,8 @@ export const CODES = {
   identity_provider_unknown: 'invalid',
   /** this client has no such project */
   project_unknown: 'invalid',
+  /** there is no client with this id */
+  client_unknown: 'invalid',
   /** this client has no such site */
   site_unknown: 'invalid',
   /** this time has passed */
@@ -236,6 +238,18 @@ export const CODES = {
   shift_finished: 'conflict',
   /** a client has at most {expected} people; remove somebody first */
   client_full: 'conflict',
+  /** this project belongs to no client; associate it with one before sharing it */
+  project_has_no_client: 'conflict',
+  /** this project is not shared with its client; share it first */
+  project_not_shared: 'conflict',
+  /** this project may not be shown to the public; switch `public` on in its sharing first */
+  project_not_public: 'conflict',
+  /** this project is or was shared with its client and stays with it; create another one */
+  project_shared: 'conflict',
+  /** this project has shifts at its client's sites and stays with it; create another one */
+  project_at_sites: 'conflict',
+  /** this project was ordered by its client and stays with it; create another one */
+  project_ordered: 'conflict',
   /** a project has at most {expected} shifts */
   project_too_large: 'conflict',
   /** this host id belongs to another record */

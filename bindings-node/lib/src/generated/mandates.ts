@@ -3,6 +3,7 @@
 import type { Call, CallOptions } from '../call.js';
 import type { Currency, Decimal, Instant, LocalDateTime, Phone, Sha256, Uuid, Zone } from '../scalars.js';
 import type { Role, Vat, VatInput } from './price-lists.js';
+import type { ShiftRequest } from './projects.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
@@ -244,14 +245,6 @@ export interface Order {
   note?: string | null | undefined;
 }
 
-/** How many of a skill in a role. */
-export interface PositionRequest {
-  /** 1 to 500. */
-  headcount: number;
-  skill: Uuid;
-  role?: Role | undefined;
-}
-
 /** Lines with their totals by EN 16931, and what they rest on. */
 export interface PricedEstimate {
   /** The version of the calculation's meaning. */
@@ -341,17 +334,6 @@ export interface RequestedShiftView {
   local_start: LocalDateTime;
   positions: RequestedPositionView[];
   starts_at: Instant;
-}
-
-/** One span at the site, in its local time, with the positions wanted in it. */
-export interface ShiftRequest {
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  end: LocalDateTime;
-  positions: readonly PositionRequest[];
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  start: LocalDateTime;
-  /** Unpaid. */
-  break_minutes?: number | undefined;
 }
 
 /** Who accepted which version of the agency's terms with this order. */

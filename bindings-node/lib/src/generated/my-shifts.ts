@@ -5,9 +5,8 @@ import type { Currency, Decimal, Instant, LocalDateTime, Phone, Uuid, Zone } fro
 import type { AgencyContact } from './agencies.js';
 import type { SiteContact } from './clients.js';
 import type { FeeEvent, PerSlot, Role, WaiverReason } from './price-lists.js';
-import type { Progress, ShiftStatus } from './projects.js';
+import type { CalledOffBy, Picture, Progress, ShiftStatus } from './projects.js';
 import type { Fill } from './shared-project.js';
-import type { CalledOffBy } from './shifts.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
@@ -214,6 +213,8 @@ export interface ShiftChangesView {
 export interface TeamMemberView {
   name: string;
   position: Uuid;
+  /** Null unless pictures are shared. */
+  picture: Picture | null;
 }
 
 /** Why nothing is charged although there is a policy. */

@@ -32,6 +32,7 @@ from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
+from .public_page import AsyncPublicPageGroup, PublicPageGroup
 from .roles import AsyncRolesGroup, RolesGroup
 from .sessions import AsyncSessionsGroup, SessionsGroup
 from .shared_project import AsyncSharedProjectGroup, SharedProjectGroup
@@ -176,6 +177,11 @@ class Groups(Caller):
     def projects(self) -> ProjectsGroup:
         """Operations on projects."""
         return ProjectsGroup(self)
+
+    @cached_property
+    def public_page(self) -> PublicPageGroup:
+        """Operations on public page."""
+        return PublicPageGroup(self)
 
     @cached_property
     def roles(self) -> RolesGroup:
@@ -360,6 +366,11 @@ class AsyncGroups(AsyncCaller):
     def projects(self) -> AsyncProjectsGroup:
         """Operations on projects."""
         return AsyncProjectsGroup(self)
+
+    @cached_property
+    def public_page(self) -> AsyncPublicPageGroup:
+        """Operations on public page."""
+        return AsyncPublicPageGroup(self)
 
     @cached_property
     def roles(self) -> AsyncRolesGroup:

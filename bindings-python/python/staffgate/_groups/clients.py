@@ -14,6 +14,7 @@ from ..types import (
     ChangePolicy,
     ClientPage,
     ClientReply,
+    ClientSharing,
     ClientView,
     Delivery,
     InvitationView,
@@ -21,6 +22,7 @@ from ..types import (
     NewSite,
     OrderingChoice,
     PageRequest,
+    PublicNames,
 )
 
 
@@ -80,10 +82,17 @@ _SET_AUTO_ACCEPT: Operation[ClientView] = Operation(
 
 class _SetSharing(Struct, omit_defaults=True):
     client: UUID
-    team_immediately: bool
+    apply_to_existing: bool | None = None
+    profile_pictures: bool | None = None
+    public: bool | None = None
+    public_names: PublicNames | None = None
+    team_immediately: bool | None = None
+    time_report: bool | None = None
 
 
-_SET_SHARING: Operation[ClientView] = Operation("clients.set_sharing", ClientView, writes=True, costly=False)
+_SET_SHARING: Operation[ClientSharing] = Operation(
+    "clients.set_sharing", ClientSharing, writes=True, costly=False
+)
 
 
 class _SetChanges(Struct, omit_defaults=True):
@@ -245,12 +254,21 @@ class ClientsGroup(Group):
         self,
         *,
         client: UUID,
-        team_immediately: bool,
+        apply_to_existing: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
-    ) -> ClientView:
-        """Sets how a client's future projects are shared. Projects that exist are left alone.
+    ) -> ClientSharing:
+        """Sets how a client's future projects are shared. What is left out stays, and so do the projects
+        that are shared
+        already, unless it is asked to apply to them too.
 
         Args:
+            apply_to_existing: Shares the client's projects in the same way that are shared already and
+                have no setting of their own. `False` if not given.
             team_immediately: On: each worker appears as soon as confirmed. Off: the team appears when
                 the agency publishes it.
         """
@@ -258,7 +276,12 @@ class ClientsGroup(Group):
             _SET_SHARING,
             _SetSharing(
                 client=client,
+                apply_to_existing=apply_to_existing,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )
@@ -471,12 +494,21 @@ class AsyncClientsGroup(AsyncGroup):
         self,
         *,
         client: UUID,
-        team_immediately: bool,
+        apply_to_existing: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
-    ) -> ClientView:
-        """Sets how a client's future projects are shared. Projects that exist are left alone.
+    ) -> ClientSharing:
+        """Sets how a client's future projects are shared. What is left out stays, and so do the projects
+        that are shared
+        already, unless it is asked to apply to them too.
 
         Args:
+            apply_to_existing: Shares the client's projects in the same way that are shared already and
+                have no setting of their own. `False` if not given.
             team_immediately: On: each worker appears as soon as confirmed. Off: the team appears when
                 the agency publishes it.
         """
@@ -484,7 +516,12 @@ class AsyncClientsGroup(AsyncGroup):
             _SET_SHARING,
             _SetSharing(
                 client=client,
+                apply_to_existing=apply_to_existing,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )

@@ -60,7 +60,7 @@ impl Operation for RequestChange {
         }
         let request = ChangeRequest {
             id: tx.new_id(),
-            client: shift.client,
+            client: examined.client.id,
             project: shift.project,
             site: shift.site,
             shift: shift.id,

@@ -34,7 +34,7 @@ pub(super) const fn skill_of(change: &Change) -> Option<SkillId> {
 /// The shift, for a person who may ask for changes where it is.
 pub(super) fn asked(tx: &mut Tx, id: ShiftId) -> Run<(Grant, Shift)> {
     let shift: Option<Shift> = tx.find(id)?;
-    let grant = client_grant(tx, Permission::RequestChanges, shift.as_ref().map(Shift::place))?;
+    let grant = client_grant(tx, Permission::RequestChanges, shift.as_ref().and_then(Shift::place))?;
     Ok((grant, shift.ok_or_else(Refusal::not_found)?))
 }
 
@@ -45,10 +45,11 @@ pub(super) fn examine(
     change: &Change,
     instead: Option<ChangeRequestId>,
 ) -> Run<Examined> {
+    let id = shift.seen_by().ok_or_else(Refusal::not_found)?;
     let named = skill_of(change).or_else(|| ordered_again(shift, change));
-    tx.prefetch(figures::wants(tx, shift).into_iter().chain(named.map(Want::record::<Skill>)))?;
+    tx.prefetch(figures::wants(tx, id, shift).into_iter().chain(named.map(Want::record::<Skill>)))?;
     let agency: Agency = tx.get(tx.context().agency)?;
-    let client: Client = tx.get(shift.client)?;
+    let client: Client = tx.get(id)?;
     let skill: Option<Skill> = named.map_or(Ok(None), |skill| tx.find(skill))?;
     let terms = Terms::of(&agency, Some(&client));
     let now = tx.now();
@@ -62,7 +63,7 @@ pub(super) fn examine(
     let skill_name = skill_of(change).and(skill).map(|skill| skill.name);
     let found = match planned {
         Err(refusal) => Err(refusal),
-        Ok(planned) => match figures::of(tx, shift, &planned.shift, change) {
+        Ok(planned) => match figures::of(tx, id, shift, &planned.shift, change) {
             Ok((price, fee)) => Ok(Figures { price, fee, effects: planned.effects }),
             Err(Stop::Refused(refusal)) => Err(refusal),
             Err(stop) => return Err(stop),

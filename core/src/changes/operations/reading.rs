@@ -66,8 +66,8 @@ impl Operation for ListMyChanges {
         let shift = self.shift.map_or(Ok(None), |id| tx.find::<Shift>(id))?;
         let sites = project.as_ref().map(Project::sites).unwrap_or_default();
         let place = match (self.project, self.shift) {
-            (Some(_), _) => project.as_ref().map(|project| project.place(&sites)),
-            (None, Some(_)) => shift.as_ref().map(Shift::place),
+            (Some(_), _) => project.as_ref().and_then(|project| project.place(&sites)),
+            (None, Some(_)) => shift.as_ref().and_then(Shift::place),
             (None, None) => self.client.map(Place::client),
         };
         let grant = client_grant(tx, Permission::ViewShifts, place)?;

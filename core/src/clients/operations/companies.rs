@@ -48,7 +48,7 @@ impl Operation for CreateClient {
             ordering: None,
             orderable: None,
             auto_accept: false,
-            team_immediately: false,
+            sharing: crate::visibility::Sharing::default(),
             host_id: self.host_id.clone(),
             people: 0,
             access_before: None,

@@ -1,4 +1,4 @@
-//! What holds for one client: ordering, acceptance, sharing.
+//! What holds for one client: ordering and acceptance.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,27 +82,6 @@ impl Operation for SetAutoAccept {
     fn run(&self, tx: &mut Tx) -> Run<ClientView> {
         let event = ClientEvent::AutoAcceptSwitched { client: self.client, on: self.on };
         super::change(tx, self.client, &event, |client| client.auto_accept = self.on)
-    }
-}
-
-/// Sets how a client's future projects are shared. Projects that exist are left alone.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SetSharing {
-    pub client: ClientId,
-    /// On: each worker appears as soon as confirmed. Off: the team appears when the agency publishes it.
-    pub team_immediately: bool,
-}
-
-impl Operation for SetSharing {
-    const NAME: &'static str = "clients.set_sharing";
-    const EFFECT: Effect = Effect::Command;
-    type Reply = ClientView;
-
-    fn run(&self, tx: &mut Tx) -> Run<ClientView> {
-        let team_immediately = self.team_immediately;
-        let event = ClientEvent::SharingChanged { client: self.client, team_immediately };
-        super::change(tx, self.client, &event, |client| client.team_immediately = team_immediately)
     }
 }
 

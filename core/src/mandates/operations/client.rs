@@ -92,8 +92,14 @@ impl Operation for SubmitMandate {
             terms,
             decline_reason: None,
             project: self.project,
+            project_hidden: false,
             decided_at: None,
         };
+        if let Some(project) = self.project {
+            // Taking the project back in the same moment finds this request, or this request finds it taken back.
+            let project: Project = tx.get(project)?;
+            tx.put(&grant, &project)?;
+        }
         tx.emit(
             &grant,
             &MandateEvent::Submitted {
@@ -136,17 +142,17 @@ impl Operation for EditMandate {
         tx.prefetch(from_form.into_iter().chain([Want::record::<Mandate>(self.mandate), terms_want(tx)]))?;
         let (grant, mut mandate) = own(tx, Permission::EditOrders, self.mandate)?;
         let user = ordering_user(tx)?;
-        tx.prefetch(self.order.wants(tx, mandate.client, mandate.project))?;
+        tx.prefetch(self.order.wants(tx, mandate.client, mandate.seen_project()))?;
         mandate.state = rules::next(mandate.state, MandateAction::Edit)?;
         rules::seen(&mandate, self.revision)?;
         let client: Client = tx.get(mandate.client)?;
         let agency: Agency = tx.get(tx.context().agency)?;
         rules::ordering_open(&agency, &client)?;
-        if !grant.reaches(&Place::at(mandate.client, mandate.project, &[self.order.site])) {
+        if !grant.reaches(&Place::at(mandate.client, mandate.seen_project(), &[self.order.site])) {
             return Err(Refusal::new(Code::SiteUnknown).at("order.site").into());
         }
         let request = self.order.request(tx, &client, Some(&mandate))?;
-        mandate.estimate = price(tx, mandate.client, mandate.project, &request, mandate.submitted_at)?;
+        mandate.estimate = price(tx, mandate.client, mandate.seen_project(), &request, mandate.submitted_at)?;
         let current = current_terms(tx)?;
         let accepted = mandate.terms.as_ref().map(|terms| &terms.terms);
         if self.terms.is_some() || current.as_ref().map(|terms| &terms.current) != accepted {
@@ -205,7 +211,11 @@ fn wants(tx: &Tx, client: ClientId, project: Option<ProjectId>, order: &Order) -
 /// The grant for an order: at a site, or for a project, that is within reach.
 fn placing(tx: &mut Tx, client: ClientId, project: Option<ProjectId>, order: &Order) -> Run<Grant> {
     let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(client))?;
-    if grant.reaches(&Place::at(client, project, &[order.site])) {
+    let project = match project {
+        Some(id) => tx.find::<Project>(id)?.filter(|project| project.seen_by() == Some(client)),
+        None => None,
+    };
+    if grant.reaches(&Place::at(client, project.map(|project| project.id), &[order.site])) {
         Ok(grant)
     } else {
         Err(Refusal::new(Code::SiteUnknown).at("order.site").into())
@@ -219,7 +229,7 @@ fn may_order(tx: &mut Tx, client: ClientId, project: Option<ProjectId>) -> Run<C
     rules::ordering_open(&agency, &client)?;
     if let Some(project) = project {
         let project: Project = tx.get(project)?;
-        if project.client != client.id {
+        if project.seen_by() != Some(client.id) {
             return Err(Refusal::not_found().into());
         }
     }

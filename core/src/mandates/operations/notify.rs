@@ -19,7 +19,7 @@ pub(super) fn notify(
         mandate: mandate.id,
         client: client.id,
         site: request.site,
-        project: mandate.project,
+        project: mandate.seen_project(),
         submitted_by: mandate.submitted_by,
         mandate_name: request.name.clone(),
         client_name: client.name.clone(),

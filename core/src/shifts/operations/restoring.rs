@@ -50,6 +50,7 @@ impl Operation for RestoreShift {
                 id: tx.new_id(),
                 name: worker.name.clone(),
                 phone: worker.phone.clone(),
+                picture: worker.picture.clone(),
                 state: BookingState::NeedsReconfirmation,
                 changed_at: tx.now(),
                 ..old.clone()

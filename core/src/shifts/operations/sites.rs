@@ -37,13 +37,15 @@ impl Operation for ChangeSite {
         let mut shift: Shift = tx.get(self.shift)?;
         rules::may_cancel(&shift, tx.now())?;
         rules::expected(&shift, Some(self.revision))?;
+        // A shift of nobody's is at a place of its own.
+        let of_client = shift.client.ok_or_else(|| Refusal::new(Code::SiteUnknown).at("site"))?;
         let place_id = ProjectPlace::id(self.site.uuid(), shift.project);
         tx.prefetch([
-            Want::record::<Client>(shift.client),
+            Want::record::<Client>(of_client),
             Want::record::<Project>(shift.project),
             Want::record::<ProjectPlace>(place_id),
         ])?;
-        let client: Client = tx.get(shift.client)?;
+        let client: Client = tx.get(of_client)?;
         let site = client.site(self.site).ok_or_else(|| Refusal::new(Code::SiteUnknown).at("site"))?;
         if shift.site == site.id {
             return Ok(views::agency_shift(&grant, shift, tx.now()));
@@ -55,7 +57,7 @@ impl Operation for ChangeSite {
             tx.put(&grant, &project)?;
             // Who is limited to the new site finds the project there.
             let (key, created_at) = (site.id.uuid(), project.created_at);
-            let place = ProjectPlace { key, project: project.id, created_at };
+            let place = ProjectPlace { key, project: project.id, created_at, shared: project.shared };
             if !tx.exists::<ProjectPlace>(place.record_id())? {
                 tx.put(&grant, &place)?;
             }

@@ -96,17 +96,18 @@ fn beside(tx: &mut Tx, grant: &Grant, shift: &mut Shift) -> Run<Shift> {
     tx.put(grant, &project)?;
     let [own, other] = rules::half_of(shift)?;
     shift.part = Some(own);
-    Ok(Shift {
+    let mut new = Shift {
         id: tx.new_id(),
         positions: Vec::new(),
         lead: None,
         part: Some(other),
         open_change: None,
-        team: project.team(),
         revision: 1,
         host_id: None,
         ..shift.clone()
-    })
+    };
+    new.share(&project);
+    Ok(new)
 }
 
 fn by_time(tx: &mut Tx, grant: &Grant, shift: &mut Shift, at: LocalTime, breaks: [u32; 2]) -> Run<Shift> {

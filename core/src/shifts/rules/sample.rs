@@ -32,7 +32,7 @@ pub(crate) fn shift(headcounts: &[u32]) -> Shift {
     });
     Shift {
         id: ShiftId::new(id(100)),
-        client: ClientId::new(id(101)),
+        client: Some(ClientId::new(id(101))),
         project: ProjectId::new(id(102)),
         schedule: ScheduleId::new(id(103)),
         mandate: None,
@@ -55,6 +55,7 @@ pub(crate) fn shift(headcounts: &[u32]) -> Shift {
         part: None,
         open_change: None,
         team: crate::visibility::TeamSharing::default(),
+        shared: true,
         revision: 1,
         host_id: None,
     }
@@ -67,6 +68,7 @@ pub(crate) fn book(shift: &mut Shift, position: usize, states: &[BookingState]) 
         worker: WorkerId::new(Uuid::from_u128(number)),
         name: Text::parse("Lena").unwrap(),
         phone: None,
+        picture: None,
         state: *state,
         pay: None,
         replaced_by: None,

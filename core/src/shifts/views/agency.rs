@@ -9,8 +9,8 @@ use crate::clients::model::SiteContact;
 use crate::shifts::model::{Booking, BookingState, Position, Role, Shift, Tag, Worker};
 use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
 use crate::values::{
-    BookingId, ChangeRequestId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Phone, PositionId,
-    ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Text, WorkerId, Zone, pay_for_agency,
+    BookingId, ChangeRequestId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Phone, Picture,
+    PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Text, WorkerId, Zone, pay_for_agency,
 };
 use crate::visibility::TeamSharing;
 
@@ -18,7 +18,8 @@ use crate::visibility::TeamSharing;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AgencyShiftView {
     pub id: ShiftId,
-    pub client: ClientId,
+    /// Null for a project that has no client yet.
+    pub client: Option<ClientId>,
     pub project: ProjectId,
     pub schedule: ScheduleId,
     pub mandate: Option<MandateId>,
@@ -43,6 +44,8 @@ pub struct AgencyShiftView {
     pub positions: Vec<AgencyPositionView>,
     /// The booking whose worker leads the shift.
     pub lead: Option<BookingId>,
+    /// Whether the client sees the project, and this shift with it.
+    pub shared: bool,
     /// How the client sees the team.
     pub team: TeamSharing,
     pub cancelled_at: Option<Instant>,
@@ -78,6 +81,7 @@ pub struct BookingView {
     pub worker: WorkerId,
     pub name: Text<120>,
     pub phone: Option<Phone>,
+    pub picture: Option<Picture>,
     pub state: BookingState,
     /// What the worker earns an hour, if the agency said.
     #[serde(with = "pay_for_agency", default)]
@@ -118,6 +122,7 @@ pub struct WorkerView {
     pub id: WorkerId,
     pub name: Text<120>,
     pub phone: Option<Phone>,
+    pub picture: Option<Picture>,
     pub skills: Vec<SkillId>,
     /// An archived worker gets no new bookings.
     pub archived: bool,
@@ -158,6 +163,7 @@ pub fn agency_shift(grant: &Grant, shift: Shift, now: Instant) -> AgencyShiftVie
         tags: shift.tags.into_iter().map(tag).collect(),
         positions: shift.positions.into_iter().map(|each| position(grant, each)).collect(),
         lead: shift.lead,
+        shared: shift.shared,
         team: shift.team,
         cancelled_at: shift.cancelled_at,
         revision: shift.revision,
@@ -188,6 +194,7 @@ pub fn booking(_: &Grant, booking: Booking) -> BookingView {
         worker: booking.worker,
         name: booking.name,
         phone: booking.phone,
+        picture: booking.picture,
         state: booking.state,
         pay: booking.pay,
         replaced_by: booking.replaced_by,
@@ -200,6 +207,7 @@ pub fn worker(_: &Grant, worker: Worker) -> WorkerView {
         id: worker.id,
         name: worker.name,
         phone: worker.phone,
+        picture: worker.picture,
         skills: worker.skills.into_vec(),
         archived: worker.archived,
         host_id: worker.host_id,
