@@ -10,7 +10,7 @@ from .access import AccessGroup, AsyncAccessGroup
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
 from .approval_chains import ApprovalChainsGroup, AsyncApprovalChainsGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
-from .branding import AsyncBrandingGroup, BrandingGroup
+from .change_requests import AsyncChangeRequestsGroup, ChangeRequestsGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .companies import AsyncCompaniesGroup, CompaniesGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
@@ -24,8 +24,7 @@ from .links import AsyncLinksGroup, LinksGroup
 from .mandate_templates import AsyncMandateTemplatesGroup, MandateTemplatesGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
-from .my_approval_chain import AsyncMyApprovalChainGroup, MyApprovalChainGroup
-from .my_branding import AsyncMyBrandingGroup, MyBrandingGroup
+from .my_change_requests import AsyncMyChangeRequestsGroup, MyChangeRequestsGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
 from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
@@ -77,9 +76,9 @@ class Groups(Caller):
         return BookingsGroup(self)
 
     @cached_property
-    def branding(self) -> BrandingGroup:
-        """Operations on branding."""
-        return BrandingGroup(self)
+    def change_requests(self) -> ChangeRequestsGroup:
+        """Operations on change requests."""
+        return ChangeRequestsGroup(self)
 
     @cached_property
     def clients(self) -> ClientsGroup:
@@ -147,14 +146,9 @@ class Groups(Caller):
         return MembersGroup(self)
 
     @cached_property
-    def my_approval_chain(self) -> MyApprovalChainGroup:
-        """Operations on my approval chain."""
-        return MyApprovalChainGroup(self)
-
-    @cached_property
-    def my_branding(self) -> MyBrandingGroup:
-        """Operations on my branding."""
-        return MyBrandingGroup(self)
+    def my_change_requests(self) -> MyChangeRequestsGroup:
+        """Operations on my change requests."""
+        return MyChangeRequestsGroup(self)
 
     @cached_property
     def my_history(self) -> MyHistoryGroup:
@@ -306,9 +300,9 @@ class AsyncGroups(AsyncCaller):
         return AsyncBookingsGroup(self)
 
     @cached_property
-    def branding(self) -> AsyncBrandingGroup:
-        """Operations on branding."""
-        return AsyncBrandingGroup(self)
+    def change_requests(self) -> AsyncChangeRequestsGroup:
+        """Operations on change requests."""
+        return AsyncChangeRequestsGroup(self)
 
     @cached_property
     def clients(self) -> AsyncClientsGroup:
@@ -376,14 +370,9 @@ class AsyncGroups(AsyncCaller):
         return AsyncMembersGroup(self)
 
     @cached_property
-    def my_approval_chain(self) -> AsyncMyApprovalChainGroup:
-        """Operations on my approval chain."""
-        return AsyncMyApprovalChainGroup(self)
-
-    @cached_property
-    def my_branding(self) -> AsyncMyBrandingGroup:
-        """Operations on my branding."""
-        return AsyncMyBrandingGroup(self)
+    def my_change_requests(self) -> AsyncMyChangeRequestsGroup:
+        """Operations on my change requests."""
+        return AsyncMyChangeRequestsGroup(self)
 
     @cached_property
     def my_history(self) -> AsyncMyHistoryGroup:
