@@ -282,6 +282,7 @@ fn client(dice: &mut Dice, number: usize) -> Done<Client> {
         ordering: Some(true),
         orderable: None,
         auto_accept: false,
+        mandates: staffgate::clients::model::MandatePolicy::default(),
         sharing: shared(),
         host_id: None,
         people: 0,

@@ -77,6 +77,10 @@ rules! {
     MandateAccepted Some(Code::SubmitAdditionalRequest),
         "this order has been accepted; submit an additional request for its project"
         "cette commande a été acceptée ; soumettez une demande complémentaire pour son projet";
+    /// The mandate is open, and not where this can be done with it.
+    MandateNotNow Some(Code::MandateState),
+        "this order is not at the point for this; look where it stands"
+        "cette commande n'en est pas là ; regardez où elle en est";
     /// The mandate was decided or withdrawn.
     MandateClosed Some(Code::MandateClosed),
         "this order is closed; place a new one" "cette commande est close ; passez-en une nouvelle";
@@ -129,7 +133,7 @@ pub fn decide(
     let state = match thing {
         Thing::Shift(shift) => of_shift(subject, permission, &shift.state(), now),
         Thing::Project { project, .. } => of_team(subject, permission, project.team()),
-        Thing::Mandate(mandate) => of_mandate(permission, mandate.state),
+        Thing::Mandate(mandate) => of_mandate(permission, mandate.state_at(now)),
         Thing::Person(principal) => of_person(permission, principal.access),
         Thing::Agency | Thing::Client(_) | Thing::Site(..) | Thing::Missing => None,
     };
@@ -241,6 +245,8 @@ const fn writes(permission: Permission) -> bool {
         P::PlaceOrders
             | P::EditOrders
             | P::WithdrawOrders
+            | P::ApproveOrders
+            | P::ManagePurchaseOrders
             | P::ManagePeople
             | P::ManageOwnRoles
             | P::EditCompany
@@ -286,11 +292,13 @@ fn of_mandate(permission: Permission, state: MandateState) -> Option<DecidingRul
         Permission::EditOrders => MandateAction::Edit,
         Permission::WithdrawOrders => MandateAction::Withdraw,
         Permission::ReviewMandates => MandateAction::Accept,
+        Permission::ApproveOrders => MandateAction::Approve,
         _ => return None,
     };
     match next(state, action) {
         Ok(_) => None,
         Err(refusal) if refusal.code == Code::SubmitAdditionalRequest => Some(DecidingRule::MandateAccepted),
+        Err(refusal) if refusal.code == Code::MandateState => Some(DecidingRule::MandateNotNow),
         Err(_) => Some(DecidingRule::MandateClosed),
     }
 }

@@ -21,7 +21,8 @@ pub enum Thing {
         sites: Vec<SiteId>,
     },
     Shift(Shift),
-    Mandate(Mandate),
+    /// The largest of them by far.
+    Mandate(Box<Mandate>),
     Person(Principal),
     /// There is no such thing.
     Missing,

@@ -10,6 +10,7 @@ use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Subject, Tx, Want};
 use crate::mandates::model::Mandate;
 use crate::projects::model::Project;
+use crate::purchasing::model::PurchaseOrder;
 use crate::shifts::model::Shift;
 use crate::values::{ClientId, RecordId};
 
@@ -23,6 +24,7 @@ pub enum MyHistoryKind {
     Client,
     Mandate,
     Project,
+    PurchaseOrder,
     Shift,
     User,
 }
@@ -81,6 +83,7 @@ impl MyHistoryOf {
             MyHistoryKind::Client => ("client", None),
             MyHistoryKind::Mandate => ("mandate", Some(Want::record::<Mandate>(self.id))),
             MyHistoryKind::Project => ("project", Some(Want::record::<Project>(self.id))),
+            MyHistoryKind::PurchaseOrder => ("purchase_order", Some(Want::record::<PurchaseOrder>(self.id))),
             MyHistoryKind::Shift => ("shift", Some(Want::record::<Shift>(self.id))),
             MyHistoryKind::User => ("user", Some(Want::record::<Principal>(self.id))),
         }
@@ -94,9 +97,19 @@ impl MyHistoryOf {
     fn is_theirs(&self, tx: &mut Tx, grant: &Grant) -> Run<bool> {
         Ok(match self.kind {
             MyHistoryKind::Client => self.id.to_string() == self.client.to_string(),
-            MyHistoryKind::Mandate => tx.find(self.id)?.is_some_and(|mandate: Mandate| {
-                mandate.client == self.client && grant.reaches(&mandate.place())
-            }),
+            MyHistoryKind::Mandate => {
+                let actor = tx.context().actor;
+                tx.find(self.id)?.is_some_and(|mandate: Mandate| {
+                    mandate.client == self.client
+                        && mandate.is_there_for(actor)
+                        && grant.reaches(&mandate.place())
+                })
+            }
+            // A purchase order is the whole client's.
+            MyHistoryKind::PurchaseOrder => {
+                let is_whole = grant.reach().is_everything();
+                tx.find(self.id)?.is_some_and(|order: PurchaseOrder| order.client == self.client && is_whole)
+            }
             MyHistoryKind::Project => tx.find(self.id)?.is_some_and(|project: Project| {
                 let sites = project.sites();
                 project.place(&sites).is_some_and(|place| self.is_at(grant, &place))

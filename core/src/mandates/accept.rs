@@ -8,12 +8,13 @@ use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
 use crate::projects::model::{Project, ProjectPlace, Schedule};
+use crate::purchasing::holding;
 use crate::shifts::model::{Position, Shift};
 use crate::values::{ScheduleId, Text};
 
 /// Accepts the mandate's current revision. A further request adds a schedule to the project that it names.
 pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client) -> Run<()> {
-    mandate.state = rules::next(mandate.state, MandateAction::Accept)?;
+    mandate.state = rules::step(mandate, MandateAction::Accept, tx.now())?;
     let request = mandate.request().cloned();
     let request =
         request.ok_or_else(|| Refusal::new(Code::Internal).with("reason", "a mandate without revision"))?;
@@ -70,6 +71,10 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         let shift = plan.shift(tx, requested);
         tx.put(grant, &shift)?;
         tx.emit(grant, &PlanEvent::ShiftCreated { shift: shift.id, project: project.id, schedule })?;
+    }
+    // What it held of a purchase order is used from now on.
+    if let Some(order) = mandate.purchase_order() {
+        holding::settle(tx, grant, order, mandate.id)?;
     }
     mandate.project = Some(project.id);
     mandate.project_hidden = !project.shared;

@@ -6,7 +6,9 @@ pub mod fields;
 pub mod model;
 pub mod operations;
 pub mod order;
+pub mod previews;
 pub mod rules;
+pub mod template;
 pub mod views;
 
 use crate::codes::Code;

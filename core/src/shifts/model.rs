@@ -52,6 +52,16 @@ pub enum BookingState {
 }
 
 impl BookingState {
+    pub const ALL: [Self; 7] = [
+        Self::Invited,
+        Self::Confirmed,
+        Self::NeedsReconfirmation,
+        Self::Declined,
+        Self::Cancelled,
+        Self::Replaced,
+        Self::NoShow,
+    ];
+
     /// Whether the worker is held for this time: it counts towards the headcount and in the worker's days.
     ///
     /// An invitation holds too, so that nobody who says yes is told afterwards that the place is gone.

@@ -34,13 +34,13 @@ pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
 pub use html::{LONGEST_HTML, SafeHtml};
 pub use id::{
-    AgencyId, BookingId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MemberId, NotificationId,
-    PageId, PositionId, PriceListId, ProjectId, RecordId, RoleId, ScheduleId, SessionId, ShiftId, SiteId,
-    SkillId, UserId, WorkerId,
+    AgencyId, BookingId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MandateTemplateId, MemberId,
+    NotificationId, PageId, PositionId, PriceListId, ProjectId, PurchaseOrderId, RecordId, RoleId,
+    ScheduleId, SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;
-pub use money::{Amount, ChargeRate};
+pub use money::{Amount, ChargeRate, Money};
 pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};
 pub use percent::{Percent, Quantity, Surcharge};
 pub use picture::{Picture, PictureType};

@@ -118,6 +118,14 @@ export interface PositionRequest {
   /** 1 to 500. */
   headcount: number;
   skill: Uuid;
+  role: Role;
+}
+
+/** How many of a skill in a role. */
+export interface PositionRequestInput {
+  /** 1 to 500. */
+  headcount: number;
+  skill: Uuid;
   role?: Role | undefined;
 }
 
@@ -196,7 +204,7 @@ export interface ShiftProgressView {
 export interface ShiftRequest {
   /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
   end: LocalDateTime;
-  positions: readonly PositionRequest[];
+  positions: readonly PositionRequestInput[];
   /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
   start: LocalDateTime;
   /** Unpaid. */

@@ -41,6 +41,11 @@ import { ShiftsGroup } from './shifts.js';
 import { MyShiftsGroup } from './my-shifts.js';
 import { MandatesGroup } from './mandates.js';
 import { MyMandatesGroup } from './my-mandates.js';
+import { MandateTemplatesGroup } from './mandate-templates.js';
+import { PurchaseOrdersGroup } from './purchase-orders.js';
+import { MyPurchaseOrdersGroup } from './my-purchase-orders.js';
+import { ApprovalChainsGroup } from './approval-chains.js';
+import { MyApprovalChainGroup } from './my-approval-chain.js';
 
 /** Every group of operations, for one actor. */
 export class Groups {
@@ -84,6 +89,11 @@ export class Groups {
   readonly myShifts: MyShiftsGroup;
   readonly mandates: MandatesGroup;
   readonly myMandates: MyMandatesGroup;
+  readonly mandateTemplates: MandateTemplatesGroup;
+  readonly purchaseOrders: PurchaseOrdersGroup;
+  readonly myPurchaseOrders: MyPurchaseOrdersGroup;
+  readonly approvalChains: ApprovalChainsGroup;
+  readonly myApprovalChain: MyApprovalChainGroup;
 
   constructor(call: Call) {
     this.agencies = new AgenciesGroup(call);
@@ -126,5 +136,10 @@ export class Groups {
     this.myShifts = new MyShiftsGroup(call);
     this.mandates = new MandatesGroup(call);
     this.myMandates = new MyMandatesGroup(call);
+    this.mandateTemplates = new MandateTemplatesGroup(call);
+    this.purchaseOrders = new PurchaseOrdersGroup(call);
+    this.myPurchaseOrders = new MyPurchaseOrdersGroup(call);
+    this.approvalChains = new ApprovalChainsGroup(call);
+    this.myApprovalChain = new MyApprovalChainGroup(call);
   }
 }

@@ -8,8 +8,8 @@ from functools import cached_property
 from .._calls import AsyncCaller, Caller
 from .access import AccessGroup, AsyncAccessGroup
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
+from .approval_chains import ApprovalChainsGroup, AsyncApprovalChainsGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
-from .branding import AsyncBrandingGroup, BrandingGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .companies import AsyncCompaniesGroup, CompaniesGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
@@ -20,28 +20,28 @@ from .identities import AsyncIdentitiesGroup, IdentitiesGroup
 from .identity_providers import AsyncIdentityProvidersGroup, IdentityProvidersGroup
 from .impersonations import AsyncImpersonationsGroup, ImpersonationsGroup
 from .links import AsyncLinksGroup, LinksGroup
+from .mandate_templates import AsyncMandateTemplatesGroup, MandateTemplatesGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
-from .my_branding import AsyncMyBrandingGroup, MyBrandingGroup
+from .my_approval_chain import AsyncMyApprovalChainGroup, MyApprovalChainGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
 from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
-from .my_pages import AsyncMyPagesGroup, MyPagesGroup
 from .my_people import AsyncMyPeopleGroup, MyPeopleGroup
 from .my_projects import AsyncMyProjectsGroup, MyProjectsGroup
+from .my_purchase_orders import AsyncMyPurchaseOrdersGroup, MyPurchaseOrdersGroup
 from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
-from .pages import AsyncPagesGroup, PagesGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
 from .public_page import AsyncPublicPageGroup, PublicPageGroup
+from .purchase_orders import AsyncPurchaseOrdersGroup, PurchaseOrdersGroup
 from .roles import AsyncRolesGroup, RolesGroup
 from .sessions import AsyncSessionsGroup, SessionsGroup
 from .shared_project import AsyncSharedProjectGroup, SharedProjectGroup
 from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
-from .staff_pages import AsyncStaffPagesGroup, StaffPagesGroup
 from .terms import AsyncTermsGroup, TermsGroup
 from .users import AsyncUsersGroup, UsersGroup
 from .visibility import AsyncVisibilityGroup, VisibilityGroup
@@ -62,14 +62,14 @@ class Groups(Caller):
         return AgenciesGroup(self)
 
     @cached_property
+    def approval_chains(self) -> ApprovalChainsGroup:
+        """Operations on approval chains."""
+        return ApprovalChainsGroup(self)
+
+    @cached_property
     def bookings(self) -> BookingsGroup:
         """Operations on bookings."""
         return BookingsGroup(self)
-
-    @cached_property
-    def branding(self) -> BrandingGroup:
-        """Operations on branding."""
-        return BrandingGroup(self)
 
     @cached_property
     def clients(self) -> ClientsGroup:
@@ -122,6 +122,11 @@ class Groups(Caller):
         return LinksGroup(self)
 
     @cached_property
+    def mandate_templates(self) -> MandateTemplatesGroup:
+        """Operations on mandate templates."""
+        return MandateTemplatesGroup(self)
+
+    @cached_property
     def mandates(self) -> MandatesGroup:
         """Operations on mandates."""
         return MandatesGroup(self)
@@ -132,9 +137,9 @@ class Groups(Caller):
         return MembersGroup(self)
 
     @cached_property
-    def my_branding(self) -> MyBrandingGroup:
-        """Operations on my branding."""
-        return MyBrandingGroup(self)
+    def my_approval_chain(self) -> MyApprovalChainGroup:
+        """Operations on my approval chain."""
+        return MyApprovalChainGroup(self)
 
     @cached_property
     def my_history(self) -> MyHistoryGroup:
@@ -152,11 +157,6 @@ class Groups(Caller):
         return MyMandatesGroup(self)
 
     @cached_property
-    def my_pages(self) -> MyPagesGroup:
-        """Operations on my pages."""
-        return MyPagesGroup(self)
-
-    @cached_property
     def my_people(self) -> MyPeopleGroup:
         """Operations on my people."""
         return MyPeopleGroup(self)
@@ -167,6 +167,11 @@ class Groups(Caller):
         return MyProjectsGroup(self)
 
     @cached_property
+    def my_purchase_orders(self) -> MyPurchaseOrdersGroup:
+        """Operations on my purchase orders."""
+        return MyPurchaseOrdersGroup(self)
+
+    @cached_property
     def my_shifts(self) -> MyShiftsGroup:
         """Operations on my shifts."""
         return MyShiftsGroup(self)
@@ -175,11 +180,6 @@ class Groups(Caller):
     def notifications(self) -> NotificationsGroup:
         """Operations on notifications."""
         return NotificationsGroup(self)
-
-    @cached_property
-    def pages(self) -> PagesGroup:
-        """Operations on pages."""
-        return PagesGroup(self)
 
     @cached_property
     def price_lists(self) -> PriceListsGroup:
@@ -195,6 +195,11 @@ class Groups(Caller):
     def public_page(self) -> PublicPageGroup:
         """Operations on public page."""
         return PublicPageGroup(self)
+
+    @cached_property
+    def purchase_orders(self) -> PurchaseOrdersGroup:
+        """Operations on purchase orders."""
+        return PurchaseOrdersGroup(self)
 
     @cached_property
     def roles(self) -> RolesGroup:
@@ -225,11 +230,6 @@ class Groups(Caller):
     def skills(self) -> SkillsGroup:
         """Operations on skills."""
         return SkillsGroup(self)
-
-    @cached_property
-    def staff_pages(self) -> StaffPagesGroup:
-        """Operations on staff pages."""
-        return StaffPagesGroup(self)
 
     @cached_property
     def terms(self) -> TermsGroup:
@@ -266,14 +266,14 @@ class AsyncGroups(AsyncCaller):
         return AsyncAgenciesGroup(self)
 
     @cached_property
+    def approval_chains(self) -> AsyncApprovalChainsGroup:
+        """Operations on approval chains."""
+        return AsyncApprovalChainsGroup(self)
+
+    @cached_property
     def bookings(self) -> AsyncBookingsGroup:
         """Operations on bookings."""
         return AsyncBookingsGroup(self)
-
-    @cached_property
-    def branding(self) -> AsyncBrandingGroup:
-        """Operations on branding."""
-        return AsyncBrandingGroup(self)
 
     @cached_property
     def clients(self) -> AsyncClientsGroup:
@@ -326,6 +326,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncLinksGroup(self)
 
     @cached_property
+    def mandate_templates(self) -> AsyncMandateTemplatesGroup:
+        """Operations on mandate templates."""
+        return AsyncMandateTemplatesGroup(self)
+
+    @cached_property
     def mandates(self) -> AsyncMandatesGroup:
         """Operations on mandates."""
         return AsyncMandatesGroup(self)
@@ -336,9 +341,9 @@ class AsyncGroups(AsyncCaller):
         return AsyncMembersGroup(self)
 
     @cached_property
-    def my_branding(self) -> AsyncMyBrandingGroup:
-        """Operations on my branding."""
-        return AsyncMyBrandingGroup(self)
+    def my_approval_chain(self) -> AsyncMyApprovalChainGroup:
+        """Operations on my approval chain."""
+        return AsyncMyApprovalChainGroup(self)
 
     @cached_property
     def my_history(self) -> AsyncMyHistoryGroup:
@@ -356,11 +361,6 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyMandatesGroup(self)
 
     @cached_property
-    def my_pages(self) -> AsyncMyPagesGroup:
-        """Operations on my pages."""
-        return AsyncMyPagesGroup(self)
-
-    @cached_property
     def my_people(self) -> AsyncMyPeopleGroup:
         """Operations on my people."""
         return AsyncMyPeopleGroup(self)
@@ -371,6 +371,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyProjectsGroup(self)
 
     @cached_property
+    def my_purchase_orders(self) -> AsyncMyPurchaseOrdersGroup:
+        """Operations on my purchase orders."""
+        return AsyncMyPurchaseOrdersGroup(self)
+
+    @cached_property
     def my_shifts(self) -> AsyncMyShiftsGroup:
         """Operations on my shifts."""
         return AsyncMyShiftsGroup(self)
@@ -379,11 +384,6 @@ class AsyncGroups(AsyncCaller):
     def notifications(self) -> AsyncNotificationsGroup:
         """Operations on notifications."""
         return AsyncNotificationsGroup(self)
-
-    @cached_property
-    def pages(self) -> AsyncPagesGroup:
-        """Operations on pages."""
-        return AsyncPagesGroup(self)
 
     @cached_property
     def price_lists(self) -> AsyncPriceListsGroup:
@@ -399,6 +399,11 @@ class AsyncGroups(AsyncCaller):
     def public_page(self) -> AsyncPublicPageGroup:
         """Operations on public page."""
         return AsyncPublicPageGroup(self)
+
+    @cached_property
+    def purchase_orders(self) -> AsyncPurchaseOrdersGroup:
+        """Operations on purchase orders."""
+        return AsyncPurchaseOrdersGroup(self)
 
     @cached_property
     def roles(self) -> AsyncRolesGroup:
@@ -429,11 +434,6 @@ class AsyncGroups(AsyncCaller):
     def skills(self) -> AsyncSkillsGroup:
         """Operations on skills."""
         return AsyncSkillsGroup(self)
-
-    @cached_property
-    def staff_pages(self) -> AsyncStaffPagesGroup:
-        """Operations on staff pages."""
-        return AsyncStaffPagesGroup(self)
 
     @cached_property
     def terms(self) -> AsyncTermsGroup:

@@ -17,6 +17,7 @@ from ..types import (
     Delivery,
     InvitationView,
     Locale,
+    Money,
     NewSite,
     OrderingChoice,
     PageRequest,
@@ -71,11 +72,22 @@ _SET_ORDERING: Operation[ClientView] = Operation(
 class _SetAutoAccept(Struct, omit_defaults=True):
     client: UUID
     on: bool
+    most: Money | None = None
+    most_slots: int | None = None
+    unpriced: bool | None = None
 
 
 _SET_AUTO_ACCEPT: Operation[ClientView] = Operation(
     "clients.set_auto_accept", ClientView, writes=True, costly=False
 )
+
+
+class _SetCutoff(Struct, omit_defaults=True):
+    client: UUID
+    minutes: int | None = None
+
+
+_SET_CUTOFF: Operation[ClientView] = Operation("clients.set_cutoff", ClientView, writes=True, costly=False)
 
 
 class _SetSharing(Struct, omit_defaults=True):
@@ -227,14 +239,52 @@ class ClientsGroup(Group):
         *,
         client: UUID,
         on: bool,
+        most: Money | None = None,
+        most_slots: int | None = None,
+        unpriced: bool | None = None,
         command_id: str | None = None,
     ) -> ClientView:
-        """Switches auto-accept for a client: a new mandate is accepted on creation, without a manager."""
+        """Switches auto-accept for a client: a new mandate is accepted on creation, without a manager, if
+        it has a price and
+        stays within the limits. All of it is set as a whole.
+
+        Args:
+            most: What a mandate may cost at most, before VAT; one in another currency stands to
+                review.
+            most_slots: How many people it may ask for.
+            unpriced: Mandates without a single price are accepted too. `False` if not given.
+        """
         return self._caller.call(
             _SET_AUTO_ACCEPT,
             _SetAutoAccept(
                 client=client,
                 on=on,
+                most=most,
+                most_slots=most_slots,
+                unpriced=unpriced,
+            ),
+            command_id,
+        )
+
+    def set_cutoff(
+        self,
+        *,
+        client: UUID,
+        minutes: int | None = None,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Sets until when before its first start a client's mandate can be answered: from then on it is
+        expired. It counts
+        for mandates that are submitted or changed by the client later.
+
+        Args:
+            minutes: 0 for the start itself; null for never.
+        """
+        return self._caller.call(
+            _SET_CUTOFF,
+            _SetCutoff(
+                client=client,
+                minutes=minutes,
             ),
             command_id,
         )
@@ -445,14 +495,52 @@ class AsyncClientsGroup(AsyncGroup):
         *,
         client: UUID,
         on: bool,
+        most: Money | None = None,
+        most_slots: int | None = None,
+        unpriced: bool | None = None,
         command_id: str | None = None,
     ) -> ClientView:
-        """Switches auto-accept for a client: a new mandate is accepted on creation, without a manager."""
+        """Switches auto-accept for a client: a new mandate is accepted on creation, without a manager, if
+        it has a price and
+        stays within the limits. All of it is set as a whole.
+
+        Args:
+            most: What a mandate may cost at most, before VAT; one in another currency stands to
+                review.
+            most_slots: How many people it may ask for.
+            unpriced: Mandates without a single price are accepted too. `False` if not given.
+        """
         return await self._caller.call(
             _SET_AUTO_ACCEPT,
             _SetAutoAccept(
                 client=client,
                 on=on,
+                most=most,
+                most_slots=most_slots,
+                unpriced=unpriced,
+            ),
+            command_id,
+        )
+
+    async def set_cutoff(
+        self,
+        *,
+        client: UUID,
+        minutes: int | None = None,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Sets until when before its first start a client's mandate can be answered: from then on it is
+        expired. It counts
+        for mandates that are submitted or changed by the client later.
+
+        Args:
+            minutes: 0 for the start itself; null for never.
+        """
+        return await self._caller.call(
+            _SET_CUTOFF,
+            _SetCutoff(
+                client=client,
+                minutes=minutes,
             ),
             command_id,
         )

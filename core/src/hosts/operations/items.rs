@@ -11,7 +11,7 @@ use crate::agency::events::{MemberEvent, SkillEvent};
 use crate::agency::model::{Member, Skill, SkillCode};
 use crate::agency::staff;
 use crate::clients::events::ClientEvent;
-use crate::clients::model::{AccessStatus, Client};
+use crate::clients::model::{AccessStatus, Client, MandatePolicy};
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
 use crate::hosts::records::HostKind;
@@ -121,6 +121,7 @@ impl Item for ClientItem {
             ordering: None,
             orderable: None,
             auto_accept: false,
+            mandates: MandatePolicy::default(),
             sharing: crate::visibility::Sharing::default(),
             people: 0,
             access_before: None,

@@ -12,7 +12,7 @@ pub(super) fn notify(
     grant: &Grant,
     mandate: &Mandate,
     client: &Client,
-    notice: fn(AboutMandate) -> Notice,
+    notice: impl FnOnce(AboutMandate) -> Notice,
 ) -> Run<()> {
     let Some(request) = mandate.request() else { return Err(crate::mandates::no_revision()) };
     let about = AboutMandate {
@@ -23,6 +23,7 @@ pub(super) fn notify(
         submitted_by: mandate.submitted_by,
         mandate_name: request.name.clone(),
         client_name: client.name.clone(),
+        in_house: mandate.in_house,
     };
     raise(tx, grant, &notice(about))
 }
