@@ -28,9 +28,6 @@ __all__ = [
     "AccessSubjectMember",
     "AccessSubjectUser",
     "AddedView",
-    "AgencyChangePage",
-    "AgencyChangeView",
-    "AgencyContact",
     "AgencyMandatePage",
     "AgencyMandateView",
     "AgencyPositionView",
@@ -58,42 +55,20 @@ __all__ = [
     "BookingState",
     "BookingView",
     "Boundary",
-    "BrandOwner",
-    "BrandOwnerAgency",
-    "BrandOwnerClient",
-    "BrandOwnerProject",
-    "BrandView",
     "Break",
     "BreakPlacement",
     "BreakPolicy",
     "Calendar",
-    "CalledOffBy",
     "Cancellation",
     "CancellationFinding",
     "CancellationFindingCode",
     "CancellationFindingSeverity",
     "CancellationPolicy",
     "CancellationPreview",
-    "CancellationView",
     "CancelledPart",
     "CancelledPartHeadcount",
     "CancelledPartShorten",
     "CancelledPartWhole",
-    "Change",
-    "ChangeCancel",
-    "ChangeEffects",
-    "ChangeFeeView",
-    "ChangeHeadcount",
-    "ChangeKind",
-    "ChangeNote",
-    "ChangePolicy",
-    "ChangePreview",
-    "ChangeSkill",
-    "ChangeState",
-    "ChangeTimes",
-    "ClientCancellationView",
-    "ClientChangePage",
-    "ClientChangeView",
     "ClientItem",
     "ClientMandatePage",
     "ClientMandateView",
@@ -112,14 +87,11 @@ __all__ = [
     "ClientShiftView",
     "ClientView",
     "ClockChange",
-    "Colours",
     "CompanyContact",
     "CompanyView",
     "Component",
     "Condition",
     "Contact",
-    "ContentPagePage",
-    "ContentPageView",
     "Deadline",
     "DecidingRule",
     "Delivery",
@@ -164,11 +136,9 @@ __all__ = [
     "FeeMinOf",
     "FeeMinimumCall",
     "FeeNone",
-    "FeeOutcome",
     "FeePercent",
     "FeePreview",
     "FeeTier",
-    "FeeWaiver",
     "FeeWhy",
     "FieldExplanation",
     "FieldRule",
@@ -211,7 +181,6 @@ __all__ = [
     "LinkView",
     "ListStamp",
     "Locale",
-    "LookView",
     "MailKind",
     "MailView",
     "MandatePreview",
@@ -223,32 +192,23 @@ __all__ = [
     "MemberItem",
     "MemberPage",
     "MemberView",
-    "MergeHow",
-    "MergeHowPosition",
-    "MergeHowShift",
     "MinimumCounts",
     "Money",
-    "MyBrandView",
     "MyEventView",
     "MyEventsView",
     "MyHistoryKind",
     "NamedSkill",
-    "NewLook",
-    "NewPageText",
     "NewSite",
-    "NoPrice",
+    "NoApproval",
     "NoticeCount",
     "NoticeName",
     "NotificationPage",
     "NotificationView",
     "OnExcess",
-    "OptionalField",
     "Order",
     "OrderableSkill",
     "OrderingChoice",
-    "PageAudience",
     "PageRequest",
-    "PageTextView",
     "PasswordWasReset",
     "PayForRule",
     "Per",
@@ -262,7 +222,6 @@ __all__ = [
     "PictureType",
     "Pieces",
     "PlainAnswers",
-    "PlannedPosition",
     "PlannedSchedule",
     "PlanningPlace",
     "PlanningPlaceElsewhere",
@@ -272,8 +231,6 @@ __all__ = [
     "Position",
     "PositionRequest",
     "PriceDifference",
-    "PriceDifferencePriced",
-    "PriceDifferenceUnpriced",
     "PriceList",
     "PriceListFindings",
     "PriceListView",
@@ -315,8 +272,6 @@ __all__ = [
     "ReachEverything",
     "ReachSelected",
     "Reached",
-    "ReadPagePage",
-    "ReadPageView",
     "RecoveryCodes",
     "RecurrenceEnd",
     "RecurrenceEndCount",
@@ -371,14 +326,12 @@ __all__ = [
     "SharedProjectView",
     "SharedShiftView",
     "Sharing",
-    "ShiftChangesView",
     "ShiftExplanation",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
     "SignInPolicyView",
     "SignedIn",
-    "SiteContact",
     "SiteView",
     "SkillCode",
     "SkillItem",
@@ -387,11 +340,6 @@ __all__ = [
     "SkillView",
     "SlotGroup",
     "SplitBy",
-    "SplitHow",
-    "SplitHowHeadcount",
-    "SplitHowPositions",
-    "SplitHowTime",
-    "SplitView",
     "StackGroup",
     "Stacking",
     "Standing",
@@ -571,15 +519,6 @@ shift lies.
 `proportional`: From all stretches in proportion to their length.
 """
 
-CalledOffBy: TypeAlias = Literal[
-    "agency",
-    "client",
-]
-"""Who called a shift off.
-
-`client`: The client asked for it, and the agency approved.
-"""
-
 CancellationFindingCode: TypeAlias = Literal[
     "empty",
     "unordered",
@@ -599,44 +538,6 @@ CancellationFindingSeverity: TypeAlias = Literal[
 `error`: The policy does not say what it seems to say.
 
 `warning`: It can be meant like that.
-"""
-
-ChangeKind: TypeAlias = Literal[
-    "times",
-    "headcount",
-    "skill",
-    "note",
-    "cancel",
-]
-"""What kind of change is asked for.
-
-`times`: Other times, or another break.
-
-`headcount`: More or fewer of a position.
-
-`skill`: Another skill.
-
-`note`: Another note.
-
-`cancel`: The shift is called off.
-"""
-
-ChangeState: TypeAlias = Literal[
-    "declined",
-    "open",
-    "approved",
-    "withdrawn",
-    "superseded",
-]
-"""Where a change request stands.
-
-`open`: To approve: the agency has to answer.
-
-`approved`: The shift is as it was wanted.
-
-`withdrawn`: The client took it back.
-
-`superseded`: Another request of the client took its place, or the agency called the shift off.
 """
 
 ClockChange: TypeAlias = Literal[
@@ -672,8 +573,6 @@ DecidingRule: TypeAlias = Literal[
     "team_not_shared",
     "shift_cancelled",
     "shift_finished",
-    "change_open",
-    "shift_split",
     "reads_only",
     "not_joined",
     "access_ended",
@@ -714,10 +613,6 @@ limited to.
 
 `shift_finished`: The shift is over, and with it the time for this.
 
-`change_open`: A change request waits for the shift already.
-
-`shift_split`: The agency has split the shift, and its policy allows no changes of such.
-
 `reads_only`: A member in the person's place may only look.
 
 `not_joined`: The person has not joined yet.
@@ -740,33 +635,6 @@ FeeEvent: TypeAlias = Literal[
 `change`: The work stays and is altered: its time, its place.
 """
 
-FeeOutcome: TypeAlias = Literal[
-    "known",
-    "free",
-    "unpriced",
-]
-"""Whether something is charged.
-
-`free`: Changes of this kind are free.
-
-`unpriced`: There is a policy, but the shift has no price that it could be a part of. Nothing is
-charged.
-"""
-
-FeeWaiver: TypeAlias = Literal[
-    "goodwill",
-    "agency_fault",
-    "force_majeure",
-    "unsuitable_worker",
-    "worker_fault",
-]
-"""Why the agency charges nothing although there is a fee.
-
-`unsuitable_worker`: The worker was not suitable.
-
-`worker_fault`: The worker did not come, or left.
-"""
-
 FeeWhy: TypeAlias = Literal[
     "tier",
     "highest",
@@ -787,12 +655,8 @@ FeeWhy: TypeAlias = Literal[
 FieldRule: TypeAlias = Literal[
     "listed",
     "marked_for_client",
-    "reason_marked_for_client",
     "team_shared",
     "until_the_end",
-    "pictures_shared",
-    "pictures_not_shared",
-    "left_out",
     "shift_not_visible",
     "role_lacks_team",
     "team_not_shared",
@@ -808,17 +672,9 @@ FieldRule: TypeAlias = Literal[
 
 `marked_for_client`: Tags that are marked for the client; the others stay with the agency.
 
-`reason_marked_for_client`: The reason of a cancellation, if it is marked for the client.
-
 `team_shared`: The team is shared, and the role may see it.
 
 `until_the_end`: The shift stands and is not over, the team is shared, and the role may see phones.
-
-`pictures_shared`: The team is shared, and pictures with it.
-
-`pictures_not_shared`: The team is shared without pictures.
-
-`left_out`: The agency leaves this fact out.
 
 `shift_not_visible`: The person does not see this shift at all.
 
@@ -1086,15 +942,21 @@ MyHistoryKind: TypeAlias = Literal[
 ]
 """What of a client has a history that its people read."""
 
-NoPrice: TypeAlias = Literal[
-    "no_rate",
-    "depends_on_worker",
+NoApproval: TypeAlias = Literal[
+    "off",
+    "below_threshold",
+    "within_own_limit",
+    "approved_already",
 ]
-"""Why a shift has no one price.
+"""Why nobody has to approve.
 
-`no_rate`: No list in force prices it.
+`off`: The client asks for none.
 
-`depends_on_worker`: The price depends on who comes.
+`below_threshold`: It costs no more than the client's threshold.
+
+`within_own_limit`: Whoever places it may do so within their own limit.
+
+`approved_already`: It costs no more than was approved already.
 """
 
 NoticeCount: TypeAlias = Literal[
@@ -1129,12 +991,6 @@ NoticeName: TypeAlias = Literal[
     "identity_asked",
     "identity_approved",
     "identity_refused",
-    "change_asked",
-    "change_withdrawn",
-    "change_approved",
-    "change_declined",
-    "change_superseded",
-    "change_fee_waived",
 ]
 """What a notification is about."""
 
@@ -1147,17 +1003,6 @@ OnExcess: TypeAlias = Literal[
 `warn`: It is said, and the order goes on.
 
 `stop`: The order is refused.
-"""
-
-OptionalField: TypeAlias = Literal[
-    "shift_note",
-    "site_address",
-    "tags",
-]
-"""A fact of a shift that a client's people may be shown or spared. None of them is anybody's personal
-data, and each
-is theirs to see by the field rules: leaving one out narrows, putting it back widens, and nothing goes
-beyond.
 """
 
 OrderingChoice: TypeAlias = Literal[
@@ -1713,53 +1558,6 @@ class AddedView(Struct, frozen=True, kw_only=True, gc=False):
     """
 
 
-class AgencyChangePage(Struct, frozen=True, kw_only=True, gc=False):
-    """Part of a list."""
-
-    items: tuple[AgencyChangeView, ...]
-    next: str | None = None
-    """Where the list goes on; null at its end."""
-
-
-class AgencyChangeView(Struct, frozen=True, kw_only=True, gc=False):
-    """A change request as the agency sees it."""
-
-    at: dt.datetime
-    before: Change
-    """As it was, in the same form."""
-    by: UUID
-    change: Change
-    client: UUID
-    effects: ChangeEffects
-    fee: ChangeFeeView
-    """As the client saw it."""
-    id: UUID
-    price: PriceDifference
-    project: UUID
-    shift: UUID
-    shift_revision: int
-    """The shift's revision that it was made on: if the shift has another one now, it cannot be approved
-    any more.
-    """
-    site: UUID
-    state: ChangeState
-    decided_at: dt.datetime | None = None
-    decided_by: UUID | None = None
-    decline_reason: str | None = None
-    fee_waived: FeeWaiver | None = None
-    reason: str | None = None
-    skill_name: str | None = None
-    superseded_by: UUID | None = None
-
-
-class AgencyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Whom at the agency a client turns to."""
-
-    name: str
-    email: str | None = None
-    phone: str | None = None
-
-
 class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -1852,10 +1650,6 @@ class AgencyShiftPage(Struct, frozen=True, kw_only=True, gc=False):
 class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """A shift with everything that the agency plans with."""
 
-    atomic: bool
-    """Whether the client can ask for every kind of change: one position, one span, no part of something
-    split.
-    """
     break_minutes: int
     """Unpaid."""
     ends_at: dt.datetime
@@ -1881,29 +1675,20 @@ class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     team: TeamSharing
     """How the client sees the team."""
     zone: str
-    cancellation: CancellationView | None = None
     cancelled_at: dt.datetime | None = None
     client: UUID | None = None
     """Null for a project that has no client yet."""
-    contact: SiteContact | None = None
-    """Whom to ask for on site."""
     host_id: str | None = None
     lead: UUID | None = None
     """The booking whose worker leads the shift."""
     mandate: UUID | None = None
     note: str | None = None
-    open_change: UUID | None = None
-    """The change request that waits for this shift."""
-    part_of: UUID | None = None
-    """The shift that was ordered, if this is a part of it."""
     site_address: str | None = None
 
 
 class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     """The agency's settings."""
 
-    changes: ChangePolicy
-    """What clients may ask of accepted shifts, unless a client's own policy says otherwise."""
     currency: str
     id: UUID
     locale: Locale
@@ -1913,8 +1698,6 @@ class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     """Whether clients can order staff unless a client's own setting says otherwise."""
     portal: bool
     """Whether the portal add-on is on."""
-    contact: AgencyContact | None = None
-    """Whom clients turn to."""
     subdomain: str | None = None
 
 
@@ -2049,31 +1832,6 @@ class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     """The booking that took this one's place."""
 
 
-class BrandOwnerAgency(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="agency"):
-    """The default for everybody."""
-
-
-class BrandOwnerClient(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="client"):
-    """`client` of `BrandOwner`."""
-
-    client: UUID
-
-
-class BrandOwnerProject(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="project"):
-    """`project` of `BrandOwner`."""
-
-    project: UUID
-
-
-class BrandView(Struct, frozen=True, kw_only=True, gc=False):
-    """One owner's settings. What is null is as the next wider owner has it."""
-
-    owner: BrandOwner
-    exposure: tuple[OptionalField, ...] | None = None
-    """Which optional facts are shown."""
-    look: LookView | None = None
-
-
 class Break(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A break of each head."""
 
@@ -2161,16 +1919,6 @@ class CancellationPreview(Struct, frozen=True, kw_only=True, gc=False):
     """Absent if the agency charges nothing for cancellations."""
 
 
-class CancellationView(Struct, frozen=True, kw_only=True, gc=False):
-    """How a shift was called off, and who was booked then."""
-
-    by: CalledOffBy
-    reason_visible: bool
-    """Whether the client sees the reason."""
-    merged_into: UUID | None = None
-    reason: str | None = None
-
-
 class CancelledPartWhole(
     Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="whole"
 ):
@@ -2191,158 +1939,6 @@ class CancelledPartShorten(
     """All slots lose so much time."""
 
     by_minutes: int
-
-
-class ChangeTimes(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="times"):
-    """Other times on the site's clock, or another break."""
-
-    end: str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
-    start: str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
-    break_minutes: int | None = None
-    """Unpaid; as it is if left out."""
-
-
-class ChangeHeadcount(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="headcount"
-):
-    """More or fewer of a position."""
-
-    headcount: int
-    """1 to 500."""
-    position: UUID
-
-
-class ChangeSkill(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="skill"):
-    """Another skill."""
-
-    skill: UUID
-
-
-class ChangeNote(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="note"):
-    """Another note; null takes it away."""
-
-    note: str | None = None
-
-
-class ChangeCancel(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="cancel"):
-    """The shift is called off."""
-
-
-class ChangeEffects(Struct, frozen=True, kw_only=True, gc=False):
-    """Whom a change affects, in numbers."""
-
-    asked_again: int
-    """Workers who had confirmed and are asked again."""
-    bookings_cancelled: int
-    """Workers whose bookings end."""
-    slots_after: int
-    slots_before: int
-    """The shift's slots before."""
-    unfilled_released: int
-    """Slots without a worker that are given up."""
-
-
-class ChangeFeeView(Struct, frozen=True, kw_only=True, gc=False):
-    """What a change costs, by the policy in force when it is asked for."""
-
-    deadlines: tuple[Deadline, ...]
-    """The moments ahead, as seen when it was computed, at which the amount changes."""
-    outcome: FeeOutcome
-    amount: Decimal | None = None
-    """Without VAT. What a request must accept."""
-    currency: str | None = None
-    parts: tuple[FeePreview, ...] | None = None
-    """What is given back, and what is altered, each with its lines. Null if the role may not see prices."""
-
-
-class ChangePolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What clients may ask of accepted shifts beyond what always holds: on a shift that is not split,
-    everything.
-    """
-
-    cancel_on_split: bool | None = None
-    """Calling a split shift off. `False` if not given."""
-    headcount_on_split: bool | None = None
-    """Another headcount of a position of a split shift. `False` if not given."""
-    note_asks_again: bool | None = None
-    """Confirmed workers are asked again when nothing but the note changes. `False` if not given."""
-    note_on_split: bool | None = None
-    """Another note on a split shift. `False` if not given."""
-
-
-class ChangePreview(Struct, frozen=True, kw_only=True, gc=False):
-    """What a change would be and cost, before it is asked for."""
-
-    allowed: bool
-    revision: int
-    """The shift's revision: what a request names."""
-    shift: UUID
-    code: str | None = None
-    """Why not."""
-    contact: AgencyContact | None = None
-    """Whom at the agency to turn to."""
-    effects: ChangeEffects | None = None
-    """Null if it is not allowed."""
-    fee: ChangeFeeView | None = None
-    """Null if it is not allowed."""
-    open: UUID | None = None
-    """The request that waits already: the new one has to supersede it."""
-    path: str | None = None
-    """The field of the change that stands in the way."""
-    price: PriceDifference | None = None
-    """Null if it is not allowed, or the role may not see prices."""
-    sentence: str | None = None
-    """Why not, in a sentence."""
-
-
-class ClientCancellationView(Struct, frozen=True, kw_only=True, gc=False):
-    """How a shift was called off."""
-
-    at: dt.datetime
-    by: CalledOffBy
-    merged_into: UUID | None = None
-    """The shift that took this one in."""
-    reason: str | None = None
-    """If the agency shows it."""
-
-
-class ClientChangePage(Struct, frozen=True, kw_only=True, gc=False):
-    """Part of a list."""
-
-    items: tuple[ClientChangeView, ...]
-    next: str | None = None
-    """Where the list goes on; null at its end."""
-
-
-class ClientChangeView(Struct, frozen=True, kw_only=True, gc=False):
-    """A change request as the client sees it."""
-
-    at: dt.datetime
-    before: Change
-    """As it was, in the same form."""
-    by: UUID
-    change: Change
-    client: UUID
-    effects: ChangeEffects
-    id: UUID
-    project: UUID
-    shift: UUID
-    shift_revision: int
-    """The shift's revision that it was made on."""
-    state: ChangeState
-    decided_at: dt.datetime | None = None
-    decline_reason: str | None = None
-    fee: ChangeFeeView | None = None
-    """Null for a role that neither sees prices nor asks for changes."""
-    fee_waived: FeeWaiver | None = None
-    """Why the agency does not charge the fee."""
-    price: PriceDifference | None = None
-    """Null if the role may not see prices."""
-    reason: str | None = None
-    skill_name: str | None = None
-    superseded_by: UUID | None = None
 
 
 class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2474,10 +2070,8 @@ class ClientReplyAgency(Struct, frozen=True, kw_only=True, gc=False, tag_field="
     sharing: Sharing
     """How future projects are shared."""
     sites: tuple[SiteView, ...]
-    changes: ChangePolicy | None = None
-    """What this client may ask of shifts; null if the agency's policy holds."""
-    contact: AgencyContact | None = None
-    """Whom at the agency this client turns to; null if the agency's own contact holds."""
+    cutoff_minutes: int | None = None
+    """So many minutes before its first start a mandate without an answer is expired; null for never."""
     host_id: str | None = None
     locale: Locale | None = None
     orderable: tuple[UUID, ...] | None = None
@@ -2533,8 +2127,6 @@ class ClientShiftView(Struct, frozen=True, kw_only=True, gc=False):
 
     break_minutes: int
     """Unpaid."""
-    changes: ShiftChangesView
-    """Whether changes can be asked for."""
     ends_at: dt.datetime
     fill: Fill
     id: UUID
@@ -2555,10 +2147,6 @@ class ClientShiftView(Struct, frozen=True, kw_only=True, gc=False):
     tags: tuple[str, ...]
     """The tags that are marked for the client."""
     zone: str
-    cancellation: ClientCancellationView | None = None
-    """How it was called off, if it was."""
-    contact: SiteContact | None = None
-    """Whom to ask for on site."""
     lead: LeadView | None = None
     """Who leads the shift, once the team is shared and the lead has confirmed."""
     mandate: UUID | None = None
@@ -2581,25 +2169,14 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     sharing: Sharing
     """How future projects are shared."""
     sites: tuple[SiteView, ...]
-    changes: ChangePolicy | None = None
-    """What this client may ask of shifts; null if the agency's policy holds."""
-    contact: AgencyContact | None = None
-    """Whom at the agency this client turns to; null if the agency's own contact holds."""
+    cutoff_minutes: int | None = None
+    """So many minutes before its first start a mandate without an answer is expired; null for never."""
     host_id: str | None = None
     locale: Locale | None = None
     orderable: tuple[UUID, ...] | None = None
     """Null if the agency's list holds."""
     ordering: bool | None = None
     """Null if the agency's setting holds."""
-
-
-class Colours(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The colours of the portal."""
-
-    accent: str | None = None
-    background: str | None = None
-    primary: str | None = None
-    text: str | None = None
 
 
 class CompanyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2656,28 +2233,6 @@ class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     phone: str | None = None
-
-
-class ContentPagePage(Struct, frozen=True, kw_only=True, gc=False):
-    """Part of a list."""
-
-    items: tuple[ContentPageView, ...]
-    next: str | None = None
-    """Where the list goes on; null at its end."""
-
-
-class ContentPageView(Struct, frozen=True, kw_only=True, gc=False):
-    """A page with everything that those who write it need."""
-
-    audience: PageAudience
-    id: UUID
-    position: int
-    published: bool
-    revision: int
-    """Rises with each edit."""
-    slug: str
-    en: PageTextView | None = None
-    fr: PageTextView | None = None
 
 
 class Deadline(Struct, frozen=True, kw_only=True, gc=False):
@@ -3335,16 +2890,6 @@ class ListStamp(Struct, frozen=True, kw_only=True, omit_defaults=True):
     list: str
 
 
-class LookView(Struct, frozen=True, kw_only=True, gc=False):
-    """How the portal looks."""
-
-    colours: Colours
-    footer: str | None = None
-    header: str | None = None
-    """Safe to put into a page as it is."""
-    logo: Picture | None = None
-
-
 class MailView(Struct, frozen=True, kw_only=True, gc=False):
     """A mail as data: the library sends nothing."""
 
@@ -3451,24 +2996,11 @@ class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     locale: Locale | None = None
 
 
-class MergeHowShift(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="with", tag="shift"):
-    """Another shift of the same order at the same site: with the same times, or one that starts when this
-    one ends
-    and wants the same people. It is called off as merged.
-    """
+class Money(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An amount with its currency, where the context does not name one. Two currencies never compare."""
 
-    revision: int
-    """The revision of the other shift that was read."""
-    shift: UUID
-
-
-class MergeHowPosition(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="with", tag="position"
-):
-    """Two positions of this shift, of the same skill and role."""
-
-    from_: UUID = field(name="from")
-    into: UUID
+    amount: Decimal
+    currency: str
 
 
 class MyEventView(Struct, frozen=True, kw_only=True, gc=False):
@@ -3502,29 +3034,6 @@ class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
     skill: str
 
 
-class NewLook(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Looks as they are given. Header and footer are made safe: what is not the mark-up of an ordinary
-    page is taken out.
-    """
-
-    colours: Colours | None = None
-    footer: str | None = None
-    """HTML."""
-    header: str | None = None
-    """HTML."""
-    logo: Picture | None = None
-
-
-class NewPageText(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A page in one language, as it is given. The body is HTML and is made safe: what is not the mark-up
-    of an ordinary
-    page is taken out.
-    """
-
-    body: str
-    title: str
-
-
 class NewSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A place of work as it is added."""
 
@@ -3532,8 +3041,6 @@ class NewSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
     zone: str
     """IANA name: decides what the clock shows there."""
     address: str | None = None
-    contact: SiteContact | None = None
-    """Whom to ask for there, unless an order names somebody."""
 
 
 class NotificationPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3555,10 +3062,10 @@ class NotificationView(Struct, frozen=True, kw_only=True, gc=False):
     """One sentence in the reader's language."""
     read: bool
     """Whether this reader has marked it as read."""
-    change: UUID | None = None
-    """The change request that it is about, if it is about one."""
     mandate: UUID | None = None
-    """Null if it is about something else."""
+    """Null if it is about the client itself."""
+    purchase_order: UUID | None = None
+    """Null unless it is about one."""
 
 
 class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3585,15 +3092,6 @@ class OrderableSkill(Struct, frozen=True, kw_only=True, gc=False):
     skill: UUID
 
 
-class PageAudience(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Whom a page is for. A page may be for both, or, while it is written, for nobody."""
-
-    client: bool
-    """People at clients."""
-    staff: bool
-    """The agency's members, and its workers where the host shows them what `staff_pages` answers."""
-
-
 class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which part of a list is wanted."""
 
@@ -3601,14 +3099,6 @@ class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The `next` of the page before."""
     limit: int | None = None
     """1 to 1,000; 100 if not given."""
-
-
-class PageTextView(Struct, frozen=True, kw_only=True, gc=False):
-    """The page in one language."""
-
-    body: str
-    """Safe to put into a page as it is."""
-    title: str
 
 
 class PasswordWasReset(Struct, frozen=True, kw_only=True, gc=False):
@@ -3674,18 +3164,6 @@ class PlainAnswers(Struct, frozen=True, kw_only=True, gc=False):
     """One plain answer for each question, in their order."""
 
     allowed: tuple[bool, ...]
-
-
-class PlannedPosition(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A position as it shall be."""
-
-    headcount: int
-    """1 to 500."""
-    skill: UUID
-    position: UUID | None = None
-    """A position that the shift has; left out for a new one."""
-    role: Role | None = None
-    """`staff` if not given."""
 
 
 class PlannedSchedule(Struct, frozen=True, kw_only=True, gc=False):
@@ -3797,26 +3275,14 @@ class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`staff` if not given."""
 
 
-class PriceDifferencePriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="priced"):
-    """`priced` of `PriceDifference`."""
+class PriceDifference(Struct, frozen=True, kw_only=True, gc=False):
+    """What an order would cost more or less than it does, before VAT. Of a range, its upper ends."""
 
+    after: Decimal
+    before: Decimal
     currency: str
-    net_after: Decimal
-    net_before: Decimal
-    """Without VAT."""
-    net_difference: Decimal
-    total_after: Decimal
-    total_before: Decimal
-    """With VAT."""
-    total_difference: Decimal
-
-
-class PriceDifferenceUnpriced(
-    Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="unpriced"
-):
-    """Before or after there is no price. Never zero."""
-
-    why: NoPrice
+    difference: Decimal
+    """Less than nothing if it becomes cheaper."""
 
 
 class PriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -4163,25 +3629,6 @@ class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     """These projects, whatever their sites."""
     sites: Sequence[UUID] | None = None
     """What happens at these sites, whatever the project."""
-
-
-class ReadPagePage(Struct, frozen=True, kw_only=True, gc=False):
-    """Part of a list."""
-
-    items: tuple[ReadPageView, ...]
-    next: str | None = None
-    """Where the list goes on; null at its end."""
-
-
-class ReadPageView(Struct, frozen=True, kw_only=True, gc=False):
-    """A page as it is read."""
-
-    body: str
-    """Safe to put into a page as it is."""
-    locale: Locale
-    """The language that it is in: the reader's, if it is written in that."""
-    slug: str
-    title: str
 
 
 class RecoveryCodes(Struct, frozen=True, kw_only=True, gc=False):
@@ -4623,22 +4070,6 @@ class Sharing(Struct, frozen=True, kw_only=True, gc=False):
     """Whether the times that were worked are shown with the team. `False` if not given."""
 
 
-class ShiftChangesView(Struct, frozen=True, kw_only=True, gc=False):
-    """Whether changes of this shift can be asked for now."""
-
-    allowed: bool
-    kinds: tuple[ChangeKind, ...]
-    """What can be asked for."""
-    code: str | None = None
-    """Why not, or why not everything: `shift_split_contact_agency` names a shift that the agency has
-    split.
-    """
-    contact: AgencyContact | None = None
-    """Whom at the agency to turn to, if the shift is split and the agency says so."""
-    open: UUID | None = None
-    """The request that waits for this shift."""
-
-
 class ShiftExplanation(Struct, frozen=True, kw_only=True, gc=False):
     """Every field of a client's shift with the rule that shows or hides it."""
 
@@ -4687,13 +4118,6 @@ class SignedIn(Struct, frozen=True, kw_only=True, gc=False):
     user: UUID
 
 
-class SiteContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Whom to ask for at a place of work."""
-
-    name: str
-    phone: str | None = None
-
-
 class SiteView(Struct, frozen=True, kw_only=True, gc=False):
     """A place of work."""
 
@@ -4701,8 +4125,6 @@ class SiteView(Struct, frozen=True, kw_only=True, gc=False):
     name: str
     zone: str
     address: str | None = None
-    contact: SiteContact | None = None
-    """Whom to ask for there."""
 
 
 class SkillCode(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -4764,46 +4186,6 @@ class SlotGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     minimum_call: Decimal | None = None
     """The minimum call of one slot. `0` if not given."""
     part: CancelledPart | None = None
-
-
-class SplitHowTime(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="by", tag="time"):
-    """Two shifts: up to this time of the site's clock, and from then on. Both keep the team, which is
-    asked again.
-    """
-
-    at: dt.datetime | str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
-    first_break: int | None = None
-    """The break of the first part; the whole break if left out."""
-    second_break: int | None = None
-    """The break of the second part; none if left out."""
-
-
-class SplitHowPositions(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="by", tag="positions"
-):
-    """Two shifts with the same times: these positions go to the new one, with their bookings. Nobody is
-    asked again.
-    """
-
-    positions: Sequence[UUID]
-
-
-class SplitHowHeadcount(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="by", tag="headcount"
-):
-    """Two groups in the same shift: so many slots of a position become a position of their own."""
-
-    headcount: int
-    position: UUID
-
-
-class SplitView(Struct, frozen=True, kw_only=True, gc=False):
-    """What a shift was split into."""
-
-    shift: AgencyShiftView
-    new: AgencyShiftView | None = None
-    """Null if the shift was split into groups alone."""
 
 
 class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -5265,14 +4647,8 @@ AccessSubject: TypeAlias = AccessSubjectMember | AccessSubjectUser
 ApprovalLimit: TypeAlias = ApprovalLimitUpTo | ApprovalLimitUnlimited
 """Up to which cost somebody approves, before VAT."""
 
-BrandOwner: TypeAlias = BrandOwnerAgency | BrandOwnerClient | BrandOwnerProject
-"""Whose settings they are."""
-
 CancelledPart: TypeAlias = CancelledPartWhole | CancelledPartHeadcount | CancelledPartShorten
 """How much of a group is cancelled."""
-
-Change: TypeAlias = ChangeTimes | ChangeHeadcount | ChangeSkill | ChangeNote | ChangeCancel
-"""What is wanted of a shift."""
 
 ClientReply: TypeAlias = ClientReplyAgency | ClientReplyClient
 """A client, for whoever asks."""
@@ -5299,14 +4675,8 @@ FeeCap: TypeAlias = FeeCapAmount | FeeCapPercent
 Liability: TypeAlias = LiabilityDue | LiabilityClaimable
 """Whether the fee is owed at once."""
 
-MergeHow: TypeAlias = MergeHowShift | MergeHowPosition
-"""What is put together."""
-
 PlanningPlace: TypeAlias = PlanningPlaceSite | PlanningPlaceElsewhere
 """Where shifts are that the agency plans."""
-
-PriceDifference: TypeAlias = PriceDifferencePriced | PriceDifferenceUnpriced
-"""What the shift is expected to cost before and after."""
 
 PriceScope: TypeAlias = PriceScopeBasic | PriceScopeClient | PriceScopeProject
 """Whom a list is for. The narrower one goes before: project, then client, then basic."""
@@ -5347,8 +4717,8 @@ RoundingMode: TypeAlias = (
 )
 """Where a time between two points of the grid goes."""
 
-SplitHow: TypeAlias = SplitHowTime | SplitHowPositions | SplitHowHeadcount
-"""Along which line a shift is split."""
+TemplateSource: TypeAlias = TemplateSourceOrder | TemplateSourceMandate
+"""What a template is made from."""
 
 TierNotice: TypeAlias = TierNoticeMinutes | TierNoticeDays | TierNoticeStarted
 """The least notice of a tier."""
