@@ -34,6 +34,7 @@ pub mod notifications;
 pub mod pricing;
 pub mod projects;
 pub mod roles;
+pub mod selection;
 pub mod sessions;
 pub mod shifts;
 pub mod store;

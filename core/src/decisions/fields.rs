@@ -123,6 +123,7 @@ const FIELDS: &[(&str, Shows)] = &[
     ("positions[].confirmed", Shows::Everybody),
     ("positions[].fill", Shows::Everybody),
     ("team", Shows::Team),
+    ("team[].booking", Shows::Team),
     ("team[].name", Shows::Team),
     ("team[].position", Shows::Team),
     ("lead", Shows::Lead),
@@ -198,7 +199,7 @@ fn lead(shift: &Shift, held: Permissions) -> FieldRule {
 }
 
 fn leading(shift: &Shift) -> Option<&crate::shifts::model::Booking> {
-    let is_seen = |state| visibility::team_member(Audience::Client, state == BookingState::Confirmed);
+    let is_seen = |state: BookingState| visibility::team_member(Audience::Client, state.is_of_team());
     shift.bookings().find(|booking| Some(booking.id) == shift.lead && is_seen(booking.state))
 }
 

@@ -223,6 +223,8 @@ const fn writes(permission: Permission) -> bool {
         P::PlaceOrders
             | P::EditOrders
             | P::WithdrawOrders
+            | P::SelectStaff
+            | P::WriteMessages
             | P::ManagePeople
             | P::ManageOwnRoles
             | P::EditCompany

@@ -10,6 +10,7 @@ use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Subject, Tx, Want};
 use crate::mandates::model::Mandate;
 use crate::projects::model::Project;
+use crate::selection::model::Selection;
 use crate::shifts::model::Shift;
 use crate::values::{ClientId, RecordId};
 
@@ -23,6 +24,7 @@ pub enum MyHistoryKind {
     Client,
     Mandate,
     Project,
+    Selection,
     Shift,
     User,
 }
@@ -81,6 +83,7 @@ impl MyHistoryOf {
             MyHistoryKind::Client => ("client", None),
             MyHistoryKind::Mandate => ("mandate", Some(Want::record::<Mandate>(self.id))),
             MyHistoryKind::Project => ("project", Some(Want::record::<Project>(self.id))),
+            MyHistoryKind::Selection => ("selection", Some(Want::record::<Selection>(self.id))),
             MyHistoryKind::Shift => ("shift", Some(Want::record::<Shift>(self.id))),
             MyHistoryKind::User => ("user", Some(Want::record::<Principal>(self.id))),
         }
@@ -95,6 +98,11 @@ impl MyHistoryOf {
             }),
             MyHistoryKind::Project => tx.find(self.id)?.is_some_and(|project: Project| {
                 project.client == self.client && grant.reaches(&project.place(&project.sites()))
+            }),
+            MyHistoryKind::Selection => tx.find(self.id)?.is_some_and(|selection: Selection| {
+                selection.client == self.client
+                    && selection.is_offered()
+                    && grant.reaches(&selection.place())
             }),
             MyHistoryKind::Shift => tx
                 .find(self.id)?

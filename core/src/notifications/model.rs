@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::access::Place;
+use crate::access::{Permission, Place};
 use crate::clients::model::Client;
 use crate::engine::{Actor, Record};
+use crate::projects::model::Project;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, Instant, MandateId, NotificationId, ProjectId, SiteId, Text, UserId};
 
@@ -35,6 +36,29 @@ impl AboutClient {
     }
 }
 
+/// A project as a notification names it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AboutProject {
+    pub client: ClientId,
+    pub client_name: Text<120>,
+    pub project: ProjectId,
+    pub project_name: Text<120>,
+    /// Where it is, as far as rights go.
+    pub sites: Vec<SiteId>,
+}
+
+impl AboutProject {
+    pub fn of(client: &Client, project: &Project, sites: Vec<SiteId>) -> Self {
+        Self {
+            client: client.id,
+            client_name: client.name.clone(),
+            project: project.id,
+            project_name: project.name.clone(),
+            sites,
+        }
+    }
+}
+
 /// What people are told of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -50,6 +74,17 @@ pub enum Notice {
     IdentityAsked(AboutClient),
     IdentityApproved(AboutClient),
     IdentityRefused(AboutClient),
+    /// Workers are proposed, among whom the client chooses.
+    SelectionOffered(AboutProject),
+    /// The client has chosen.
+    SelectionSubmitted(AboutProject),
+    /// The chosen are booked.
+    SelectionApplied(AboutProject),
+    SelectionWithdrawn(AboutProject),
+    /// The agency wrote a message to the client.
+    AgencyWrote(AboutProject),
+    /// The client wrote a message to the agency.
+    ClientWrote(AboutProject),
 }
 
 /// Who is told.
@@ -115,7 +150,38 @@ impl Notice {
             Self::CompanyChanged(_)
             | Self::IdentityAsked(_)
             | Self::IdentityApproved(_)
-            | Self::IdentityRefused(_) => None,
+            | Self::IdentityRefused(_)
+            | Self::SelectionOffered(_)
+            | Self::SelectionSubmitted(_)
+            | Self::SelectionApplied(_)
+            | Self::SelectionWithdrawn(_)
+            | Self::AgencyWrote(_)
+            | Self::ClientWrote(_) => None,
+        }
+    }
+
+    /// The project that it is about, if it is about one and no mandate.
+    pub const fn project(&self) -> Option<&AboutProject> {
+        match self {
+            Self::SelectionOffered(about)
+            | Self::SelectionSubmitted(about)
+            | Self::SelectionApplied(about)
+            | Self::SelectionWithdrawn(about)
+            | Self::AgencyWrote(about)
+            | Self::ClientWrote(about) => Some(about),
+            _ => None,
+        }
+    }
+
+    /// What a client's person must hold to be told of it, beside what reading notifications takes.
+    pub const fn needs(&self) -> Option<Permission> {
+        match self {
+            Self::SelectionOffered(_)
+            | Self::SelectionSubmitted(_)
+            | Self::SelectionApplied(_)
+            | Self::SelectionWithdrawn(_) => Some(Permission::SelectStaff),
+            Self::AgencyWrote(_) | Self::ClientWrote(_) => Some(Permission::ReadMessages),
+            _ => None,
         }
     }
 
@@ -130,14 +196,21 @@ impl Notice {
             | Self::IdentityAsked(about)
             | Self::IdentityApproved(about)
             | Self::IdentityRefused(about) => (about.client, &about.client_name),
+            Self::SelectionOffered(about)
+            | Self::SelectionSubmitted(about)
+            | Self::SelectionApplied(about)
+            | Self::SelectionWithdrawn(about)
+            | Self::AgencyWrote(about)
+            | Self::ClientWrote(about) => (about.client, &about.client_name),
         }
     }
 
     /// Where it belongs, as far as rights go.
-    pub const fn place(&self) -> Place<'_> {
-        match self.mandate() {
-            Some(about) => about.place(),
-            None => Place::client(self.client().0),
+    pub fn place(&self) -> Place<'_> {
+        match (self.mandate(), self.project()) {
+            (Some(about), _) => about.place(),
+            (None, Some(about)) => Place::at(about.client, Some(about.project), &about.sites),
+            (None, None) => Place::client(self.client().0),
         }
     }
 }

@@ -18,7 +18,10 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
         Notice::MandateAccepted(_)
         | Notice::MandateDeclined(_)
         | Notice::IdentityApproved(_)
-        | Notice::IdentityRefused(_) => vec![Audience::Agency, client],
+        | Notice::IdentityRefused(_)
+        | Notice::SelectionApplied(_) => vec![Audience::Agency, client],
+        Notice::SelectionSubmitted(_) | Notice::ClientWrote(_) => vec![Audience::Agency],
+        Notice::SelectionOffered(_) | Notice::SelectionWithdrawn(_) | Notice::AgencyWrote(_) => vec![client],
     }
 }
 
@@ -59,6 +62,26 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
         (Notice::IdentityRefused(_), Locale::Fr) => {
             "la nouvelle identité de facturation de {client} est refusée"
         }
+        (Notice::SelectionOffered(_), Locale::En) => {
+            "workers are proposed for “{project}” of {client}: choose among them"
+        }
+        (Notice::SelectionOffered(_), Locale::Fr) => {
+            "des travailleurs sont proposés pour « {project} » ({client}) : choisissez"
+        }
+        (Notice::SelectionSubmitted(_), Locale::En) => "{client} has chosen workers for “{project}”",
+        (Notice::SelectionSubmitted(_), Locale::Fr) => "{client} a choisi des travailleurs pour « {project} »",
+        (Notice::SelectionApplied(_), Locale::En) => "the workers chosen for “{project}” of {client} are booked",
+        (Notice::SelectionApplied(_), Locale::Fr) => {
+            "les travailleurs choisis pour « {project} » ({client}) sont réservés"
+        }
+        (Notice::SelectionWithdrawn(_), Locale::En) => "the proposal of workers for “{project}” of {client} is withdrawn",
+        (Notice::SelectionWithdrawn(_), Locale::Fr) => {
+            "la proposition de travailleurs pour « {project} » ({client}) est retirée"
+        }
+        (Notice::AgencyWrote(_), Locale::En) => "there is a new message on “{project}” of {client}",
+        (Notice::AgencyWrote(_), Locale::Fr) => "il y a un nouveau message sur « {project} » ({client})",
+        (Notice::ClientWrote(_), Locale::En) => "{client} has written a message on “{project}”",
+        (Notice::ClientWrote(_), Locale::Fr) => "{client} a écrit un message sur « {project} »",
         (Notice::MandateDeclined(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est refusé",
     }
 }
@@ -67,11 +90,13 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
 pub fn message(notice: &Notice, locale: Locale) -> String {
     let client = notice.client().1.as_str();
     let mandate = notice.mandate().map_or("", |about| about.mandate_name.as_str());
+    let project = notice.project().map_or("", |about| about.project_name.as_str());
     let mut text = String::new();
     for piece in template(notice, locale).split_inclusive('}') {
         match piece.split_once('{') {
             Some((before, "client}")) => text.extend([before, client]),
             Some((before, "mandate}")) => text.extend([before, mandate]),
+            Some((before, "project}")) => text.extend([before, project]),
             _ => text.push_str(piece),
         }
     }
@@ -84,9 +109,9 @@ mod tests {
 
     use super::{audiences, is_for, message};
     use crate::engine::Actor;
-    use crate::notifications::model::{AboutMandate, Audience, Notice, Notification};
+    use crate::notifications::model::{AboutMandate, AboutProject, Audience, Notice, Notification};
     use crate::values::{
-        ClientId, Instant, Locale, MandateId, MemberId, NotificationId, SiteId, Text, UserId,
+        ClientId, Instant, Locale, MandateId, MemberId, NotificationId, ProjectId, SiteId, Text, UserId,
     };
 
     fn about() -> AboutMandate {
@@ -118,6 +143,32 @@ mod tests {
         assert_eq!(texts.len(), 10);
         assert!(texts.iter().all(|text| text.contains("Grand Hotel") && text.contains("{client}")));
         assert!(texts.contains("Grand Hotel has submitted the mandate “{client}”"));
+    }
+
+    #[test]
+    fn c15_every_notice_about_a_project_names_it_and_goes_to_the_other_side() {
+        let about = || AboutProject {
+            client: about().client,
+            client_name: Text::parse("Grand Hotel").unwrap(),
+            project: ProjectId::new(Uuid::from_u128(5)),
+            project_name: Text::parse("Gala").unwrap(),
+            sites: Vec::new(),
+        };
+        let client = Audience::Client(about().client);
+        let mut texts = std::collections::BTreeSet::new();
+        for (notice, told) in [
+            (Notice::SelectionOffered(about()), vec![client]),
+            (Notice::SelectionSubmitted(about()), vec![Audience::Agency]),
+            (Notice::SelectionApplied(about()), vec![Audience::Agency, client]),
+            (Notice::SelectionWithdrawn(about()), vec![client]),
+            (Notice::AgencyWrote(about()), vec![client]),
+            (Notice::ClientWrote(about()), vec![Audience::Agency]),
+        ] {
+            assert_eq!(audiences(&notice), told, "{notice:?}");
+            texts.extend(Locale::ALL.map(|locale| message(&notice, locale)));
+        }
+        assert_eq!(texts.len(), 12);
+        assert!(texts.iter().all(|text| text.contains("Grand Hotel") && text.contains("Gala")));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::model::{Notice, Notification};
 use super::rules;
 use crate::access::Grant;
 use crate::engine::Proof;
-use crate::values::{ClientId, Instant, Locale, MandateId, NotificationId};
+use crate::values::{ClientId, Instant, Locale, MandateId, NotificationId, ProjectId};
 
 /// What a notification is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +22,12 @@ pub enum NoticeName {
     IdentityAsked,
     IdentityApproved,
     IdentityRefused,
+    SelectionOffered,
+    SelectionSubmitted,
+    SelectionApplied,
+    SelectionWithdrawn,
+    AgencyWrote,
+    ClientWrote,
 }
 
 /// One thing that the reader is told.
@@ -29,8 +35,10 @@ pub enum NoticeName {
 pub struct NotificationView {
     pub id: NotificationId,
     pub event: NoticeName,
-    /// Null if it is about the client itself.
+    /// Null if it is about no mandate.
     pub mandate: Option<MandateId>,
+    /// The project, if it is about a selection or a message there.
+    pub project: Option<ProjectId>,
     pub client: ClientId,
     /// One sentence in the reader's language.
     pub message: String,
@@ -50,11 +58,18 @@ pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) 
         Notice::IdentityAsked(_) => NoticeName::IdentityAsked,
         Notice::IdentityApproved(_) => NoticeName::IdentityApproved,
         Notice::IdentityRefused(_) => NoticeName::IdentityRefused,
+        Notice::SelectionOffered(_) => NoticeName::SelectionOffered,
+        Notice::SelectionSubmitted(_) => NoticeName::SelectionSubmitted,
+        Notice::SelectionApplied(_) => NoticeName::SelectionApplied,
+        Notice::SelectionWithdrawn(_) => NoticeName::SelectionWithdrawn,
+        Notice::AgencyWrote(_) => NoticeName::AgencyWrote,
+        Notice::ClientWrote(_) => NoticeName::ClientWrote,
     };
     NotificationView {
         id: notification.id,
         event,
         mandate: notification.notice.mandate().map(|about| about.mandate),
+        project: notification.notice.project().map(|about| about.project),
         client: notification.notice.client().0,
         message: rules::message(&notification.notice, locale),
         created_at: notification.created_at,

@@ -6,6 +6,7 @@ mod day;
 mod decimal;
 mod email;
 mod fault;
+mod file;
 mod hash;
 pub mod hex;
 mod id;
@@ -27,11 +28,12 @@ pub use day::Day;
 pub use decimal::{plain, round_half_up};
 pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
+pub use file::{FileName, MediaType};
 pub use hash::ContentHash;
 pub use id::{
-    AgencyId, BookingId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MemberId, NotificationId,
-    PositionId, PriceListId, ProjectId, RecordId, RoleId, ScheduleId, SessionId, ShiftId, SiteId, SkillId,
-    UserId, WorkerId,
+    AgencyId, BookingId, CertificateId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MemberId,
+    MessageId, NotificationId, PositionId, PreferenceId, PriceListId, ProjectId, ProposalId, RecordId,
+    RoleId, ScheduleId, SelectionId, SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;

@@ -115,7 +115,7 @@ impl ListMyShifts {
     }
 }
 
-fn range(
+pub(super) fn range(
     client: Option<ClientId>,
     project: Option<ProjectId>,
     from: Option<Instant>,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::days;
+use super::{days, opening};
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::shifts::events::{BookingChange, BookingEvent, ShiftChange, ShiftEvent};
@@ -42,6 +42,7 @@ impl Operation for MoveShift {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
         let mut shift: Shift = tx.get(self.shift)?;
+        let lapsed = shift.lapse(tx.now());
         rules::open(&shift)?;
         rules::expected(&shift, self.revision)?;
         let before = shift.clone();
@@ -59,6 +60,9 @@ impl Operation for MoveShift {
         if shift != before {
             shift.revision += 1;
             tx.put(&grant, &shift)?;
+            for booking in lapsed {
+                tx.emit(&grant, &BookingEvent::of(&shift, &booking, BookingChange::Lapsed))?;
+            }
             let change = if moved { ShiftChange::Moved } else { ShiftChange::Edited };
             tx.emit(&grant, &ShiftEvent::of(&shift, change))?;
         }
@@ -104,7 +108,7 @@ impl Operation for CancelShift {
     fn run(&self, tx: &mut Tx) -> Run<AgencyShiftView> {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
-        let mut shift: Shift = tx.get(self.shift)?;
+        let mut shift = opening::opened(tx, &grant, self.shift)?;
         rules::may_cancel(&shift, tx.now())?;
         rules::expected(&shift, self.revision)?;
         let span = shift.span();

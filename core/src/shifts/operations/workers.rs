@@ -80,6 +80,9 @@ pub struct UpdateWorker {
     pub name: Option<Text<120>>,
     #[serde(default)]
     pub phone: Option<Phone>,
+    /// Takes the phone away, also from the bookings of shifts that have not ended.
+    #[serde(default)]
+    pub clear_phone: bool,
     #[serde(default)]
     pub skills: Option<Bounded<SkillId, 100>>,
     /// An archived worker keeps the bookings there are and gets no new ones.
@@ -97,11 +100,15 @@ impl Operation for UpdateWorker {
     fn run(&self, tx: &mut Tx) -> Run<WorkerView> {
         let skills = self.skills.iter().flatten().map(Want::record::<Skill>);
         let host_id = hosts::wants(hosts::WORKER, self.host_id.as_ref());
-        let renamed = self.name.is_some() || self.phone.is_some();
+        let renamed = self.name.is_some() || self.phone.is_some() || self.clear_phone;
         let ahead = renamed.then(|| days::ahead(self.worker, tx.now()));
         let others = skills.chain(host_id).chain(ahead);
         tx.prefetch([Want::record::<Worker>(self.worker)].into_iter().chain(others))?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
+        if self.clear_phone && self.phone.is_some() {
+            let refusal = Refusal::new(Code::NotOneOf).at("clear_phone");
+            return Err(refusal.with("expected", "left out if a phone is given").into());
+        }
         let mut worker: Worker = tx.get(self.worker)?;
         let before = (worker.name.clone(), worker.phone.clone());
         if let Some(host_id) = &self.host_id {
@@ -111,8 +118,8 @@ impl Operation for UpdateWorker {
         if let Some(name) = &self.name {
             worker.name = name.clone();
         }
-        if let Some(phone) = &self.phone {
-            worker.phone = Some(phone.clone());
+        if self.phone.is_some() || self.clear_phone {
+            worker.phone.clone_from(&self.phone);
         }
         if let Some(skills) = &self.skills {
             worker.skills = known(tx, skills)?;

@@ -1,15 +1,25 @@
 //! Pure decisions over shifts: what a booking may become, what the clock makes of a shift, who is free.
 
+mod attendance;
 mod booking;
 mod days;
+mod life;
 mod pricing;
 mod progress;
 mod times;
 
+pub use attendance::{
+    CONFIRM_AGAIN_MINUTES, FORGOTTEN_MINUTES, LATE_ALERT_MINUTES, check_in, check_out, is_late, is_on_site,
+    is_to_confirm_again,
+};
 pub use booking::{
-    Action, MOST_BOOKINGS, apply, booking_in, booking_mut, may_book, next, open, position_mut,
+    MOST_BOOKINGS, apply, booking_in, booking_mut, cancel, has_place, is_welcome, lacks_skill, may_book, open,
+    position_mut,
 };
 pub use days::{Days, days_of};
+pub use life::{Action, next};
 pub use pricing::{demand, slot_groups};
-pub use progress::{Fill, Progress, ShiftStatus, confirmed_in, fill, fill_of_position, progress, status};
+pub use progress::{
+    Fill, Progress, ShiftStatus, Times, confirmed_in, fill, fill_of_position, progress, status,
+};
 pub use times::{LONGEST_MINUTES, expected, may_cancel, may_move, span};

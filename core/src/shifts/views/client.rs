@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Permission};
-use crate::shifts::model::{Booking, BookingState, Position, Role, Shift};
+use crate::shifts::model::{Booking, Position, Role, Shift};
 use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
 use crate::values::{
-    Instant, LocalTime, MandateId, Phone, PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Text,
+    BookingId, Instant, LocalTime, MandateId, Phone, PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Text,
     Zone,
 };
 use crate::visibility::{self, Audience, ShiftState};
@@ -61,6 +61,8 @@ pub struct ClientPositionView {
 /// Somebody who comes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TeamMemberView {
+    /// What `my_staff.name` takes, to say that this worker is preferred or refused.
+    pub booking: BookingId,
     pub name: Text<120>,
     pub position: PositionId,
 }
@@ -76,7 +78,8 @@ pub struct LeadView {
 const CLIENT: Audience = Audience::Client;
 
 /// Takes the shift apart, so that a page of a thousand copies no text.
-pub fn client_shift(grant: &Grant, shift: Shift, now: Instant) -> ClientShiftView {
+pub fn client_shift(grant: &Grant, mut shift: Shift, now: Instant) -> ClientShiftView {
+    shift.lapse(now);
     let state = shift.state();
     let (status, fill) = (rules::status(&shift, now), rules::fill(&shift));
     let progress = rules::progress(&shift, now);
@@ -123,16 +126,22 @@ fn take_position(position: Position, team: Option<&mut Vec<TeamMemberView>>) -> 
     };
     if let Some(team) = team {
         let seen = position.bookings.into_iter().filter(seen_by_client);
-        team.extend(seen.map(|booking| TeamMemberView { name: booking.name, position: view.id }));
+        team.extend(seen.map(|booking| TeamMemberView {
+            booking: booking.id,
+            name: booking.name,
+            position: view.id,
+        }));
     }
     view
 }
 
-fn seen_by_client(booking: &Booking) -> bool {
-    visibility::team_member(CLIENT, booking.state == BookingState::Confirmed)
+/// Whether a client sees this booking in a team that is shared.
+pub fn seen_by_client(booking: &Booking) -> bool {
+    visibility::team_member(CLIENT, booking.state.is_of_team())
 }
 
-fn sees_team(grant: &Grant, state: &ShiftState) -> bool {
+/// Whether whoever this is for sees the shift's team.
+pub fn sees_team(grant: &Grant, state: &ShiftState) -> bool {
     grant.holds(Permission::ViewTeam) && visibility::team(CLIENT, state)
 }
 
