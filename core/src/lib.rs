@@ -18,6 +18,7 @@
 
 pub mod access;
 pub mod agency;
+pub mod attendance;
 pub mod catalog;
 pub mod clients;
 pub mod codes;
@@ -30,6 +31,7 @@ pub mod hosts;
 pub mod impersonations;
 pub mod links;
 pub mod mandates;
+pub mod messages;
 pub mod notifications;
 pub mod pricing;
 pub mod projects;

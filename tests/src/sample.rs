@@ -80,8 +80,6 @@ fn text(schema: &Value) -> &'static str {
         "subdomain" => "somewhere",
         "password" => "a long enough password",
         "uri" => "https://portal.example/join",
-        "file-name" => "plan.pdf",
-        "media-type" => "application/pdf",
         "sha-256" => "0000000000000000000000000000000000000000000000000000000000000000",
         _ => "text",
     }

@@ -35,11 +35,16 @@ __all__ = [
     "AgencyShiftView",
     "AgencyView",
     "AskedIdentityView",
+    "Attention",
+    "AttentionList",
+    "AttentionView",
     "Attribution",
     "AutomaticBreak",
+    "Availability",
     "Between",
     "BillingIdentity",
     "BookedAs",
+    "BookingPolicyView",
     "BookingState",
     "BookingView",
     "Boundary",
@@ -53,23 +58,35 @@ __all__ = [
     "CancellationFindingSeverity",
     "CancellationPolicy",
     "CancellationPreview",
+    "CancelledBy",
     "CancelledPart",
     "CancelledPartHeadcount",
     "CancelledPartShorten",
     "CancelledPartWhole",
+    "CertificateKind",
+    "CertificateView",
+    "CertificatesView",
     "ClientItem",
     "ClientMandatePage",
     "ClientMandateView",
+    "ClientMessagePage",
+    "ClientMessageView",
     "ClientPage",
     "ClientPositionView",
+    "ClientProgressView",
     "ClientProjectPage",
     "ClientProjectView",
+    "ClientProposalView",
     "ClientReply",
     "ClientReplyAgency",
     "ClientReplyClient",
     "ClientRoleView",
+    "ClientSelectionDetails",
+    "ClientSelectionPage",
+    "ClientSelectionView",
     "ClientShiftPage",
     "ClientShiftView",
+    "ClientThreadView",
     "ClientView",
     "ClockChange",
     "CompanyContact",
@@ -168,10 +185,20 @@ __all__ = [
     "MemberItem",
     "MemberPage",
     "MemberView",
+    "MessageAttachment",
+    "MessageAudience",
+    "MessagePage",
+    "MessageSide",
+    "MessageView",
+    "MessagesRead",
     "MinimumCounts",
     "MyEventView",
     "MyEventsView",
     "MyHistoryKind",
+    "MyStaffList",
+    "MyStaffRemoved",
+    "MyStaffSet",
+    "MyStaffView",
     "NamedSkill",
     "NewSite",
     "NoticeCount",
@@ -209,7 +236,10 @@ __all__ = [
     "Progress",
     "ProjectPage",
     "ProjectProgressView",
+    "ProjectSumView",
     "ProjectView",
+    "ProposalView",
+    "ProposedWorker",
     "PublishPriceList",
     "Rate",
     "RateEach",
@@ -243,6 +273,9 @@ __all__ = [
     "Role",
     "RoleView",
     "RolesView",
+    "RollCallCertificate",
+    "RollCallEntry",
+    "RollCallView",
     "RoundingMode",
     "RoundingModeDown",
     "RoundingModeNearest",
@@ -256,6 +289,14 @@ __all__ = [
     "ScheduleView",
     "SecondFactorEnrolled",
     "SecondFactorView",
+    "SeenWorker",
+    "SeenWorkerSelection",
+    "SeenWorkerTeam",
+    "SelectionPage",
+    "SelectionPosition",
+    "SelectionPositionView",
+    "SelectionState",
+    "SelectionView",
     "SessionCheck",
     "SessionList",
     "SessionStarted",
@@ -277,11 +318,17 @@ __all__ = [
     "SkillItem",
     "SkillPage",
     "SkillRate",
+    "SkillRule",
     "SkillView",
     "SlotGroup",
     "SplitBy",
     "StackGroup",
     "Stacking",
+    "StaffPreferenceKind",
+    "StaffPreferenceView",
+    "StaffPreferencesView",
+    "SuggestedWorkerView",
+    "SuggestionsView",
     "TagView",
     "TeamMemberView",
     "TeamSharing",
@@ -289,6 +336,7 @@ __all__ = [
     "TermsVersionPage",
     "TermsVersionView",
     "TermsView",
+    "ThreadView",
     "Tie",
     "Tier",
     "TierMethod",
@@ -322,6 +370,7 @@ __all__ = [
     "UserDetailsView",
     "UserPage",
     "UserView",
+    "Validity",
     "Vat",
     "VatCategory",
     "VatTotal",
@@ -356,6 +405,17 @@ AccessStatus: TypeAlias = Literal[
 `active`: Somebody has joined. It becomes so exactly once.
 """
 
+Attention: TypeAlias = Literal[
+    "late",
+    "confirm_again",
+]
+"""Why somebody should look at a booking.
+
+`late`: The shift has been running for five minutes and the worker has not come.
+
+`confirm_again`: The worker said yes more than 72 hours ago, and the shift starts within 24.
+"""
+
 Attribution: TypeAlias = Literal[
     "split_at_midnight",
     "shift_start",
@@ -373,11 +433,20 @@ Attribution: TypeAlias = Literal[
 `any_touch`: All to each day that the shift touches.
 """
 
+Availability: TypeAlias = Literal[
+    "available",
+    "no_longer_available",
+]
+"""Whether a proposed worker can still be chosen. Why not is nobody's business but the agency's."""
+
 BookedAs: TypeAlias = Literal[
+    "proposed",
     "invited",
     "confirmed",
 ]
 """How a booking begins.
+
+`proposed`: Noted, not asked: it holds neither the worker's time nor a place.
 
 `invited`: The worker is asked.
 
@@ -387,19 +456,33 @@ BookedAs: TypeAlias = Literal[
 BookingState: TypeAlias = Literal[
     "confirmed",
     "declined",
-    "cancelled",
     "no_show",
+    "proposed",
     "invited",
     "needs_reconfirmation",
+    "checked_in",
+    "checked_out",
+    "lapsed",
+    "cancelled",
     "replaced",
 ]
-"""Where a booking stands. The clock adds what is derived: running, finished.
+"""Where a booking stands. The clock adds what is derived: lapsed, late, to be confirmed again.
+
+`proposed`: Noted by the agency, not asked. It holds nobody: neither the worker's time nor a place.
 
 `invited`: Asked, has not answered.
 
 `needs_reconfirmation`: Something material changed after the worker had confirmed.
 
-`replaced`: Another booking took its place.
+`checked_in`: On site.
+
+`checked_out`: Was on site and has left.
+
+`lapsed`: The time to answer the invitation has passed.
+
+`cancelled`: Taken back; `cancelled_by` says by whom.
+
+`replaced`: Another booking took its place; `replaced_by` says which.
 """
 
 Boundary: TypeAlias = Literal[
@@ -459,6 +542,22 @@ CancellationFindingSeverity: TypeAlias = Literal[
 
 `warning`: It can be meant like that.
 """
+
+CancelledBy: TypeAlias = Literal[
+    "client",
+    "agency",
+    "worker",
+]
+"""Who took a booking back.
+
+`worker`: The worker, who had said yes.
+"""
+
+CertificateKind: TypeAlias = Literal[
+    "certificate",
+    "induction",
+]
+"""`induction`: An introduction to the dangers of a place."""
 
 ClockChange: TypeAlias = Literal[
     "compatible",
@@ -682,6 +781,7 @@ HistoryKind: TypeAlias = Literal[
     "member",
     "price_list",
     "project",
+    "selection",
     "shift",
     "skill",
     "user",
@@ -792,6 +892,24 @@ MandateState: TypeAlias = Literal[
 `submitted`: To review: the agency has to answer; the client can still edit it.
 """
 
+MessageAudience: TypeAlias = Literal[
+    "both",
+    "agency",
+    "client",
+]
+"""Who reads a message.
+
+`agency`: The agency's people alone.
+
+`client`: The client's people alone, and whoever stands in the place of one.
+"""
+
+MessageSide: TypeAlias = Literal[
+    "agency",
+    "client",
+]
+"""Which side wrote."""
+
 MinimumCounts: TypeAlias = Literal[
     "after_breaks",
     "before_breaks",
@@ -802,6 +920,7 @@ MyHistoryKind: TypeAlias = Literal[
     "client",
     "mandate",
     "project",
+    "selection",
     "shift",
     "user",
 ]
@@ -831,6 +950,12 @@ NoticeName: TypeAlias = Literal[
     "identity_asked",
     "identity_approved",
     "identity_refused",
+    "selection_offered",
+    "selection_submitted",
+    "selection_applied",
+    "selection_withdrawn",
+    "agency_wrote",
+    "client_wrote",
 ]
 """What a notification is about."""
 
@@ -1062,6 +1187,27 @@ RoundingOrder: TypeAlias = Literal[
 `line_only`: The line alone.
 """
 
+SelectionState: TypeAlias = Literal[
+    "withdrawn",
+    "draft",
+    "offered",
+    "submitted",
+    "applied",
+    "expired",
+]
+"""Where a selection stands. The clock adds what is derived: expired.
+
+`draft`: The agency prepares it; for the client it is not there.
+
+`offered`: The client looks, shortlists and chooses.
+
+`submitted`: The client has chosen.
+
+`applied`: The agency has booked the chosen.
+
+`expired`: The client has not chosen in time.
+"""
+
 Severity: TypeAlias = Literal[
     "error",
     "warning",
@@ -1086,6 +1232,15 @@ ShiftStatus: TypeAlias = Literal[
 `finished`: From the end instant on.
 """
 
+SkillRule: TypeAlias = Literal[
+    "refuse",
+    "warn",
+]
+"""What happens when a worker is booked who does not hold the position's skill.
+
+`warn`: The booking is made and says so.
+"""
+
 SplitBy: TypeAlias = Literal[
     "minute",
     "start",
@@ -1107,6 +1262,15 @@ Stacking: TypeAlias = Literal[
 `compound`: Each on what it names and the premiums before it.
 
 `first`: Only the first in the order of the group.
+"""
+
+StaffPreferenceKind: TypeAlias = Literal[
+    "preferred",
+    "refused",
+]
+"""`preferred`: Comes first where workers are suggested or proposed for this client.
+
+`refused`: Is not booked at this client. Neither the worker nor another client learns of it.
 """
 
 Tie: TypeAlias = Literal[
@@ -1156,6 +1320,19 @@ UpsertOutcome: TypeAlias = Literal[
     "unchanged",
 ]
 """What an upsert did to one record."""
+
+Validity: TypeAlias = Literal[
+    "valid",
+    "expired",
+    "not_yet_valid",
+    "expires_soon",
+]
+"""What a paper is worth on a day.
+
+`not_yet_valid`: It begins later.
+
+`expires_soon`: It is valid, and its last day is within 30 days.
+"""
 
 VatCategory: TypeAlias = Literal[
     "Z",
@@ -1416,6 +1593,25 @@ class AskedIdentityView(Struct, frozen=True, kw_only=True, gc=False):
     identity: BillingIdentity
 
 
+class AttentionList(Struct, frozen=True, kw_only=True, gc=False):
+    """At most 1,000 shifts of the time in question were looked at."""
+
+    items: tuple[AttentionView, ...]
+    more: bool
+    """Whether there are further shifts in that time; ask per client or project then."""
+
+
+class AttentionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A shift with the bookings that somebody should look at."""
+
+    bookings: tuple[BookingView, ...]
+    ends_at: dt.datetime
+    project: UUID
+    shift: UUID
+    site_name: str
+    starts_at: dt.datetime
+
+
 class AutomaticBreak(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A break that a shift of some length gets without being asked."""
 
@@ -1441,14 +1637,41 @@ class BillingIdentity(Struct, frozen=True, kw_only=True, omit_defaults=True):
     vat_id: str | None = None
 
 
+class BookingPolicyView(Struct, frozen=True, kw_only=True, gc=False):
+    """When people may check in and out, in minutes, and what a missing skill means."""
+
+    check_in_before: int
+    check_out_after: int
+    early_before: int
+    late_after: int
+    skills: SkillRule
+
+
 class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     """A worker in a position."""
 
+    came_late: bool
+    """The worker came later than the policy's grace."""
     changed_at: dt.datetime
+    confirm_again: bool
+    """The worker said yes more than 72 hours ago and the shift starts within 24: ask once more."""
     id: UUID
+    lacks_skill: bool
+    """The worker did not hold the position's skill when booked."""
+    late: bool
+    """The shift has been running for five minutes and the worker has not come."""
+    left_early: bool
+    """The worker left earlier than the policy's grace."""
     name: str
     state: BookingState
     worker: UUID
+    answer_by: dt.datetime | None = None
+    """From this instant on the invitation has lapsed, unless it is answered."""
+    cancelled_by: CancelledBy | None = None
+    checked_in_at: dt.datetime | None = None
+    checked_out_at: dt.datetime | None = None
+    confirmed_at: dt.datetime | None = None
+    """When the worker last said yes."""
     pay: Decimal | None = None
     """What the worker earns an hour, if the agency said."""
     phone: str | None = None
@@ -1565,6 +1788,28 @@ class CancelledPartShorten(
     by_minutes: int
 
 
+class CertificateView(Struct, frozen=True, kw_only=True, gc=False):
+    """A paper of a worker, for the agency."""
+
+    id: UUID
+    kind: CertificateKind
+    name: str
+    visible_to_clients: bool
+    client: UUID | None = None
+    """The client at which it holds; null if it holds everywhere."""
+    reference: str | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    """The last day on which it is valid."""
+
+
+class CertificatesView(Struct, frozen=True, kw_only=True, gc=False):
+    """All papers of a worker."""
+
+    certificates: tuple[CertificateView, ...]
+    worker: UUID
+
+
 class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A client, by the host's id."""
 
@@ -1601,6 +1846,33 @@ class ClientMandateView(Struct, frozen=True, kw_only=True, gc=False):
     terms: TermsAcceptanceView | None = None
 
 
+class ClientMessagePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientMessageView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientMessageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A message for the client's people: of the agency's they see the name and no id."""
+
+    attachments: tuple[MessageAttachment, ...]
+    audience: MessageAudience
+    author_name: str
+    id: UUID
+    in_anothers_place: bool
+    """Somebody of the agency wrote it in the person's place."""
+    number: int
+    """1, 2, 3 ... among those that the client reads."""
+    side: MessageSide
+    written_at: dt.datetime
+    text: str | None = None
+    """Null once it is withdrawn."""
+    user: UUID | None = None
+    withdrawn_at: dt.datetime | None = None
+
+
 class ClientPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -1621,6 +1893,20 @@ class ClientPositionView(Struct, frozen=True, kw_only=True, gc=False):
     skill_name: str
 
 
+class ClientProgressView(Struct, frozen=True, kw_only=True, gc=False):
+    """How far a client's shifts are that start in a time: the sums over all of them, and a page of these."""
+
+    client: UUID
+    projects: tuple[ProjectSumView, ...]
+    """Over all shifts too; of the projects that have one."""
+    shifts: tuple[ShiftProgressView, ...]
+    """By start."""
+    total: Progress
+    """Over all shifts, on whatever page they are."""
+    next: str | None = None
+    """Where the shifts go on; null at their end."""
+
+
 class ClientProjectPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -1636,6 +1922,18 @@ class ClientProjectView(Struct, frozen=True, kw_only=True, gc=False):
     id: UUID
     name: str
     schedules: tuple[ScheduleView, ...]
+
+
+class ClientProposalView(Struct, frozen=True, kw_only=True, gc=False):
+    """A proposed worker as the client sees it."""
+
+    availability: Availability
+    chosen: bool
+    id: UUID
+    name: str
+    shortlisted: bool
+    note: str | None = None
+    """The agency's words on the worker."""
 
 
 class ClientReplyAgency(Struct, frozen=True, kw_only=True, gc=False, tag_field="audience", tag="agency"):
@@ -1679,6 +1977,41 @@ class ClientRoleView(Struct, frozen=True, kw_only=True, gc=False):
     """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
 
 
+class ClientSelectionDetails(Struct, frozen=True, kw_only=True, gc=False):
+    """A selection with the workers to choose from. They are shown while the client chooses and once it
+    has chosen, and
+    not of a selection that expired or was withdrawn.
+    """
+
+    selection: ClientSelectionView
+    proposals: tuple[ClientProposalView, ...] | None = None
+    """Those first whom the client prefers; null if they are not shown."""
+
+
+class ClientSelectionPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientSelectionView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientSelectionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A selection as the client sees it in a list."""
+
+    id: UUID
+    maximum: int
+    minimum: int
+    positions: tuple[SelectionPositionView, ...]
+    project: UUID
+    revision: int
+    """What shortlisting and choosing take, so that nobody chooses among others than those they saw."""
+    state: SelectionState
+    deadline: dt.datetime | None = None
+    note: str | None = None
+    offered_at: dt.datetime | None = None
+
+
 class ClientShiftPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -1720,6 +2053,19 @@ class ClientShiftView(Struct, frozen=True, kw_only=True, gc=False):
     site_address: str | None = None
     team: tuple[TeamMemberView, ...] | None = None
     """The confirmed workers, or null while the team is not shared."""
+
+
+class ClientThreadView(Struct, frozen=True, kw_only=True, gc=False):
+    """The same for the client's people: the manager's name and no id."""
+
+    messages: int
+    project: UUID
+    read_to: int
+    """The reader's mark; 0 if nothing was read."""
+    unread: int
+    """What others wrote after the reader's mark and have not withdrawn; counted up to 1,000."""
+    manager_name: str | None = None
+    """Whom of the agency one writes to."""
 
 
 class ClientView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2466,6 +2812,52 @@ class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     locale: Locale | None = None
 
 
+class MessageAttachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file that the host keeps. The library holds what is needed to show, check and find it."""
+
+    bytes: int
+    """Its size in bytes."""
+    media_type: str
+    name: str
+    reference: str
+    """By what the host finds the file. Both sides see it, so it is no secret and opens nothing by itself."""
+    sha256: str
+
+
+class MessagePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[MessageView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class MessageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A message for the agency."""
+
+    attachments: tuple[MessageAttachment, ...]
+    audience: MessageAudience
+    author_name: str
+    id: UUID
+    in_anothers_place: bool
+    """Somebody of the agency wrote it in the person's place."""
+    number: int
+    """1, 2, 3 ... among those that the agency reads."""
+    side: MessageSide
+    written_at: dt.datetime
+    member: UUID | None = None
+    text: str | None = None
+    """Null once it is withdrawn."""
+    user: UUID | None = None
+    withdrawn_at: dt.datetime | None = None
+
+
+class MessagesRead(Struct, frozen=True, kw_only=True, gc=False):
+    """How far the caller has read now."""
+
+    read_to: int
+
+
 class MyEventView(Struct, frozen=True, kw_only=True, gc=False):
     """One change as the people of a client see it: without numbers, links and bodies, which are the
     agency's.
@@ -2488,6 +2880,33 @@ class MyEventsView(Struct, frozen=True, kw_only=True, gc=False):
     events: tuple[MyEventView, ...]
     next: int
     """What to give as `after` next time."""
+
+
+class MyStaffList(Struct, frozen=True, kw_only=True, gc=False):
+    """In the order in which they were said."""
+
+    items: tuple[MyStaffView, ...]
+
+
+class MyStaffRemoved(Struct, frozen=True, kw_only=True, gc=False):
+    """Which word was taken back."""
+
+    removed: UUID
+
+
+class MyStaffSet(Struct, frozen=True, kw_only=True, gc=False):
+    """What became of it."""
+
+    staff: MyStaffView
+
+
+class MyStaffView(Struct, frozen=True, kw_only=True, gc=False):
+    """A worker whom the client prefers or refuses, as its people see it."""
+
+    at: dt.datetime
+    id: UUID
+    name: str
+    preference: StaffPreferenceKind
 
 
 class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2526,7 +2945,9 @@ class NotificationView(Struct, frozen=True, kw_only=True, gc=False):
     read: bool
     """Whether this reader has marked it as read."""
     mandate: UUID | None = None
-    """Null if it is about the client itself."""
+    """Null if it is about no mandate."""
+    project: UUID | None = None
+    """The project, if it is about a selection or a message there."""
 
 
 class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2794,12 +3215,13 @@ class Progress(Struct, frozen=True, kw_only=True, gc=False):
     """How many are wanted, and how far that is. A cancelled shift counts nothing."""
 
     confirmed: int
+    """The team: who has confirmed, also those who are on site or have been."""
     done: int
-    """Confirmed, of a shift that is finished."""
+    """Checked out, or of the team of a shift that is finished, and not on site any more."""
     on_site: int
-    """Confirmed, of a shift that is running."""
+    """Checked in and not out. Who was never checked out counts until 12 hours after the end."""
     proposed: int
-    """Asked, and not confirmed yet or asked again after a change."""
+    """Proposed or asked, and not confirmed yet or asked again after a change."""
     requested: int
     """The sum of the headcounts."""
 
@@ -2813,13 +3235,26 @@ class ProjectPage(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class ProjectProgressView(Struct, frozen=True, kw_only=True, gc=False):
-    """How far a project is: the sums over its shifts, and each of them."""
+    """How far a project is: the sums over all of its shifts, and a page of these. They name nobody, so
+    both sides have the same.
+    """
 
     project: UUID
     schedules: tuple[ScheduleProgressView, ...]
+    """Over all shifts too."""
     shifts: tuple[ShiftProgressView, ...]
     """By start."""
     total: Progress
+    """Over all shifts, on whatever page they are."""
+    next: str | None = None
+    """Where the shifts go on; null at their end."""
+
+
+class ProjectSumView(Struct, frozen=True, kw_only=True, gc=False):
+    """See `ProjectSumView`."""
+
+    progress: Progress
+    project: UUID
 
 
 class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2833,6 +3268,30 @@ class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     team: TeamSharing
     """How the client sees the team."""
     host_id: str | None = None
+
+
+class ProposalView(Struct, frozen=True, kw_only=True, gc=False):
+    """A proposed worker as the agency sees it."""
+
+    bookings: tuple[UUID, ...]
+    """What the choice became, one booking per position."""
+    chosen: bool
+    dropped: bool
+    """The client is told that the worker is no longer available."""
+    id: UUID
+    preferred: bool
+    """The client preferred the worker when the selection was made up."""
+    shortlisted: bool
+    worker: UUID
+    note: str | None = None
+
+
+class ProposedWorker(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A worker to choose from."""
+
+    worker: UUID
+    note: str | None = None
+    """Words on the worker, for the client."""
 
 
 class PublishPriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3071,6 +3530,43 @@ class RolesView(Struct, frozen=True, kw_only=True, gc=False):
     items: tuple[RoleView, ...]
 
 
+class RollCallCertificate(Struct, frozen=True, kw_only=True, gc=False):
+    """A paper as clients see it."""
+
+    kind: CertificateKind
+    name: str
+    validity: Validity
+    """On the day that it is at the site."""
+    valid_to: dt.date | None = None
+
+
+class RollCallEntry(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody who is on site."""
+
+    certificates: tuple[RollCallCertificate, ...]
+    ends_at: dt.datetime
+    """Until when the shift goes."""
+    position: UUID
+    project: UUID
+    role: Role
+    shift: UUID
+    since: dt.datetime
+    skill_name: str
+    name: str | None = None
+    """Null while the team is not shared with the reader."""
+
+
+class RollCallView(Struct, frozen=True, kw_only=True, gc=False):
+    """Who is on site, newest first."""
+
+    at: dt.datetime
+    on_site: tuple[RollCallEntry, ...]
+    site: UUID
+    site_name: str
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
 class RoundingModeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
     """`none` of `RoundingMode`."""
 
@@ -3156,6 +3652,66 @@ class SecondFactorView(Struct, frozen=True, kw_only=True, gc=False):
 
     on: bool
     recovery_codes_left: int
+
+
+class SeenWorkerTeam(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="seen", tag="team"):
+    """In the team of a shift."""
+
+    booking: UUID
+    shift: UUID
+
+
+class SeenWorkerSelection(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="seen", tag="selection"
+):
+    """Among the workers who were offered for selection."""
+
+    proposal: UUID
+    selection: UUID
+
+
+class SelectionPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[SelectionView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class SelectionPosition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A position of a shift."""
+
+    position: UUID
+    shift: UUID
+
+
+class SelectionPositionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A position that the chosen are booked into."""
+
+    position: UUID
+    role: Role
+    shift: UUID
+    skill_name: str
+
+
+class SelectionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A selection for the agency."""
+
+    client: UUID
+    created_at: dt.datetime
+    id: UUID
+    maximum: int
+    minimum: int
+    positions: tuple[SelectionPositionView, ...]
+    project: UUID
+    proposals: tuple[ProposalView, ...]
+    revision: int
+    site: UUID
+    state: SelectionState
+    deadline: dt.datetime | None = None
+    note: str | None = None
+    offered_at: dt.datetime | None = None
+    submitted_by: UUID | None = None
 
 
 class SessionCheck(Struct, frozen=True, kw_only=True, gc=False):
@@ -3395,6 +3951,42 @@ class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`highest` if not given."""
 
 
+class StaffPreferenceView(Struct, frozen=True, kw_only=True, gc=False):
+    """A worker whom a client prefers or refuses, as the agency sees it."""
+
+    at: dt.datetime
+    id: UUID
+    preference: StaffPreferenceKind
+    worker: UUID
+    by: UUID | None = None
+    """Whoever of the client said so; null if the agency did."""
+
+
+class StaffPreferencesView(Struct, frozen=True, kw_only=True, gc=False):
+    """All of one client's, as the agency sees them."""
+
+    client: UUID
+    list: tuple[StaffPreferenceView, ...]
+
+
+class SuggestedWorkerView(Struct, frozen=True, kw_only=True, gc=False):
+    """A worker who could be booked."""
+
+    name: str
+    preferred: bool
+    """The client would like to see this worker again."""
+    skills: tuple[UUID, ...]
+    worker: UUID
+
+
+class SuggestionsView(Struct, frozen=True, kw_only=True, gc=False):
+    """Workers who could be booked, those first whom the client prefers."""
+
+    items: tuple[SuggestedWorkerView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
 class TagView(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A word on a shift."""
 
@@ -3406,6 +3998,8 @@ class TagView(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class TeamMemberView(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody who comes."""
 
+    booking: UUID
+    """What `my_staff.name` takes, to say that this worker is preferred or refused."""
     name: str
     position: UUID
 
@@ -3454,6 +4048,19 @@ class TermsView(Struct, frozen=True, kw_only=True, gc=False):
     published_at: dt.datetime
     text: str
     title: str
+
+
+class ThreadView(Struct, frozen=True, kw_only=True, gc=False):
+    """How many messages there are for the reader, and how many of them are new."""
+
+    messages: int
+    project: UUID
+    read_to: int
+    """The reader's mark; 0 if nothing was read."""
+    unread: int
+    """What others wrote after the reader's mark and have not withdrawn; counted up to 1,000."""
+    manager: UUID | None = None
+    """Whom of the agency the client writes to."""
 
 
 class Tier(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3853,6 +4460,9 @@ RoundingMode: TypeAlias = (
     | RoundingModeToScheduleWithin
 )
 """Where a time between two points of the grid goes."""
+
+SeenWorker: TypeAlias = SeenWorkerTeam | SeenWorkerSelection
+"""Where a client's person has seen a worker: only such a worker can be named."""
 
 TierNotice: TypeAlias = TierNoticeMinutes | TierNoticeDays | TierNoticeStarted
 """The least notice of a tier."""

@@ -3,5 +3,4 @@
 pub mod events;
 pub mod model;
 pub mod operations;
-pub mod rules;
 pub mod views;

@@ -2,6 +2,7 @@
 
 pub mod days;
 pub mod events;
+pub mod figures;
 pub mod model;
 pub mod opening;
 pub mod operations;

@@ -6,7 +6,6 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::email::parsed_text;
 use super::{Fault, FaultCode, Text};
 
 /// A file's name without a path: 1 to 200 characters, no slash, backslash, colon or control character, no dots alone.
@@ -66,8 +65,32 @@ impl fmt::Display for MediaType {
     }
 }
 
-parsed_text!(FileName, "file-name");
-parsed_text!(MediaType, "media-type");
+macro_rules! file_text {
+    ($name:ident, $most:literal) => {
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::values::reading::parsed(deserializer, Self::parse)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "minLength": 1, "maxLength": $most })
+            }
+        }
+    };
+}
+
+file_text!(FileName, 200);
+file_text!(MediaType, 129);
 
 #[cfg(test)]
 mod tests {

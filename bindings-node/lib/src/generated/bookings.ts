@@ -2,37 +2,98 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Decimal, Instant, Phone, Uuid } from '../scalars.js';
+import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
 /**
+ * Why somebody should look at a booking.
+ * - `late`: The shift has been running for five minutes and the worker has not come.
+ * - `confirm_again`: The worker said yes more than 72 hours ago, and the shift starts within 24.
+ */
+export type Attention = 'late' | 'confirm_again';
+
+/** At most 1,000 shifts of the time in question were looked at. */
+export interface AttentionList {
+  items: AttentionView[];
+  /** Whether there are further shifts in that time; ask per client or project then. */
+  more: boolean;
+}
+
+/** A shift with the bookings that somebody should look at. */
+export interface AttentionView {
+  bookings: BookingView[];
+  ends_at: Instant;
+  project: Uuid;
+  shift: Uuid;
+  site_name: string;
+  starts_at: Instant;
+}
+
+/**
  * How a booking begins.
+ * - `proposed`: Noted, not asked: it holds neither the worker's time nor a place.
  * - `invited`: The worker is asked.
  * - `confirmed`: The worker has said yes already.
  */
-export type BookedAs = 'invited' | 'confirmed';
+export type BookedAs = 'proposed' | 'invited' | 'confirmed';
+
+/** When people may check in and out, in minutes, and what a missing skill means. */
+export interface BookingPolicyView {
+  check_in_before: number;
+  check_out_after: number;
+  early_before: number;
+  late_after: number;
+  skills: SkillRule;
+}
 
 /**
- * Where a booking stands. The clock adds what is derived: running, finished.
+ * Where a booking stands. The clock adds what is derived: lapsed, late, to be confirmed again.
+ * - `proposed`: Noted by the agency, not asked. It holds nobody: neither the worker's time nor a place.
  * - `invited`: Asked, has not answered.
  * - `needs_reconfirmation`: Something material changed after the worker had confirmed.
- * - `replaced`: Another booking took its place.
+ * - `checked_in`: On site.
+ * - `checked_out`: Was on site and has left.
+ * - `lapsed`: The time to answer the invitation has passed.
+ * - `cancelled`: Taken back; `cancelled_by` says by whom.
+ * - `replaced`: Another booking took its place; `replaced_by` says which.
  */
 export type BookingState =
   | 'confirmed'
   | 'declined'
-  | 'cancelled'
   | 'no_show'
+  | 'proposed'
   | 'invited'
   | 'needs_reconfirmation'
+  | 'checked_in'
+  | 'checked_out'
+  | 'lapsed'
+  | 'cancelled'
   | 'replaced';
 
 /** A worker in a position. */
 export interface BookingView {
+  /** The worker came later than the policy's grace. */
+  came_late: boolean;
   changed_at: Instant;
+  /** The worker said yes more than 72 hours ago and the shift starts within 24: ask once more. */
+  confirm_again: boolean;
   id: Uuid;
+  /** The worker did not hold the position's skill when booked. */
+  lacks_skill: boolean;
+  /** The shift has been running for five minutes and the worker has not come. */
+  late: boolean;
+  /** The worker left earlier than the policy's grace. */
+  left_early: boolean;
   name: string;
   state: BookingState;
   worker: Uuid;
+  /** From this instant on the invitation has lapsed, unless it is answered. */
+  answer_by: Instant | null;
+  cancelled_by: CancelledBy | null;
+  checked_in_at: Instant | null;
+  checked_out_at: Instant | null;
+  /** When the worker last said yes. */
+  confirmed_at: Instant | null;
   /** What the worker earns an hour, if the agency said. */
   pay: Decimal | null;
   phone: Phone | null;
@@ -40,10 +101,38 @@ export interface BookingView {
   replaced_by: Uuid | null;
 }
 
+/**
+ * Who took a booking back.
+ * - `worker`: The worker, who had said yes.
+ */
+export type CancelledBy = 'client' | 'agency' | 'worker';
+
 /** Who went and who came. */
 export interface ReplacementView {
   booking: BookingView;
   replaced: BookingView;
+}
+
+/**
+ * What happens when a worker is booked who does not hold the position's skill.
+ * - `warn`: The booking is made and says so.
+ */
+export type SkillRule = 'refuse' | 'warn';
+
+/** A worker who could be booked. */
+export interface SuggestedWorkerView {
+  name: string;
+  /** The client would like to see this worker again. */
+  preferred: boolean;
+  skills: Uuid[];
+  worker: Uuid;
+}
+
+/** Workers who could be booked, those first whom the client prefers. */
+export interface SuggestionsView {
+  items: SuggestedWorkerView[];
+  /** Where the list goes on; null at its end. */
+  next: string | null;
 }
 
 /** What `bookings.book` takes. */
@@ -51,13 +140,29 @@ export interface BookingsBookInput {
   position: Uuid;
   shift: Uuid;
   worker: Uuid;
+  /** From this instant on an invitation without an answer has lapsed, and the worker is free again. */
+  answer_by?: Instant | null | undefined;
   /** What the worker earns an hour. Clients never see it. */
   pay?: Decimal | null | undefined;
   state?: BookedAs | undefined;
 }
 
+/** What `bookings.invite` takes. */
+export interface BookingsInviteInput {
+  booking: Uuid;
+  shift: Uuid;
+  /** From this instant on the invitation without an answer has lapsed, and the worker is free again. */
+  answer_by?: Instant | null | undefined;
+}
+
 /** What `bookings.confirm` takes. */
 export interface BookingsConfirmInput {
+  booking: Uuid;
+  shift: Uuid;
+}
+
+/** What `bookings.confirm_again` takes. */
+export interface BookingsConfirmAgainInput {
   booking: Uuid;
   shift: Uuid;
 }
@@ -78,6 +183,7 @@ export interface BookingsDeclineInput {
 export interface BookingsCancelInput {
   booking: Uuid;
   shift: Uuid;
+  by?: CancelledBy | undefined;
 }
 
 /** What `bookings.replace` takes. */
@@ -86,6 +192,8 @@ export interface BookingsReplaceInput {
   shift: Uuid;
   /** Who comes instead. */
   worker: Uuid;
+  /** From this instant on an invitation without an answer has lapsed, and the worker is free again. */
+  answer_by?: Instant | null | undefined;
   /** What the new worker earns an hour. Clients never see it. */
   pay?: Decimal | null | undefined;
   state?: BookedAs | undefined;
@@ -95,6 +203,65 @@ export interface BookingsReplaceInput {
 export interface BookingsNoShowInput {
   booking: Uuid;
   shift: Uuid;
+}
+
+/** What `bookings.check_in` takes. */
+export interface BookingsCheckInInput {
+  booking: Uuid;
+  shift: Uuid;
+  /** When it was, if not now. */
+  at?: Instant | null | undefined;
+}
+
+/** What `bookings.undo_check_in` takes. */
+export interface BookingsUndoCheckInInput {
+  booking: Uuid;
+  shift: Uuid;
+}
+
+/** What `bookings.check_out` takes. */
+export interface BookingsCheckOutInput {
+  booking: Uuid;
+  shift: Uuid;
+  /** When it was, if not now. */
+  at?: Instant | null | undefined;
+}
+
+/** What `bookings.undo_check_out` takes. */
+export interface BookingsUndoCheckOutInput {
+  booking: Uuid;
+  shift: Uuid;
+}
+
+/** What `bookings.set_policy` takes. */
+export interface BookingsSetPolicyInput {
+  /** Minutes before the start from which on people check in; 60 at first. */
+  check_in_before?: number | null | undefined;
+  /** Minutes after the end until which people check out; 240 at first. */
+  check_out_after?: number | null | undefined;
+  /** Minutes before the end before which who leaves leaves early; 5 at first. */
+  early_before?: number | null | undefined;
+  /** Minutes after the start from which on who comes is late; 5 at first. */
+  late_after?: number | null | undefined;
+  skills?: SkillRule | null | undefined;
+}
+
+/** What `bookings.get_policy` takes. */
+export type BookingsGetPolicyInput = Record<string, never>;
+
+/** What `bookings.suggest` takes. */
+export interface BookingsSuggestInput {
+  position: Uuid;
+  shift: Uuid;
+  page?: PageRequest | undefined;
+}
+
+/** What `bookings.attention` takes. */
+export interface BookingsAttentionInput {
+  attention: Attention;
+  client?: Uuid | null | undefined;
+  /** Give a client or a project, not both. */
+  project?: Uuid | null | undefined;
 }
 
 /** The operations of the group `bookings`. */
@@ -110,9 +277,19 @@ export class BookingsGroup {
     return this.#call(OPERATIONS['bookings.book'], input, options) as Promise<BookingView>;
   }
 
+  /** Asks a proposed worker. From here on the booking holds the worker's time and a place, if both are still free. */
+  invite(input: BookingsInviteInput, options?: CallOptions): Promise<BookingView> {
+    return this.#call(OPERATIONS['bookings.invite'], input, options) as Promise<BookingView>;
+  }
+
   /** Notes that an invited worker has said yes. */
   confirm(input: BookingsConfirmInput, options?: CallOptions): Promise<BookingView> {
     return this.#call(OPERATIONS['bookings.confirm'], input, options) as Promise<BookingView>;
+  }
+
+  /** Notes that a worker who said yes long ago has said shortly before the start that it stays so. */
+  confirmAgain(input: BookingsConfirmAgainInput, options?: CallOptions): Promise<BookingView> {
+    return this.#call(OPERATIONS['bookings.confirm_again'], input, options) as Promise<BookingView>;
   }
 
   /** Notes that a worker has said yes to the changed shift. */
@@ -125,7 +302,7 @@ export class BookingsGroup {
     return this.#call(OPERATIONS['bookings.decline'], input, options) as Promise<BookingView>;
   }
 
-  /** Takes a booking back. */
+  /** Takes a booking back, and notes by whom. Who is on site is checked out in place of that. */
   cancel(input: BookingsCancelInput, options?: CallOptions): Promise<BookingView> {
     return this.#call(OPERATIONS['bookings.cancel'], input, options) as Promise<BookingView>;
   }
@@ -138,5 +315,50 @@ export class BookingsGroup {
   /** Notes that a worker did not come. Only once the shift has started. */
   noShow(input: BookingsNoShowInput, options?: CallOptions): Promise<BookingView> {
     return this.#call(OPERATIONS['bookings.no_show'], input, options) as Promise<BookingView>;
+  }
+
+  /** Notes that a confirmed worker has come: now, or at the moment that the host measured. */
+  checkIn(input: BookingsCheckInInput, options?: CallOptions): Promise<BookingView> {
+    return this.#call(OPERATIONS['bookings.check_in'], input, options) as Promise<BookingView>;
+  }
+
+  /** Takes a check-in back that was a mistake: the worker is confirmed, and not there. */
+  undoCheckIn(input: BookingsUndoCheckInInput, options?: CallOptions): Promise<BookingView> {
+    return this.#call(OPERATIONS['bookings.undo_check_in'], input, options) as Promise<BookingView>;
+  }
+
+  /** Notes that a worker has left: now, or at the moment that the host measured. */
+  checkOut(input: BookingsCheckOutInput, options?: CallOptions): Promise<BookingView> {
+    return this.#call(OPERATIONS['bookings.check_out'], input, options) as Promise<BookingView>;
+  }
+
+  /** Takes a check-out back that was a mistake: the worker is still there. */
+  undoCheckOut(input: BookingsUndoCheckOutInput, options?: CallOptions): Promise<BookingView> {
+    return this.#call(OPERATIONS['bookings.undo_check_out'], input, options) as Promise<BookingView>;
+  }
+
+  /** Sets when people may check in and out, and what a missing skill means. What is not given stays. */
+  setPolicy(input: BookingsSetPolicyInput = {}, options?: CallOptions): Promise<BookingPolicyView> {
+    return this.#call(OPERATIONS['bookings.set_policy'], input, options) as Promise<BookingPolicyView>;
+  }
+
+  /** When people may check in and out, and what a missing skill means. */
+  getPolicy(input: BookingsGetPolicyInput = {}, options?: CallOptions): Promise<BookingPolicyView> {
+    return this.#call(OPERATIONS['bookings.get_policy'], input, options) as Promise<BookingPolicyView>;
+  }
+
+  /**
+   * Workers who hold the position's skill, are free at that time and are not refused by the client.
+   *
+   * Those whom the client prefers come first, with the first page; then the others by name. A page is of that many
+   * workers of the agency, of whom those are left out who do not fit, so it may be shorter than its limit.
+   */
+  suggest(input: BookingsSuggestInput, options?: CallOptions): Promise<SuggestionsView> {
+    return this.#call(OPERATIONS['bookings.suggest'], input, options) as Promise<SuggestionsView>;
+  }
+
+  /** Shifts with bookings that somebody should look at now, by start. */
+  attention(input: BookingsAttentionInput, options?: CallOptions): Promise<AttentionList> {
+    return this.#call(OPERATIONS['bookings.attention'], input, options) as Promise<AttentionList>;
   }
 }

@@ -3,6 +3,7 @@
 import type { Call, CallOptions } from '../call.js';
 import type { Email, HostId, Instant, OneTimeSecret, Password, Uri, Uuid, Zone } from '../scalars.js';
 import type { Locale } from './agencies.js';
+import type { Progress, ShiftProgressView } from './projects.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
@@ -17,6 +18,19 @@ export type AccessStatus = 'no_access' | 'deactivated' | 'invited' | 'active';
 export interface ClientPage {
   items: ClientView[];
   /** Where the list goes on; null at its end. */
+  next: string | null;
+}
+
+/** How far a client's shifts are that start in a time: the sums over all of them, and a page of these. */
+export interface ClientProgressView {
+  client: Uuid;
+  /** Over all shifts too; of the projects that have one. */
+  projects: ProjectSumView[];
+  /** By start. */
+  shifts: ShiftProgressView[];
+  /** Over all shifts, on whatever page they are. */
+  total: Progress;
+  /** Where the shifts go on; null at their end. */
   next: string | null;
 }
 
@@ -133,6 +147,11 @@ export interface OrderableSkill {
  */
 export type OrderingChoice = 'on' | 'off' | 'agency_default';
 
+export interface ProjectSumView {
+  progress: Progress;
+  project: Uuid;
+}
+
 /** A place of work. */
 export interface SiteView {
   id: Uuid;
@@ -209,6 +228,16 @@ export interface ClientsReactivateAccessInput {
   client: Uuid;
 }
 
+/** What `clients.progress` takes. */
+export interface ClientsProgressInput {
+  client: Uuid;
+  /** Shifts that start at this instant or later. */
+  from: Instant;
+  /** Shifts that start before this instant. More than 10,000 are refused: narrow the time. */
+  to: Instant;
+  page?: PageRequest | undefined;
+}
+
 /** The operations of the group `clients`. */
 export class ClientsGroup {
   readonly #call: Call;
@@ -274,5 +303,10 @@ export class ClientsGroup {
    */
   reactivateAccess(input: ClientsReactivateAccessInput, options?: CallOptions): Promise<ClientView> {
     return this.#call(OPERATIONS['clients.reactivate_access'], input, options) as Promise<ClientView>;
+  }
+
+  /** How far all of a client's shifts are that start in a time. For the agency. */
+  progress(input: ClientsProgressInput, options?: CallOptions): Promise<ClientProgressView> {
+    return this.#call(OPERATIONS['clients.progress'], input, options) as Promise<ClientProgressView>;
   }
 }

@@ -20,7 +20,13 @@ export type NoticeName =
   | 'company_changed'
   | 'identity_asked'
   | 'identity_approved'
-  | 'identity_refused';
+  | 'identity_refused'
+  | 'selection_offered'
+  | 'selection_submitted'
+  | 'selection_applied'
+  | 'selection_withdrawn'
+  | 'agency_wrote'
+  | 'client_wrote';
 
 /** Part of a list. */
 export interface NotificationPage {
@@ -39,8 +45,10 @@ export interface NotificationView {
   message: string;
   /** Whether this reader has marked it as read. */
   read: boolean;
-  /** Null if it is about the client itself. */
+  /** Null if it is about no mandate. */
   mandate: Uuid | null;
+  /** The project, if it is about a selection or a message there. */
+  project: Uuid | null;
 }
 
 /** What `notifications.list` takes. */

@@ -8,12 +8,13 @@ import { OPERATIONS } from './operations.js';
 
 /** How many are wanted, and how far that is. A cancelled shift counts nothing. */
 export interface Progress {
+  /** The team: who has confirmed, also those who are on site or have been. */
   confirmed: number;
-  /** Confirmed, of a shift that is finished. */
+  /** Checked out, or of the team of a shift that is finished, and not on site any more. */
   done: number;
-  /** Confirmed, of a shift that is running. */
+  /** Checked in and not out. Who was never checked out counts until 12 hours after the end. */
   on_site: number;
-  /** Asked, and not confirmed yet or asked again after a change. */
+  /** Proposed or asked, and not confirmed yet or asked again after a change. */
   proposed: number;
   /** The sum of the headcounts. */
   requested: number;
@@ -26,13 +27,17 @@ export interface ProjectPage {
   next: string | null;
 }
 
-/** How far a project is: the sums over its shifts, and each of them. */
+/** How far a project is: the sums over all of its shifts, and a page of these. They name nobody, so both sides have the same. */
 export interface ProjectProgressView {
   project: Uuid;
+  /** Over all shifts too. */
   schedules: ScheduleProgressView[];
   /** By start. */
   shifts: ShiftProgressView[];
+  /** Over all shifts, on whatever page they are. */
   total: Progress;
+  /** Where the shifts go on; null at their end. */
+  next: string | null;
 }
 
 /** A project with how it is shared. */
@@ -97,6 +102,7 @@ export interface ProjectsListInput {
 /** What `projects.progress` takes. */
 export interface ProjectsProgressInput {
   project: Uuid;
+  page?: PageRequest | undefined;
 }
 
 /** What `projects.rename` takes. */
@@ -134,7 +140,10 @@ export class ProjectsGroup {
     return this.#call(OPERATIONS['projects.list'], input, options) as Promise<ProjectPage>;
   }
 
-  /** How far a project is, in figures that equal counting its shifts. For the agency. */
+  /**
+   * How far a project is, in figures that equal counting its shifts. The sums are over all of them; they themselves come
+   * in pages, by start. For the agency.
+   */
   progress(input: ProjectsProgressInput, options?: CallOptions): Promise<ProjectProgressView> {
     return this.#call(OPERATIONS['projects.progress'], input, options) as Promise<ProjectProgressView>;
   }

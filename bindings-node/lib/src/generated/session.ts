@@ -27,10 +27,17 @@ import { MyHistoryGroup } from './my-history.js';
 import { NotificationsGroup } from './notifications.js';
 import { ProjectsGroup } from './projects.js';
 import { MyProjectsGroup } from './my-projects.js';
+import { MyShiftsGroup } from './my-shifts.js';
 import { WorkersGroup } from './workers.js';
 import { BookingsGroup } from './bookings.js';
+import { StaffPreferencesGroup } from './staff-preferences.js';
+import { MyStaffGroup } from './my-staff.js';
+import { SelectionsGroup } from './selections.js';
+import { MySelectionsGroup } from './my-selections.js';
+import { MessagesGroup } from './messages.js';
+import { MyMessagesGroup } from './my-messages.js';
+import { AttendanceGroup } from './attendance.js';
 import { ShiftsGroup } from './shifts.js';
-import { MyShiftsGroup } from './my-shifts.js';
 import { MandatesGroup } from './mandates.js';
 import { MyMandatesGroup } from './my-mandates.js';
 
@@ -62,10 +69,17 @@ export class Groups {
   readonly notifications: NotificationsGroup;
   readonly projects: ProjectsGroup;
   readonly myProjects: MyProjectsGroup;
+  readonly myShifts: MyShiftsGroup;
   readonly workers: WorkersGroup;
   readonly bookings: BookingsGroup;
+  readonly staffPreferences: StaffPreferencesGroup;
+  readonly myStaff: MyStaffGroup;
+  readonly selections: SelectionsGroup;
+  readonly mySelections: MySelectionsGroup;
+  readonly messages: MessagesGroup;
+  readonly myMessages: MyMessagesGroup;
+  readonly attendance: AttendanceGroup;
   readonly shifts: ShiftsGroup;
-  readonly myShifts: MyShiftsGroup;
   readonly mandates: MandatesGroup;
   readonly myMandates: MyMandatesGroup;
 
@@ -96,10 +110,17 @@ export class Groups {
     this.notifications = new NotificationsGroup(call);
     this.projects = new ProjectsGroup(call);
     this.myProjects = new MyProjectsGroup(call);
+    this.myShifts = new MyShiftsGroup(call);
     this.workers = new WorkersGroup(call);
     this.bookings = new BookingsGroup(call);
+    this.staffPreferences = new StaffPreferencesGroup(call);
+    this.myStaff = new MyStaffGroup(call);
+    this.selections = new SelectionsGroup(call);
+    this.mySelections = new MySelectionsGroup(call);
+    this.messages = new MessagesGroup(call);
+    this.myMessages = new MyMessagesGroup(call);
+    this.attendance = new AttendanceGroup(call);
     this.shifts = new ShiftsGroup(call);
-    this.myShifts = new MyShiftsGroup(call);
     this.mandates = new MandatesGroup(call);
     this.myMandates = new MyMandatesGroup(call);
   }

@@ -8,6 +8,7 @@ from functools import cached_property
 from .._calls import AsyncCaller, Caller
 from .access import AccessGroup, AsyncAccessGroup
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
+from .attendance import AsyncAttendanceGroup, AttendanceGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .companies import AsyncCompaniesGroup, CompaniesGroup
@@ -19,21 +20,27 @@ from .impersonations import AsyncImpersonationsGroup, ImpersonationsGroup
 from .links import AsyncLinksGroup, LinksGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
+from .messages import AsyncMessagesGroup, MessagesGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
 from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
+from .my_messages import AsyncMyMessagesGroup, MyMessagesGroup
 from .my_people import AsyncMyPeopleGroup, MyPeopleGroup
 from .my_projects import AsyncMyProjectsGroup, MyProjectsGroup
+from .my_selections import AsyncMySelectionsGroup, MySelectionsGroup
 from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
+from .my_staff import AsyncMyStaffGroup, MyStaffGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
 from .roles import AsyncRolesGroup, RolesGroup
+from .selections import AsyncSelectionsGroup, SelectionsGroup
 from .sessions import AsyncSessionsGroup, SessionsGroup
 from .shared_project import AsyncSharedProjectGroup, SharedProjectGroup
 from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
+from .staff_preferences import AsyncStaffPreferencesGroup, StaffPreferencesGroup
 from .terms import AsyncTermsGroup, TermsGroup
 from .users import AsyncUsersGroup, UsersGroup
 from .visibility import AsyncVisibilityGroup, VisibilityGroup
@@ -52,6 +59,11 @@ class Groups(Caller):
     def agencies(self) -> AgenciesGroup:
         """Operations on agencies."""
         return AgenciesGroup(self)
+
+    @cached_property
+    def attendance(self) -> AttendanceGroup:
+        """Operations on attendance."""
+        return AttendanceGroup(self)
 
     @cached_property
     def bookings(self) -> BookingsGroup:
@@ -109,6 +121,11 @@ class Groups(Caller):
         return MembersGroup(self)
 
     @cached_property
+    def messages(self) -> MessagesGroup:
+        """Operations on messages."""
+        return MessagesGroup(self)
+
+    @cached_property
     def my_history(self) -> MyHistoryGroup:
         """Operations on my history."""
         return MyHistoryGroup(self)
@@ -124,6 +141,11 @@ class Groups(Caller):
         return MyMandatesGroup(self)
 
     @cached_property
+    def my_messages(self) -> MyMessagesGroup:
+        """Operations on my messages."""
+        return MyMessagesGroup(self)
+
+    @cached_property
     def my_people(self) -> MyPeopleGroup:
         """Operations on my people."""
         return MyPeopleGroup(self)
@@ -134,9 +156,19 @@ class Groups(Caller):
         return MyProjectsGroup(self)
 
     @cached_property
+    def my_selections(self) -> MySelectionsGroup:
+        """Operations on my selections."""
+        return MySelectionsGroup(self)
+
+    @cached_property
     def my_shifts(self) -> MyShiftsGroup:
         """Operations on my shifts."""
         return MyShiftsGroup(self)
+
+    @cached_property
+    def my_staff(self) -> MyStaffGroup:
+        """Operations on my staff."""
+        return MyStaffGroup(self)
 
     @cached_property
     def notifications(self) -> NotificationsGroup:
@@ -157,6 +189,11 @@ class Groups(Caller):
     def roles(self) -> RolesGroup:
         """Operations on roles."""
         return RolesGroup(self)
+
+    @cached_property
+    def selections(self) -> SelectionsGroup:
+        """Operations on selections."""
+        return SelectionsGroup(self)
 
     @cached_property
     def sessions(self) -> SessionsGroup:
@@ -182,6 +219,11 @@ class Groups(Caller):
     def skills(self) -> SkillsGroup:
         """Operations on skills."""
         return SkillsGroup(self)
+
+    @cached_property
+    def staff_preferences(self) -> StaffPreferencesGroup:
+        """Operations on staff preferences."""
+        return StaffPreferencesGroup(self)
 
     @cached_property
     def terms(self) -> TermsGroup:
@@ -216,6 +258,11 @@ class AsyncGroups(AsyncCaller):
     def agencies(self) -> AsyncAgenciesGroup:
         """Operations on agencies."""
         return AsyncAgenciesGroup(self)
+
+    @cached_property
+    def attendance(self) -> AsyncAttendanceGroup:
+        """Operations on attendance."""
+        return AsyncAttendanceGroup(self)
 
     @cached_property
     def bookings(self) -> AsyncBookingsGroup:
@@ -273,6 +320,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncMembersGroup(self)
 
     @cached_property
+    def messages(self) -> AsyncMessagesGroup:
+        """Operations on messages."""
+        return AsyncMessagesGroup(self)
+
+    @cached_property
     def my_history(self) -> AsyncMyHistoryGroup:
         """Operations on my history."""
         return AsyncMyHistoryGroup(self)
@@ -288,6 +340,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyMandatesGroup(self)
 
     @cached_property
+    def my_messages(self) -> AsyncMyMessagesGroup:
+        """Operations on my messages."""
+        return AsyncMyMessagesGroup(self)
+
+    @cached_property
     def my_people(self) -> AsyncMyPeopleGroup:
         """Operations on my people."""
         return AsyncMyPeopleGroup(self)
@@ -298,9 +355,19 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyProjectsGroup(self)
 
     @cached_property
+    def my_selections(self) -> AsyncMySelectionsGroup:
+        """Operations on my selections."""
+        return AsyncMySelectionsGroup(self)
+
+    @cached_property
     def my_shifts(self) -> AsyncMyShiftsGroup:
         """Operations on my shifts."""
         return AsyncMyShiftsGroup(self)
+
+    @cached_property
+    def my_staff(self) -> AsyncMyStaffGroup:
+        """Operations on my staff."""
+        return AsyncMyStaffGroup(self)
 
     @cached_property
     def notifications(self) -> AsyncNotificationsGroup:
@@ -321,6 +388,11 @@ class AsyncGroups(AsyncCaller):
     def roles(self) -> AsyncRolesGroup:
         """Operations on roles."""
         return AsyncRolesGroup(self)
+
+    @cached_property
+    def selections(self) -> AsyncSelectionsGroup:
+        """Operations on selections."""
+        return AsyncSelectionsGroup(self)
 
     @cached_property
     def sessions(self) -> AsyncSessionsGroup:
@@ -346,6 +418,11 @@ class AsyncGroups(AsyncCaller):
     def skills(self) -> AsyncSkillsGroup:
         """Operations on skills."""
         return AsyncSkillsGroup(self)
+
+    @cached_property
+    def staff_preferences(self) -> AsyncStaffPreferencesGroup:
+        """Operations on staff preferences."""
+        return AsyncStaffPreferencesGroup(self)
 
     @cached_property
     def terms(self) -> AsyncTermsGroup:

@@ -9,7 +9,7 @@ use crate::values::Instant;
 /// L17: who has not come this long after the start is late.
 pub const LATE_ALERT_MINUTES: i64 = 5;
 /// L11: who said yes longer ago than this is asked once more ...
-pub const SAID_YES_MINUTES: i64 = 72 * 60;
+const SAID_YES_MINUTES: i64 = 72 * 60;
 /// ... when the start is no farther away than this.
 pub const CONFIRM_AGAIN_MINUTES: i64 = 24 * 60;
 /// Who is not checked out counts as on site until this long after the end, and as gone from then on: the longest
