@@ -48,7 +48,9 @@ pub struct AboutProject {
 }
 
 impl AboutProject {
-    pub fn of(client: &Client, project: &Project, sites: Vec<SiteId>) -> Self {
+    pub fn of(client: &Client, project: &Project, mut sites: Vec<SiteId>) -> Self {
+        sites.sort_unstable();
+        sites.dedup();
         Self {
             client: client.id,
             client_name: client.name.clone(),

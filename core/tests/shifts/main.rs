@@ -3,9 +3,11 @@
 // Helpers of tests may fail as loudly as tests.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod attendance;
 mod bookings;
 mod lists;
 mod moving;
+mod selection;
 mod sharing;
 mod workers;
 mod world;

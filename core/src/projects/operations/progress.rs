@@ -88,8 +88,10 @@ fn of_project(
     ranges: Vec<Want>,
     page: &PageRequest,
 ) -> Run<ProjectProgressView> {
+    // Asked for here and waited for with the page, so that both come in one round.
+    let _ = tx.prefetch(ranges.iter().cloned());
+    let shifts = shifts(tx, grant, ranges.clone(), page)?;
     let sums = sum(tx, grant, &ranges, |one| one.schedule)?;
-    let shifts = shifts(tx, grant, ranges, page)?;
     Ok(views::project_progress(grant, project, &sums.of, sums.total, shifts))
 }
 
@@ -231,11 +233,12 @@ impl Asked<'_> {
     }
 
     fn answer(&self, tx: &mut Tx, grant: &Grant, ranges: Vec<Want>) -> Run<ClientProgressView> {
+        let _ = tx.prefetch(ranges.iter().cloned());
+        let shifts = shifts(tx, grant, ranges.clone(), self.page)?;
         let sums = sum(tx, grant, &ranges, |one| one.project)?;
         if sums.is_cut {
             return Err(Refusal::new(Code::TooMany).at("to").with("expected", MOST_COUNTED).into());
         }
-        let shifts = shifts(tx, grant, ranges, self.page)?;
         Ok(views::client_progress(grant, self.client, &sums.of, sums.total, shifts))
     }
 }
