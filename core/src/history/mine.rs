@@ -100,9 +100,7 @@ impl MyHistoryOf {
                 project.client == self.client && grant.reaches(&project.place(&project.sites()))
             }),
             MyHistoryKind::Selection => tx.find(self.id)?.is_some_and(|selection: Selection| {
-                selection.client == self.client
-                    && selection.is_offered()
-                    && grant.reaches(&selection.place())
+                selection.client == self.client && selection.is_offered() && grant.reaches(&selection.place())
             }),
             MyHistoryKind::Shift => tx
                 .find(self.id)?

@@ -17,9 +17,14 @@ use crate::values::{
 pub enum Author {
     /// The embedding platform's own code, for the agency.
     Operator,
-    Member { id: MemberId },
+    Member {
+        id: MemberId,
+    },
     /// A person at the client; `by` is the member who stood in their place, if one did.
-    User { id: UserId, by: Option<MemberId> },
+    User {
+        id: UserId,
+        by: Option<MemberId>,
+    },
 }
 
 impl Author {

@@ -58,12 +58,18 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
             "des travailleurs sont proposés pour « {project} » ({client}) : choisissez"
         }
         (Notice::SelectionSubmitted(_), Locale::En) => "{client} has chosen workers for “{project}”",
-        (Notice::SelectionSubmitted(_), Locale::Fr) => "{client} a choisi des travailleurs pour « {project} »",
-        (Notice::SelectionApplied(_), Locale::En) => "the workers chosen for “{project}” of {client} are booked",
+        (Notice::SelectionSubmitted(_), Locale::Fr) => {
+            "{client} a choisi des travailleurs pour « {project} »"
+        }
+        (Notice::SelectionApplied(_), Locale::En) => {
+            "the workers chosen for “{project}” of {client} are booked"
+        }
         (Notice::SelectionApplied(_), Locale::Fr) => {
             "les travailleurs choisis pour « {project} » ({client}) sont réservés"
         }
-        (Notice::SelectionWithdrawn(_), Locale::En) => "the proposal of workers for “{project}” of {client} is withdrawn",
+        (Notice::SelectionWithdrawn(_), Locale::En) => {
+            "the proposal of workers for “{project}” of {client} is withdrawn"
+        }
         (Notice::SelectionWithdrawn(_), Locale::Fr) => {
             "la proposition de travailleurs pour « {project} » ({client}) est retirée"
         }

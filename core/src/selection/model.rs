@@ -171,10 +171,7 @@ impl Selection {
     pub fn shows_proposals(&self, now: Instant) -> bool {
         let state = self.state_at(now);
         self.is_offered()
-            && matches!(
-                state,
-                SelectionState::Offered | SelectionState::Submitted | SelectionState::Applied
-            )
+            && matches!(state, SelectionState::Offered | SelectionState::Submitted | SelectionState::Applied)
     }
 
     /// Where it is, as far as rights go.

@@ -99,7 +99,8 @@ pub fn targets(
     shifts: &[Shift],
     now: Instant,
 ) -> Result<Vec<Target>, Refusal> {
-    let first = shifts.first().ok_or_else(|| Refusal::new(Code::TooFew).at("positions").with("expected", 1))?;
+    let first =
+        shifts.first().ok_or_else(|| Refusal::new(Code::TooFew).at("positions").with("expected", 1))?;
     let mut seen = BTreeSet::new();
     let mut found = Vec::with_capacity(wanted.len());
     for (index, ((_, position), shift)) in wanted.iter().zip(shifts).enumerate() {
@@ -246,9 +247,12 @@ mod tests {
         let paths = |minimum, maximum, heads| bounds(minimum, maximum, heads).map_err(|refusal| refusal.path);
         assert_eq!(paths(1, None, 3), Ok((1, 3)));
         assert_eq!(paths(2, Some(2), 3), Ok((2, 2)));
-        for (minimum, maximum, path) in
-            [(0, Some(2), "minimum"), (3, Some(2), "minimum"), (1, Some(4), "maximum"), (1, Some(0), "maximum")]
-        {
+        for (minimum, maximum, path) in [
+            (0, Some(2), "minimum"),
+            (3, Some(2), "minimum"),
+            (1, Some(4), "maximum"),
+            (1, Some(0), "maximum"),
+        ] {
             assert_eq!(paths(minimum, maximum, 3), Err(Some(path.to_owned())));
         }
     }

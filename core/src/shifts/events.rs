@@ -177,8 +177,17 @@ pub enum StaffEvent {
         #[serde(skip)]
         agency: AgencyId,
     },
-    PreferenceSet { client: ClientId, entry: PreferenceId, worker: WorkerId, preference: Preference },
-    PreferenceRemoved { client: ClientId, entry: PreferenceId, worker: WorkerId },
+    PreferenceSet {
+        client: ClientId,
+        entry: PreferenceId,
+        worker: WorkerId,
+        preference: Preference,
+    },
+    PreferenceRemoved {
+        client: ClientId,
+        entry: PreferenceId,
+        worker: WorkerId,
+    },
 }
 
 impl EventBody for StaffEvent {

@@ -50,12 +50,7 @@ pub struct Figures {
 }
 
 /// Counts the shifts of a range, those that the grant reaches. The range is to be prefetched; nothing of it is written.
-pub fn count(
-    tx: &mut Tx,
-    grant: &Grant,
-    range: Want,
-    mut add: impl FnMut(Figures),
-) -> Run<usize> {
+pub fn count(tx: &mut Tx, grant: &Grant, range: Want, mut add: impl FnMut(Figures)) -> Run<usize> {
     let now = tx.now();
     let rows = tx.rows(range)?;
     for row in rows {

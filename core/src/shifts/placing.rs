@@ -71,7 +71,9 @@ pub fn answer_by(
 ) -> Result<Option<Instant>, Refusal> {
     let Some(by) = answer_by else { return Ok(None) };
     if begins != BookedAs::Invited {
-        return Err(Refusal::new(Code::NotOneOf).at("answer_by").with("expected", "left out: nobody is asked"));
+        return Err(Refusal::new(Code::NotOneOf)
+            .at("answer_by")
+            .with("expected", "left out: nobody is asked"));
     }
     if by <= now {
         return Err(Refusal::new(Code::InThePast).at("answer_by"));

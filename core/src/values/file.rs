@@ -102,9 +102,20 @@ mod tests {
             assert_eq!(FileName::parse(good).unwrap().as_str(), good);
         }
         let long = "a".repeat(201);
-        for bad in
-            ["", " ", "..", ".", "../etc/passwd", "C:\\plan.pdf", "a/b", "a\nb", "plan.pdf ", "plan.", "a:b", &long]
-        {
+        for bad in [
+            "",
+            " ",
+            "..",
+            ".",
+            "../etc/passwd",
+            "C:\\plan.pdf",
+            "a/b",
+            "a\nb",
+            "plan.pdf ",
+            "plan.",
+            "a:b",
+            &long,
+        ] {
             assert!(FileName::parse(bad).is_err(), "{bad}");
         }
     }
@@ -114,7 +125,8 @@ mod tests {
         for good in ["application/pdf", "image/svg+xml", "application/vnd.ms-excel"] {
             assert_eq!(MediaType::parse(good).unwrap().as_str(), good);
         }
-        for bad in ["", "pdf", "/", "text/", "Text/Plain", "text/html; charset=utf-8", "a/b/c", "text/\u{e9}"] {
+        for bad in ["", "pdf", "/", "text/", "Text/Plain", "text/html; charset=utf-8", "a/b/c", "text/\u{e9}"]
+        {
             assert!(MediaType::parse(bad).is_err(), "{bad}");
         }
     }

@@ -107,9 +107,7 @@ fn c20_a_lapsed_invitation_frees_time_and_place_and_is_never_confirmed() {
     let world = World::new();
     let [mara, nils] = ["Mara", "Nils"].map(|name| world.worker(name));
     let until = "2026-10-21T08:00:00Z";
-    let input = |worker: &Value, shift| {
-        json!({"shift": shift, "position": position(shift, 2), "worker": worker, "answer_by": until})
-    };
+    let input = |worker: &Value, shift| json!({"shift": shift, "position": position(shift, 2), "worker": worker, "answer_by": until});
     let booking = world.plan("bookings.book", input(&mara, NIGHT))["id"].clone();
     let place = json!({"shift": NIGHT, "position": position(NIGHT, 2), "worker": nils});
     assert_eq!(world.refused(NOW, "bookings.book", place.clone()).code, Code::PositionFull);
@@ -142,7 +140,8 @@ fn c13_the_figures_are_those_of_the_lists_that_one_sees() {
     for now in [START, "2026-10-25T01:58:00Z", "2026-10-25T02:00:00Z", "2026-10-25T14:00:00Z"] {
         let shift = world.ok(ANNA, now, "my_shifts.get", json!({"shift": NIGHT}));
         let progress = world.ok(ANNA, now, "my_projects.progress", json!({"project": crate::world::GALA}));
-        let of = progress["shifts"].as_array().unwrap().iter().find(|one| one["shift"] == shift["id"]).unwrap();
+        let of =
+            progress["shifts"].as_array().unwrap().iter().find(|one| one["shift"] == shift["id"]).unwrap();
         assert_eq!(of["progress"], shift["progress"], "{now}");
         let team = shift["team"].as_array().unwrap().len();
         assert_eq!(of["progress"]["confirmed"], team, "{now}: the team that one sees is who is counted");

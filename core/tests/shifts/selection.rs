@@ -69,8 +69,7 @@ fn l15_of_a_choice_and_an_edit_in_one_moment_the_second_is_on_stale_data() {
         let submit = json!({"selection": selection, "revision": 2, "proposals": [proposals[0]]});
         let edit = json!({"selection": selection, "revision": 2, "minimum": 2});
         let (submit, edit) = ((ANNA, "my_selections.submit", submit), (PLANNER, "selections.edit", edit));
-        let code =
-            if edit_first { second_of(&world, edit, submit) } else { second_of(&world, submit, edit) };
+        let code = if edit_first { second_of(&world, edit, submit) } else { second_of(&world, submit, edit) };
         assert_eq!(code, Code::StaleRevision);
     }
 }
@@ -94,11 +93,8 @@ fn c20_of_a_refusal_and_a_booking_in_one_moment_the_booking_hears_of_the_refusal
     let Offer { world, workers, .. } = offered();
     let refuse = json!({"client": HOTEL, "worker": workers[0], "preference": "refused"});
     let place = json!({"shift": NIGHT, "position": position(NIGHT, 1), "worker": workers[0]});
-    let code = second_of(
-        &world,
-        (PLANNER, "staff_preferences.set", refuse),
-        (PLANNER, "bookings.book", place),
-    );
+    let code =
+        second_of(&world, (PLANNER, "staff_preferences.set", refuse), (PLANNER, "bookings.book", place));
     assert_eq!(code, Code::WorkerRefused);
 }
 

@@ -70,7 +70,8 @@ pub struct MessagesRead {
 }
 
 fn marks(tx: &Tx, project: ProjectId) -> Vec<Want> {
-    let mark = reader(tx.context().actor).map(|person| Want::record::<ReadMark>(ReadMark::id(project, person)));
+    let mark =
+        reader(tx.context().actor).map(|person| Want::record::<ReadMark>(ReadMark::id(project, person)));
     [Want::record::<Project>(project), Want::record::<Thread>(project)].into_iter().chain(mark).collect()
 }
 

@@ -20,7 +20,8 @@ use crate::values::{MemberId, ProjectId};
 const MOST_COUNTED: u32 = 1000;
 
 fn wants(tx: &Tx, project: ProjectId) -> Vec<Want> {
-    let mark = reader(tx.context().actor).map(|person| Want::record::<ReadMark>(ReadMark::id(project, person)));
+    let mark =
+        reader(tx.context().actor).map(|person| Want::record::<ReadMark>(ReadMark::id(project, person)));
     [Want::record::<Project>(project), Want::record::<Thread>(project)].into_iter().chain(mark).collect()
 }
 

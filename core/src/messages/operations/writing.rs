@@ -10,9 +10,7 @@ use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Actor, Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::messages::events::MessageEvent;
-use crate::messages::model::{
-    Author, MOST_ATTACHMENTS, Message, MessageAttachment, MessageAudience, Thread,
-};
+use crate::messages::model::{Author, MOST_ATTACHMENTS, Message, MessageAttachment, MessageAudience, Thread};
 use crate::messages::rules;
 use crate::messages::views::{self, ClientMessageView, MessageView};
 use crate::notifications::model::AboutProject;
@@ -72,8 +70,7 @@ fn write(tx: &mut Tx, grant: &Grant, project: &Project, draft: &Draft) -> Run<Me
         tx.prefetch([Want::record::<Client>(project.client)])?;
         let client: Client = tx.get(project.client)?;
         let about = AboutProject::of(&client, project, project.sites());
-        let notice =
-            if author.is_client() { Notice::ClientWrote(about) } else { Notice::AgencyWrote(about) };
+        let notice = if author.is_client() { Notice::ClientWrote(about) } else { Notice::AgencyWrote(about) };
         raise(tx, grant, &notice)?;
     }
     Ok(message)

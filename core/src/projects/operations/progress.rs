@@ -124,12 +124,7 @@ fn sum<K: Ord>(tx: &mut Tx, grant: &Grant, ranges: &[Want], key: impl Fn(&Figure
 }
 
 /// One page of the shifts themselves.
-fn shifts(
-    tx: &mut Tx,
-    grant: &Grant,
-    ranges: Vec<Want>,
-    page: &PageRequest,
-) -> Run<Page<ShiftProgressView>> {
+fn shifts(tx: &mut Tx, grant: &Grant, ranges: Vec<Want>, page: &PageRequest) -> Run<Page<ShiftProgressView>> {
     let now = tx.now();
     let view = |shift: Shift| views::shift_progress(grant, &shift, now);
     match <[Want; 1]>::try_from(ranges) {

@@ -66,7 +66,8 @@ impl Operation for ApplySelection {
         }
         let chosen = proposals.iter().filter(|one| one.chosen).map(|one| one.worker);
         let spans: Vec<_> = shifts.iter().map(Shift::span).collect();
-        let mut days = days::load(tx, chosen.flat_map(|worker| spans.iter().map(move |span| (worker, *span))))?;
+        let mut days =
+            days::load(tx, chosen.flat_map(|worker| spans.iter().map(move |span| (worker, *span))))?;
         for (index, proposal) in proposals.iter_mut().enumerate().filter(|(_, proposal)| proposal.chosen) {
             let at = |stop: Stop| match stop {
                 Stop::Refused(refusal) => Stop::Refused(refusal.at(format!("proposals[{index}]"))),

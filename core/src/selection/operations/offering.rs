@@ -72,8 +72,7 @@ impl Operation for OpenSelection {
         let wanted: Vec<_> = self.positions.iter().map(|one| (one.shift, one.position)).collect();
         let targets = rules::targets(&wanted, &found, now)?;
         let first = found.first().ok_or_else(Refusal::not_found)?;
-        let (minimum, maximum) =
-            rules::bounds(self.minimum, self.maximum, rules::heads(&targets, &found))?;
+        let (minimum, maximum) = rules::bounds(self.minimum, self.maximum, rules::heads(&targets, &found))?;
         rules::deadline(self.deadline, &found, now)?;
         let proposals = proposals(tx, first.client, &self.proposals, &[])?;
         let selection = Selection {

@@ -17,9 +17,7 @@ use super::{days, opening, placing};
 pub use answers::{
     CancelBooking, ConfirmAgain, ConfirmBooking, DeclineBooking, MarkNoShow, ReconfirmBooking,
 };
-pub use attendance::{
-    CheckIn, CheckOut, GetBookingPolicy, SetBookingPolicy, UndoCheckIn, UndoCheckOut,
-};
+pub use attendance::{CheckIn, CheckOut, GetBookingPolicy, SetBookingPolicy, UndoCheckIn, UndoCheckOut};
 pub use booking::{Book, InviteBooking, ReplaceBooking};
 pub use cancelling::{CancellationPreview, PreviewCancellation};
 pub use editing::{NameLead, SetTags};

@@ -9,9 +9,7 @@ use crate::codes::Code;
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::selection::model::Selection;
 use crate::shifts::events::StaffEvent;
-use crate::shifts::model::{
-    MOST_PREFERENCES, Preference, Shift, StaffPreference, StaffPreferences, Worker,
-};
+use crate::shifts::model::{MOST_PREFERENCES, Preference, Shift, StaffPreference, StaffPreferences, Worker};
 use crate::shifts::views::{self, MyStaffView, StaffPreferencesView};
 use crate::values::{
     BookingId, Bounded, ClientId, PreferenceId, ProposalId, SelectionId, ShiftId, UserId, WorkerId,
@@ -173,7 +171,8 @@ impl Operation for SetMyStaff {
         let by = grant.actor().user();
         let preferences = put_word(tx, &grant, client, worker, self.preference, by)?;
         let worker: Worker = tx.get(worker)?;
-        let is_it = |entry: &&StaffPreference| entry.worker == worker.id && entry.by.is_some() == by.is_some();
+        let is_it =
+            |entry: &&StaffPreference| entry.worker == worker.id && entry.by.is_some() == by.is_some();
         let entry = preferences.list.iter().find(is_it).ok_or_else(Refusal::not_found)?;
         Ok(MyStaffSet { staff: views::my_staff(&grant, entry, &worker) })
     }

@@ -64,9 +64,9 @@ impl Operation for SuggestWorkers {
             preferred.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
             items.extend(preferred.into_iter().map(|worker| views::suggestion(&grant, worker, true)));
         }
-        let others = workers.into_iter().filter(|worker| {
-            preferences.worker(worker.id).is_none() && days.is_free(worker.id, span)
-        });
+        let others = workers
+            .into_iter()
+            .filter(|worker| preferences.worker(worker.id).is_none() && days.is_free(worker.id, span));
         items.extend(others.map(|worker| views::suggestion(&grant, worker, false)));
         Ok(SuggestionsView { items, next })
     }

@@ -21,7 +21,12 @@ fn millis(minutes: i64) -> i64 {
 }
 
 /// An arrival at this moment, by the policy. Both ends of the window are within it: the end of the shift is not.
-pub fn check_in(shift: &Shift, policy: &BookingPolicy, at: Instant, now: Instant) -> Result<Arrival, Refusal> {
+pub fn check_in(
+    shift: &Shift,
+    policy: &BookingPolicy,
+    at: Instant,
+    now: Instant,
+) -> Result<Arrival, Refusal> {
     not_ahead(at, now)?;
     let before = i64::from(policy.check_in_before.get());
     if at.millis() < shift.starts_at.millis() - millis(before) {

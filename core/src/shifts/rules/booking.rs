@@ -120,12 +120,7 @@ pub fn apply(shift: &mut Shift, id: BookingId, action: Action, now: Instant) -> 
 }
 
 /// The same for taking a booking back, by whoever it was.
-pub fn cancel(
-    shift: &mut Shift,
-    id: BookingId,
-    by: CancelledBy,
-    now: Instant,
-) -> Result<Booking, Refusal> {
+pub fn cancel(shift: &mut Shift, id: BookingId, by: CancelledBy, now: Instant) -> Result<Booking, Refusal> {
     apply(shift, id, Action::Cancel, now)?;
     let booking = booking_mut(shift, id)?;
     booking.cancelled_by = Some(by);

@@ -172,10 +172,12 @@ mod tests {
     #[test]
     fn c20_an_invitation_holds_until_it_can_no_longer_be_answered() {
         let until = Instant::parse("2026-10-23T12:00:00Z").unwrap();
-        let held = DayEntry { until: Some(until), ..entry(1, "2026-10-24T20:00:00Z", "2026-10-25T04:00:00Z") };
+        let held =
+            DayEntry { until: Some(until), ..entry(1, "2026-10-24T20:00:00Z", "2026-10-25T04:00:00Z") };
         let other = entry(2, "2026-10-24T22:00:00Z", "2026-10-25T02:00:00Z");
         for (now, free) in [("2026-10-23T11:59:59.999Z", false), ("2026-10-23T12:00:00Z", true)] {
-            let mut days = Days { now: Some(Instant::parse(now).unwrap()), ..days_around("2026-10-24T20:00:00Z") };
+            let mut days =
+                Days { now: Some(Instant::parse(now).unwrap()), ..days_around("2026-10-24T20:00:00Z") };
             days.days.values_mut().for_each(|day| day.entries.push(held.clone()));
             assert_eq!(days.is_free(WORKER, other.span()), free, "{now}");
             assert_eq!(days.take(WORKER, &other).is_ok(), free, "{now}");

@@ -13,8 +13,8 @@ pub use attendance::{
     is_to_confirm_again,
 };
 pub use booking::{
-    MOST_BOOKINGS, apply, booking_in, booking_mut, cancel, has_place, is_welcome, lacks_skill, may_book, open,
-    position_mut,
+    MOST_BOOKINGS, apply, booking_in, booking_mut, cancel, has_place, is_welcome, lacks_skill, may_book,
+    open, position_mut,
 };
 pub use days::{Days, days_of};
 pub use life::{Action, next};

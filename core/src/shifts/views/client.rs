@@ -7,8 +7,8 @@ use crate::access::{Grant, Permission};
 use crate::shifts::model::{Booking, Position, Role, Shift};
 use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
 use crate::values::{
-    BookingId, Instant, LocalTime, MandateId, Phone, PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Text,
-    Zone,
+    BookingId, Instant, LocalTime, MandateId, Phone, PositionId, ProjectId, ScheduleId, ShiftId, SiteId,
+    SkillId, Text, Zone,
 };
 use crate::visibility::{self, Audience, ShiftState};
 

@@ -8,8 +8,10 @@ pub use agency::{
     AgencyPositionView, AgencyShiftView, BookingPolicyView, BookingView, ReplacementView, TagView,
     WorkerView, agency_shift, booking, booking_policy, pay_schema, worker,
 };
-pub use client::{ClientPositionView, ClientShiftView, LeadView, TeamMemberView, client_shift, seen_by_client, sees_team};
+pub use client::{
+    ClientPositionView, ClientShiftView, LeadView, TeamMemberView, client_shift, seen_by_client, sees_team,
+};
 pub use staff::{
-    AttentionView, MyStaffView, StaffPreferenceView, StaffPreferencesView, SuggestedWorkerView, SuggestionsView,
-    attention, my_staff, staff_preferences, suggestion,
+    AttentionView, MyStaffView, StaffPreferenceView, StaffPreferencesView, SuggestedWorkerView,
+    SuggestionsView, attention, my_staff, staff_preferences, suggestion,
 };
