@@ -142,7 +142,7 @@ codes! {
             "this client has no such site" "ce client n'a pas ce site"
         InThePast "in_the_past"
             "this time has passed" "cette heure est passée"
-        InTheFuture "in_the_future"
+        StillAhead "in_the_future"
             "this time has not come yet" "cette heure n'est pas encore venue"
         TooFarAhead "too_far_ahead"
             "this is more than {days} days ahead" "ceci est dans plus de {days} jours"

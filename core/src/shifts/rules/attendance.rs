@@ -62,7 +62,7 @@ pub fn check_out(
 }
 
 fn not_ahead(at: Instant, now: Instant) -> Result<(), Refusal> {
-    if at <= now { Ok(()) } else { Err(Refusal::new(Code::InTheFuture).at("at")) }
+    if at <= now { Ok(()) } else { Err(Refusal::new(Code::StillAhead).at("at")) }
 }
 
 /// Who has said yes and is not there five minutes after the start, while the shift runs.
