@@ -12,13 +12,14 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
         | Notice::MandateEdited(_)
         | Notice::MandateWithdrawn(_)
         | Notice::CompanyChanged(_)
-        | Notice::IdentityAsked(_) => vec![Audience::Agency],
+        | Notice::IdentityAsked(_)
+        | Notice::SelectionSubmitted(_)
+        | Notice::ClientWrote(_) => vec![Audience::Agency],
         Notice::MandateAccepted(_)
         | Notice::MandateDeclined(_)
         | Notice::IdentityApproved(_)
         | Notice::IdentityRefused(_)
         | Notice::SelectionApplied(_) => vec![Audience::Agency, client],
-        Notice::SelectionSubmitted(_) | Notice::ClientWrote(_) => vec![Audience::Agency],
         Notice::SelectionOffered(_) | Notice::SelectionWithdrawn(_) | Notice::AgencyWrote(_) => vec![client],
     }
 }

@@ -56,6 +56,8 @@ pub struct Target {
 }
 
 /// A worker among whom the client chooses. It holds nobody: until the choice is applied, the worker is free for others.
+// Facts that are true or not each by itself: an enum of their combinations would say less.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Proposal {
     pub id: ProposalId,

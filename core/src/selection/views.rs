@@ -21,6 +21,8 @@ pub struct SelectionPositionView {
 }
 
 /// A proposed worker as the agency sees it.
+// Facts that are true or not each by itself: an enum of their combinations would say less.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ProposalView {
     pub id: ProposalId,

@@ -24,7 +24,7 @@ pub fn days_of(span: Span) -> RangeInclusive<i64> {
 pub struct Days {
     /// What an invitation held until then is free from then on.
     now: Option<Instant>,
-    days: BTreeMap<(WorkerId, i64), WorkerDay>,
+    loaded: BTreeMap<(WorkerId, i64), WorkerDay>,
     changed: BTreeSet<(WorkerId, i64)>,
 }
 
@@ -34,14 +34,14 @@ impl Days {
     }
 
     pub fn insert(&mut self, day: WorkerDay) {
-        self.days.insert((day.worker, day.day), day);
+        self.loaded.insert((day.worker, day.day), day);
     }
 
     /// Holds the worker for the entry's span, unless another entry overlaps it. Touching ends do not overlap.
     pub fn take(&mut self, worker: WorkerId, entry: &DayEntry) -> Result<(), Refusal> {
         let span = entry.span();
         for day in days_of(span) {
-            let Some(record) = self.days.get(&(worker, day)) else {
+            let Some(record) = self.loaded.get(&(worker, day)) else {
                 return Err(Refusal::new(Code::Internal).with("reason", "a worker's day is not loaded"));
             };
             let overlaps = |other: &&DayEntry| other.starts_at < span.end && span.start < other.ends_at;
@@ -54,7 +54,7 @@ impl Days {
             }
         }
         for day in days_of(span) {
-            if let Some(record) = self.days.get_mut(&(worker, day)) {
+            if let Some(record) = self.loaded.get_mut(&(worker, day)) {
                 record.entries.retain(|other| !has_lapsed(other, self.now));
                 record.entries.push(entry.clone());
                 self.changed.insert((worker, day));
@@ -69,14 +69,14 @@ impl Days {
             other.starts_at < span.end && span.start < other.ends_at && !has_lapsed(other, self.now)
         };
         days_of(span).all(|day| {
-            self.days.get(&(worker, day)).is_some_and(|record| !record.entries.iter().any(overlaps))
+            self.loaded.get(&(worker, day)).is_some_and(|record| !record.entries.iter().any(overlaps))
         })
     }
 
     /// Lets the worker go from what this booking held.
     pub fn release(&mut self, worker: WorkerId, booking: BookingId, span: Span) {
         for day in days_of(span) {
-            if let Some(record) = self.days.get_mut(&(worker, day)) {
+            if let Some(record) = self.loaded.get_mut(&(worker, day)) {
                 record.entries.retain(|entry| entry.booking != booking);
                 self.changed.insert((worker, day));
             }
@@ -85,7 +85,7 @@ impl Days {
 
     /// The days to write.
     pub fn changed(&self) -> impl Iterator<Item = &WorkerDay> {
-        self.changed.iter().filter_map(|key| self.days.get(key))
+        self.changed.iter().filter_map(|key| self.loaded.get(key))
     }
 }
 
@@ -178,7 +178,7 @@ mod tests {
         for (now, free) in [("2026-10-23T11:59:59.999Z", false), ("2026-10-23T12:00:00Z", true)] {
             let mut days =
                 Days { now: Some(Instant::parse(now).unwrap()), ..days_around("2026-10-24T20:00:00Z") };
-            days.days.values_mut().for_each(|day| day.entries.push(held.clone()));
+            days.loaded.values_mut().for_each(|day| day.entries.push(held.clone()));
             assert_eq!(days.is_free(WORKER, other.span()), free, "{now}");
             assert_eq!(days.take(WORKER, &other).is_ok(), free, "{now}");
         }

@@ -111,9 +111,7 @@ mod tests {
     fn c20_the_whole_matrix_of_states_and_actions() {
         use BookingState as S;
         const N: Option<BookingState> = None;
-        const fn to(state: S) -> Option<S> {
-            Some(state)
-        }
+        let to = Some::<BookingState>;
         let again = to(S::NeedsReconfirmation);
         // One row per state in the order of `BookingState::ALL`; columns in the order of `Action::ALL`: invite, confirm,
         // decline, lapse, cancel, replace, no-show, reconfirm, ask again, confirm again, check in, undo, check out, undo.

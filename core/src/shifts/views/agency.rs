@@ -63,6 +63,8 @@ pub struct AgencyPositionView {
 }
 
 /// A worker in a position.
+// Facts that are true or not each by itself: an enum of their combinations would say less.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct BookingView {
     pub id: BookingId,
