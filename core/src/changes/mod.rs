@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod events;
+pub mod fields;
 pub mod figures;
 pub mod model;
 pub mod notify;

@@ -155,7 +155,13 @@ fn rule(field: &str, law: Law, shift: &Shift, held: Permissions, about: &Circums
         Law::Lead => lead(shift, held),
         Law::LeadPhone => phone(shift, held, about.now),
         // Nothing of a shift is under these.
-        Law::Prices | Law::SharedProject | Law::PublicNames => FieldRule::ShiftNotVisible,
+        Law::Prices
+        | Law::SharedProject
+        | Law::PublicNames
+        | Law::Proposals
+        | Law::OwnWord
+        | Law::Addressed
+        | Law::ChangeFee => FieldRule::ShiftNotVisible,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::access::Permission;
 use crate::visibility::{Audience, Table};
-use crate::{branding, links, mandates, pages, projects, shifts};
+use crate::{branding, changes, links, mandates, messages, pages, projects, selection, shifts};
 
 /// A view, for whom it is, and what it takes to see it at all.
 #[derive(Debug)]
@@ -35,6 +35,7 @@ pub static VIEWS: &[View] = &[
         &["my_projects.get", "my_projects.list"],
     ),
     client(Permission::ViewShifts, &projects::fields::PROJECT_PROGRESS, &["my_projects.progress"]),
+    client(Permission::ViewShifts, &projects::fields::CLIENT_PROGRESS, &["my_shifts.progress"]),
     client(
         Permission::ViewOrders,
         &mandates::fields::CLIENT_MANDATE,
@@ -55,6 +56,27 @@ pub static VIEWS: &[View] = &[
         ],
     ),
     client(Permission::SeePrices, &mandates::fields::EXPLANATION, &["my_mandates.explain"]),
+    client(
+        Permission::ViewShifts,
+        &changes::fields::CLIENT_CHANGE,
+        &["my_change_requests.get", "my_change_requests.list"],
+    ),
+    client(
+        Permission::SelectStaff,
+        &selection::fields::CLIENT_SELECTION_DETAILS,
+        &["my_selections.get", "my_selections.shortlist", "my_selections.submit"],
+    ),
+    client(Permission::SelectStaff, &selection::fields::CLIENT_SELECTION, &["my_selections.list"]),
+    client(
+        Permission::ReadMessages,
+        &messages::fields::CLIENT_MESSAGE,
+        &["my_messages.list", "my_messages.write", "my_messages.withdraw"],
+    ),
+    client(Permission::ReadMessages, &messages::fields::CLIENT_THREAD, &["my_messages.thread"]),
+    client(Permission::ReadMessages, &messages::fields::MESSAGES_READ, &["my_messages.mark_read"]),
+    client(Permission::SelectStaff, &shifts::views::fields::MY_STAFF_LIST, &["my_staff.list"]),
+    client(Permission::SelectStaff, &shifts::views::fields::MY_STAFF_SET, &["my_staff.set"]),
+    client(Permission::SelectStaff, &shifts::views::fields::MY_STAFF_REMOVED, &["my_staff.remove"]),
     client(Permission::ViewShifts, &branding::fields::MY_BRAND, &["my_branding.get"]),
     View {
         operations: &["my_pages.get", "my_pages.list"],

@@ -31,18 +31,15 @@ pub fn may_address(author: Author, audience: MessageAudience) -> Result<(), Refu
 
 /// Takes the next numbers of the thread: one for each side that reads the message.
 pub fn number(thread: &mut Thread, audience: MessageAudience) -> Result<(Option<u32>, Option<u32>), Refusal> {
-    let next = |count: &mut u32, reads: bool| {
-        if !reads {
-            return Ok(None);
-        }
-        if *count >= MOST_MESSAGES {
-            return Err(Refusal::new(Code::ThreadFull).with("expected", MOST_MESSAGES));
-        }
-        *count += 1;
-        Ok(Some(*count))
+    let next = |count: u32, reads: bool| match reads {
+        false => Ok(None),
+        true if count >= MOST_MESSAGES => Err(Refusal::new(Code::ThreadFull).with("expected", MOST_MESSAGES)),
+        true => Ok(Some(count + 1)),
     };
-    let agency = next(&mut thread.for_agency, audience != MessageAudience::Client)?;
-    let client = next(&mut thread.for_client, audience != MessageAudience::Agency)?;
+    let agency = next(thread.for_agency, audience != MessageAudience::Client)?;
+    let client = next(thread.for_client, audience != MessageAudience::Agency)?;
+    thread.for_agency = agency.unwrap_or(thread.for_agency);
+    thread.for_client = client.unwrap_or(thread.for_client);
     Ok((agency, client))
 }
 

@@ -17,6 +17,12 @@ table! {
         Listed: shift, schedule, starts_at, status, fill, progress one PROGRESS;
     }
     PROJECT_PROGRESS "ProjectProgressView" {
-        Listed: project, total one PROGRESS, schedules many SCHEDULE_PROGRESS, shifts many SHIFT_PROGRESS;
+        Listed: project, total one PROGRESS, schedules many SCHEDULE_PROGRESS, shifts many SHIFT_PROGRESS, next;
+    }
+    PROJECT_SUM "ProjectSumView" {
+        Listed: project, progress one PROGRESS;
+    }
+    CLIENT_PROGRESS "ClientProgressView" {
+        Listed: client, total one PROGRESS, projects many PROJECT_SUM, shifts many SHIFT_PROGRESS, next;
     }
 }

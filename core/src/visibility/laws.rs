@@ -101,6 +101,30 @@ laws! {
         en: "the lead's phone, with the name, until the end of a shift that is not cancelled",
         fr: "le téléphone du responsable, avec son nom, jusqu'à la fin d'un service non annulé",
     }
+    /// Workers who are proposed for choice.
+    Proposals {
+        permissions: &[Permission::SelectStaff], option: "", state: "the selection is offered", time: "",
+        en: "proposed workers are shown to who may choose, once the agency offers them",
+        fr: "les travailleurs proposés sont montrés à qui peut choisir, une fois offerts par l'agence",
+    }
+    /// What the client itself has said of workers whom it was shown.
+    OwnWord {
+        permissions: &[Permission::SelectStaff], option: "", state: "said by the client", time: "",
+        en: "workers of whom the client has said that it prefers or refuses them",
+        fr: "les travailleurs dont le client a dit les préférer ou les refuser",
+    }
+    /// Messages of which the client is the audience.
+    Addressed {
+        permissions: &[Permission::ReadMessages], option: "", state: "written for the client", time: "",
+        en: "messages are shown that are written for the client",
+        fr: "les messages écrits pour le client sont montrés",
+    }
+    /// What a change costs.
+    ChangeFee {
+        permissions: &[], option: "", state: "the role sees prices or asks for changes", time: "",
+        en: "the fee is shown to roles that see prices or ask for changes",
+        fr: "les frais sont montrés aux rôles qui voient les prix ou demandent des modifications",
+    }
     /// What the client pays.
     Prices {
         permissions: &[Permission::SeePrices], option: "", state: "", time: "",

@@ -34,6 +34,18 @@ table! {
     CHANGES "ShiftChangesView" {
         Listed: allowed, kinds, code, contact one AGENCY_CONTACT, open;
     }
+    MY_STAFF "MyStaffView" {
+        OwnWord: id, name, preference, at;
+    }
+    MY_STAFF_SET "MyStaffSet" {
+        OwnWord: staff one MY_STAFF;
+    }
+    MY_STAFF_REMOVED "MyStaffRemoved" {
+        Listed: removed;
+    }
+    MY_STAFF_LIST "MyStaffList" {
+        OwnWord: items many MY_STAFF;
+    }
     CLIENT_SHIFT "ClientShiftView" {
         Listed: id, project, schedule, mandate, starts_at, ends_at, local_start, local_end, zone, break_minutes,
             site, site_name, status, fill, progress one PROGRESS, positions many CLIENT_POSITION,
