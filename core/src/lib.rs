@@ -27,6 +27,7 @@ pub mod engine;
 pub mod hashing;
 pub mod history;
 pub mod hosts;
+pub mod identities;
 pub mod impersonations;
 pub mod links;
 pub mod mandates;

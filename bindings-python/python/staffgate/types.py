@@ -133,6 +133,7 @@ __all__ = [
     "FlawName",
     "FlawView",
     "FoundView",
+    "GroupRule",
     "Halves",
     "HashCost",
     "HistoryKind",
@@ -140,7 +141,11 @@ __all__ = [
     "HostIdView",
     "HostKind",
     "HoursLimit",
+    "IdentitiesView",
     "IdentityApproval",
+    "IdentityChange",
+    "IdentitySignedIn",
+    "IdentityView",
     "ImpersonationPage",
     "ImpersonationView",
     "InvitationView",
@@ -210,6 +215,9 @@ __all__ = [
     "ProjectPage",
     "ProjectProgressView",
     "ProjectView",
+    "ProviderView",
+    "ProvidersView",
+    "ProvisionedView",
     "PublishPriceList",
     "Rate",
     "RateEach",
@@ -282,6 +290,7 @@ __all__ = [
     "SplitBy",
     "StackGroup",
     "Stacking",
+    "Standing",
     "TagView",
     "TeamMemberView",
     "TeamSharing",
@@ -706,6 +715,26 @@ HoursLimit: TypeAlias = Literal[
 """`scheduled`: Never more than was scheduled.
 
 `as_written`: As written, also for a shorter shift.
+"""
+
+IdentityChange: TypeAlias = Literal[
+    "unchanged",
+    "changed",
+    "linked",
+    "created",
+    "removed",
+]
+"""What a call with somebody's claims has changed.
+
+`unchanged`: It was as the claims say already.
+
+`changed`: The person's name, address, role or reach is another.
+
+`linked`: The identity was taken for a person who was there.
+
+`created`: The person is new at the client.
+
+`removed`: The person is nothing at the client any more.
 """
 
 Level: TypeAlias = Literal[
@@ -2220,6 +2249,16 @@ class FoundView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if no record carries it."""
 
 
+class GroupRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the members of a group are at the client."""
+
+    group: str
+    role: str
+    """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
+    reach: Reach | None = None
+    """The projects and sites that they are limited to; without it, the whole client."""
+
+
 class HashCost(Struct, frozen=True, kw_only=True, gc=False):
     """What one argon2id hash costs."""
 
@@ -2247,10 +2286,33 @@ class HostIdView(Struct, frozen=True, kw_only=True, gc=False):
     host_id: str | None = None
 
 
+class IdentitiesView(Struct, frozen=True, kw_only=True, gc=False):
+    """The identities of one person, oldest first."""
+
+    items: tuple[IdentityView, ...]
+
+
 class IdentityApproval(Struct, frozen=True, kw_only=True, gc=False):
     """Whether the agency approves billing identities."""
 
     required: bool
+
+
+class IdentitySignedIn(Struct, frozen=True, kw_only=True, gc=False):
+    """Who has come in."""
+
+    change: IdentityChange
+    user: UUID
+    session: SessionStarted | None = None
+    """Null if the host keeps its own sessions."""
+
+
+class IdentityView(Struct, frozen=True, kw_only=True, gc=False):
+    """Under which identity a person is known to an issuer."""
+
+    issuer: str
+    linked_at: dt.datetime
+    subject: str
 
 
 class ImpersonationPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2835,6 +2897,37 @@ class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     host_id: str | None = None
 
 
+class ProviderView(Struct, frozen=True, kw_only=True, gc=False):
+    """An issuer that a client trusts with its people."""
+
+    client: UUID
+    creates_people: bool
+    groups: tuple[GroupRule, ...]
+    """The first rule whose group somebody is in decides."""
+    issuer: str
+    links_by_email: bool
+    otherwise: Standing | None = None
+    """For who is in none of the groups; null if they are not let in."""
+
+
+class ProvidersView(Struct, frozen=True, kw_only=True, gc=False):
+    """The issuers that a client trusts."""
+
+    items: tuple[ProviderView, ...]
+
+
+class ProvisionedView(Struct, frozen=True, kw_only=True, gc=False):
+    """Who somebody is at the client, after their claims were taken over."""
+
+    change: IdentityChange
+    client: UUID
+    reach: Reach | None = None
+    role: str | None = None
+    """Null if the person is nothing at the client."""
+    user: UUID | None = None
+    """Null if nobody was known under this identity, and none is now."""
+
+
 class PublishPriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Publishes a version of the prices of a scope. A version never changes; publish another one instead.
 
@@ -3393,6 +3486,15 @@ class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     components: Sequence[str]
     stacking: Stacking | None = None
     """`highest` if not given."""
+
+
+class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What somebody is at the client."""
+
+    role: str
+    """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
+    reach: Reach | None = None
+    """The projects and sites that the person is limited to; without it, the whole client."""
 
 
 class TagView(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -59,7 +59,12 @@ pub(super) fn member(tx: &mut Tx, id: MemberId) -> Run<Principal> {
 pub(super) fn person(tx: &mut Tx) -> Run<Principal> {
     let actor = tx.context().actor;
     match actor {
-        Actor::Preview { by, .. } => behind(tx, by, Permission::PreviewPortal)?,
+        Actor::Preview { by, .. } => {
+            behind(tx, by, Permission::PreviewPortal)?;
+            if tx.is_command() {
+                return Err(Refusal::new(Code::PreviewReadsOnly).into());
+            }
+        }
         Actor::Impersonated { user, by, session } => {
             behind(tx, by, Permission::Impersonate)?;
             running(tx, session, user, by)?;
@@ -86,9 +91,6 @@ fn behind(tx: &mut Tx, id: MemberId, permission: Permission) -> Run<()> {
     let rights = member_rights(tx, &principal)?;
     match rights.decide_at_agency(permission).code {
         Some(code) => Err(Refusal::new(code).into()),
-        None if permission == Permission::PreviewPortal && tx.is_command() => {
-            Err(Refusal::new(Code::PreviewReadsOnly).into())
-        }
         None => Ok(()),
     }
 }

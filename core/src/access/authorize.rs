@@ -2,12 +2,12 @@
 
 use super::actors::{known, member, member_rights, person, portal_open, user};
 use super::{
-    Access, ClientAccess, Grant, Permission, Permissions, Place, Principal, PrincipalSide, Reach, Rights,
-    RoleBook, Rule, Scope, Share, Side,
+    Access, ClientAccess, ClientRole, Grant, Permission, Permissions, Place, Principal, PrincipalSide, Reach,
+    Rights, RoleBook, Rule, Scope, Share, Side,
 };
 use crate::codes::Code;
 use crate::engine::{Actor, Refusal, Run, Tx, Want};
-use crate::values::UserId;
+use crate::values::{ClientId, UserId};
 
 /// The grant for a permission in a scope, or the refusal.
 ///
@@ -17,7 +17,7 @@ pub fn authorize(tx: &mut Tx, permission: Permission, scope: Scope) -> Run<Grant
     match scope {
         Scope::Client(client) => authorize_at(tx, permission, &Place::client(client)),
         Scope::Agency => {
-            let rights = actor_rights(tx, None)?;
+            let rights = actor_rights(tx, |_| false)?;
             let decision = rights.decide_at_agency(permission);
             match decision.code {
                 None => Ok(grant(tx.context().actor, permission, scope, &rights, None)),
@@ -29,7 +29,7 @@ pub fn authorize(tx: &mut Tx, permission: Permission, scope: Scope) -> Run<Grant
 
 /// The same for something at a place of a client, which may be out of the actor's reach.
 pub fn authorize_at(tx: &mut Tx, permission: Permission, place: &Place) -> Run<Grant> {
-    let rights = actor_rights(tx, Some(place))?;
+    let rights = actor_rights(tx, |one| one.client == place.client)?;
     let decision = rights.decide(permission, place);
     match (decision.code, decision.rule) {
         (None, _) => {
@@ -47,10 +47,10 @@ fn grant(
     rights: &Rights,
     place: Option<&Place>,
 ) -> Grant {
-    let everything = Permissions::all_of(Side::Agency).with(Permissions::all_of(Side::Client));
+    const EVERYTHING: Permissions = Permissions::all_of(Side::Agency).with(Permissions::all_of(Side::Client));
     let standing = place.and_then(|place| rights.at(place.client));
     let (held, reach) = match (rights, standing) {
-        (Rights::Operator, _) => (everything, Reach::Everything),
+        (Rights::Operator, _) => (EVERYTHING, Reach::Everything),
         (Rights::Member(permissions), _) => (*permissions, Reach::Everything),
         (Rights::User { .. }, Some(standing)) => (standing.permissions, standing.reach.clone()),
         (Rights::User { .. }, None) => (Permissions::NONE, Reach::default()),
@@ -58,25 +58,28 @@ fn grant(
     Grant::new(actor, Some(permission), scope, held, reach)
 }
 
-/// The rights of whoever acts, after the checks that come before any: of a user, those at the place's client.
-fn actor_rights(tx: &mut Tx, place: Option<&Place>) -> Run<Rights> {
-    match tx.context().actor {
+/// The rights of whoever acts, after the checks that come before any: of a user, those at the clients that are wanted.
+fn actor_rights(tx: &mut Tx, wanted: impl Fn(&ClientAccess) -> bool) -> Run<Rights> {
+    let principal = match tx.context().actor {
         Actor::Operator => {
             known(tx)?;
-            Ok(Rights::Operator)
+            return Ok(Rights::Operator);
         }
-        Actor::Member { id } => {
-            let principal = member(tx, id)?;
-            member_rights(tx, &principal)
-        }
-        Actor::User { .. } | Actor::Impersonated { .. } | Actor::Preview { .. } => {
-            let principal = user(tx)?;
-            match place {
-                Some(place) => user_rights(tx, &principal, |one| one.client == place.client),
-                None => user_rights(tx, &principal, |_| false),
-            }
-        }
-        Actor::Holder { .. } | Actor::Guest => Err(Refusal::new(Code::WrongSide).into()),
+        Actor::Member { id } => member(tx, id)?,
+        Actor::User { .. } | Actor::Impersonated { .. } | Actor::Preview { .. } => user(tx)?,
+        Actor::Holder { .. } | Actor::Guest => return Err(Refusal::new(Code::WrongSide).into()),
+    };
+    principal_rights(tx, &principal, wanted)
+}
+
+fn principal_rights(
+    tx: &mut Tx,
+    principal: &Principal,
+    wanted: impl Fn(&ClientAccess) -> bool,
+) -> Run<Rights> {
+    match principal.side {
+        PrincipalSide::Member { .. } => member_rights(tx, principal),
+        PrincipalSide::User { .. } => user_rights(tx, principal, wanted),
     }
 }
 
@@ -97,40 +100,35 @@ fn user_rights(tx: &mut Tx, principal: &Principal, wanted: impl Fn(&ClientAccess
     tx.prefetch(books)?;
     let mut found = Vec::new();
     for one in clients.iter().filter(|one| wanted(one)) {
-        // A book is read for a role that was made only: most people have one that is always there.
-        let mut permissions = one.role.permissions(None);
-        for owner in [agency.uuid(), one.client.uuid()] {
-            if permissions.is_none() {
-                let book: Option<RoleBook> = tx.find(owner)?;
-                permissions = one.role.permissions(book.as_ref());
-            }
-        }
+        let permissions = role_permissions(tx, one.client, one.role)?;
         found.push((one.clone(), permissions.unwrap_or(Permissions::NONE)));
     }
     Ok(Rights::of_user(UserId::new(principal.id), found))
 }
 
+/// What a role holds at a client: one that is always there, one of the agency's, or one of the client's own.
+///
+/// A book is read for a role that was made only: most people have one that is always there.
+pub(super) fn role_permissions(tx: &mut Tx, client: ClientId, role: ClientRole) -> Run<Option<Permissions>> {
+    let mut permissions = role.permissions(None);
+    for owner in [tx.context().agency.uuid(), client.uuid()] {
+        if permissions.is_none() {
+            let book: Option<RoleBook> = tx.find(owner)?;
+            permissions = role.permissions(book.as_ref());
+        }
+    }
+    Ok(permissions)
+}
+
 /// The actor's rights, all of them: for answering what they may do.
 pub fn standing(tx: &mut Tx) -> Run<(Grant, Rights)> {
-    let actor = tx.context().actor;
-    let rights = match actor {
-        Actor::User { .. } | Actor::Impersonated { .. } | Actor::Preview { .. } => {
-            let principal = user(tx)?;
-            user_rights(tx, &principal, |_| true)?
-        }
-        Actor::Operator | Actor::Member { .. } | Actor::Holder { .. } | Actor::Guest => {
-            actor_rights(tx, None)?
-        }
-    };
-    Ok((without_permission(actor), rights))
+    let rights = actor_rights(tx, |_| true)?;
+    Ok((without_permission(tx.context().actor), rights))
 }
 
 /// The rights of somebody else, all of them: for answering what they may do.
 pub fn rights_of(tx: &mut Tx, _: &Grant, principal: &Principal) -> Run<Rights> {
-    match principal.side {
-        PrincipalSide::Member { .. } => member_rights(tx, principal),
-        PrincipalSide::User { .. } => user_rights(tx, principal, |_| true),
-    }
+    principal_rights(tx, principal, |_| true)
 }
 
 /// Whether somebody who did something earlier would be allowed it now: an invitation is no better than its maker.
@@ -139,26 +137,27 @@ pub fn rights_of(tx: &mut Tx, _: &Grant, principal: &Principal) -> Run<Rights> {
 pub fn still_may(tx: &mut Tx, actor: Actor, permission: Permission, place: &Place) -> Run<bool> {
     let id = match actor {
         Actor::Operator => return Ok(true),
-        Actor::Member { id } => id.uuid(),
-        Actor::User { id } => id.uuid(),
-        Actor::Impersonated { .. } | Actor::Preview { .. } | Actor::Holder { .. } | Actor::Guest => {
-            return Ok(false);
-        }
+        Actor::Member { .. } | Actor::User { .. } => actor.person(),
+        Actor::Impersonated { .. } | Actor::Preview { .. } | Actor::Holder { .. } | Actor::Guest => None,
     };
+    let Some(id) = id else { return Ok(false) };
     let principal: Option<Principal> = tx.find(id)?;
     let Some(principal) = principal.filter(|principal| principal.access == Access::Active) else {
         return Ok(false);
     };
-    let rights = match principal.side {
-        PrincipalSide::Member { .. } => member_rights(tx, &principal)?,
-        PrincipalSide::User { .. } => user_rights(tx, &principal, |one| one.client == place.client)?,
-    };
+    let rights = principal_rights(tx, &principal, |one| one.client == place.client)?;
     Ok(rights.decide(permission, place).is_allowed())
 }
 
 /// The operator's own grant: for what no person may do, such as switching the portal.
 pub fn operator(tx: &mut Tx) -> Run<Grant> {
     known(tx)?;
+    founding(tx)
+}
+
+/// The operator's own grant while the portal is on: for letting somebody in.
+pub fn operator_while_open(tx: &mut Tx) -> Run<Grant> {
+    portal_open(tx)?;
     founding(tx)
 }
 

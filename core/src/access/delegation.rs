@@ -1,5 +1,6 @@
 //! Giving rights: nobody gives more than they hold, or where they do not hold it, or to themselves.
 
+use super::authorize::role_permissions;
 use super::{
     Access, ClientAccess, ClientRole, Grant, MemberRole, Permission, Permissions, Principal, PrincipalSide,
     Reach, RoleBook, Scope, Side, authorize,
@@ -28,13 +29,10 @@ pub fn giving(tx: &mut Tx, client: ClientId, role: ClientRole, reach: &Reach) ->
 
 /// The grant for managing people at a client, whatever for: the agency's people with the right, or the client's own.
 pub fn managing(tx: &mut Tx, client: ClientId) -> Run<Grant> {
-    match tx.context().actor {
-        Actor::User { .. } | Actor::Impersonated { .. } | Actor::Preview { .. } => {
-            authorize(tx, Permission::ManagePeople, Scope::Client(client))
-        }
-        Actor::Operator | Actor::Member { .. } | Actor::Holder { .. } | Actor::Guest => {
-            authorize(tx, Permission::GrantAccess, Scope::Agency)
-        }
+    if tx.context().actor.user().is_some() {
+        authorize(tx, Permission::ManagePeople, Scope::Client(client))
+    } else {
+        authorize(tx, Permission::GrantAccess, Scope::Agency)
     }
 }
 
@@ -44,53 +42,44 @@ pub fn may_change(tx: &mut Tx, grant: &Grant, person: &Principal, standing: &Cli
         return Err(Refusal::new(Code::OwnRights).into());
     }
     if grant.is_client_side() {
-        let held = standing_permissions(tx, standing)?;
-        within_own(grant, held, &standing.reach)?;
+        let theirs = role_permissions(tx, standing.client, standing.role)?;
+        within_own(grant, theirs.unwrap_or(Permissions::NONE), &standing.reach)?;
     }
     Ok(())
 }
 
 fn within_own(grant: &Grant, permissions: Permissions, reach: &Reach) -> Result<(), Refusal> {
-    let more = permissions.without(grant.held());
-    if let Some(permission) = more.iter().next() {
-        return Err(Refusal::new(Code::GrantsMore).at("role").with("permission", permission.text()));
-    }
+    held(grant, permissions, "role")?;
     if grant.reach().includes(reach) { Ok(()) } else { Err(Refusal::new(Code::ReachesFarther).at("reach")) }
+}
+
+/// Nobody gives what they do not hold themselves, nor puts it into a role.
+pub fn held(grant: &Grant, given: Permissions, path: &str) -> Result<(), Refusal> {
+    match given.without(grant.held()).iter().next() {
+        None => Ok(()),
+        Some(more) => Err(Refusal::new(Code::GrantsMore).at(path).with("permission", more.text())),
+    }
 }
 
 /// What a role holds at a client, if there is such a role for it.
 pub fn permissions_of(tx: &mut Tx, client: ClientId, role: ClientRole) -> Run<Permissions> {
-    let agency = tx.context().agency.uuid();
-    for owner in [agency, client.uuid()] {
-        let book: Option<RoleBook> = tx.find(owner)?;
-        if let Some(permissions) = role.permissions(book.as_ref()) {
-            return Ok(permissions);
-        }
-    }
-    Err(Refusal::new(Code::RoleMissing).at("role").into())
-}
-
-/// What somebody holds now; of a role that is gone, nothing.
-fn standing_permissions(tx: &mut Tx, standing: &ClientAccess) -> Run<Permissions> {
-    match permissions_of(tx, standing.client, standing.role) {
-        Err(crate::engine::Stop::Refused(_)) => Ok(Permissions::NONE),
-        other => other,
-    }
+    let permissions = role_permissions(tx, client, role)?;
+    permissions.ok_or_else(|| Refusal::new(Code::RoleMissing).at("role").into())
 }
 
 /// The grant for giving a role at the agency: only what the giver holds, and not to oneself.
 pub fn giving_at_agency(tx: &mut Tx, person: Option<&Principal>, role: MemberRole) -> Run<Grant> {
     let grant = authorize(tx, Permission::ManageMembers, Scope::Agency)?;
     let agency = tx.context().agency;
-    let is_standard = MemberRole::STANDARD.contains(&role) && tx.context().actor == Actor::Operator;
-    let book: Option<RoleBook> = if is_standard { None } else { tx.find(agency)? };
     if let MemberRole::Made(id) = role {
+        let book: Option<RoleBook> = tx.find(agency)?;
         let found = book.as_ref().and_then(|book| book.role(id)).filter(|role| role.side == Side::Agency);
         if found.is_none() {
             return Err(Refusal::new(Code::RoleMissing).at("role").into());
         }
     }
     let Actor::Member { id } = tx.context().actor else { return Ok(grant) };
+    let book: Option<RoleBook> = tx.find(agency)?;
     if person.is_some_and(|person| person.id == id.uuid()) {
         return Err(Refusal::new(Code::OwnRights).into());
     }

@@ -2,7 +2,7 @@
 
 use super::{Permission, Permissions, Place, Reach};
 use crate::engine::{Actor, Proof};
-use crate::values::{ClientId, SiteId};
+use crate::values::ClientId;
 
 /// Where a permission holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,11 +63,6 @@ impl Grant {
     /// Whether what is at this place is the actor's to see: for what a view is made of.
     pub fn reaches(&self, place: &Place) -> bool {
         self.reach.covers(place, self.actor.user())
-    }
-
-    /// Whether this site is the actor's to see and to order at.
-    pub fn reaches_site(&self, site: SiteId) -> bool {
-        self.reach.covers_site(site)
     }
 
     /// Whether amounts that the client pays may be shown.

@@ -12,6 +12,7 @@ mod permission;
 mod reach;
 mod rights;
 mod role;
+mod token;
 mod union;
 
 pub use actors::base_reads;
@@ -19,10 +20,10 @@ pub use administrators::{
     ADMINISTRATORS, Administrators, administrators_want, nobody_leads, put_principal, replace_principal,
 };
 pub use authorize::{
-    authorize, authorize_at, founding, guest, operator, present, rights_of, shared, signed_in, standing,
-    still_may,
+    authorize, authorize_at, founding, guest, operator, operator_while_open, present, rights_of, shared,
+    signed_in, standing, still_may,
 };
-pub use delegation::{giving, giving_at_agency, managing, may_change, permissions_of, role_wants};
+pub use delegation::{giving, giving_at_agency, held, managing, may_change, permissions_of, role_wants};
 pub use grant::{Grant, Scope};
 pub use keyed::keyed_hash;
 pub use model::{
@@ -34,4 +35,5 @@ pub use permission::{Permission, Permissions, Side};
 pub use reach::{MOST_SELECTED, Place, Reach, Selection};
 pub use rights::{Decision, Rights, Rule, StandingRights};
 pub use role::{ClientRole, MOST_ROLES, MemberRole, ROLE_BOOK, Role, RoleBook};
+pub use token::{LinkToken, PersonToken, Purpose};
 pub use union::{InUnion, page_of_union};

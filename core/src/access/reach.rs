@@ -115,14 +115,6 @@ impl Reach {
             }
         }
     }
-
-    /// Whether something may be ordered at this site.
-    pub fn covers_site(&self, site: SiteId) -> bool {
-        match self {
-            Self::Everything => true,
-            Self::Selected(selection) => selection.sites.contains(&site),
-        }
-    }
 }
 
 #[cfg(test)]

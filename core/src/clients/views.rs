@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{AccessStatus, Client, Site};
 use super::rules;
-use crate::access::Grant;
+use crate::access::{Grant, Place};
 use crate::agency::model::{Agency, Skill};
 use crate::values::{ClientId, HostId, Locale, SiteId, SkillId, Zone};
 
@@ -93,10 +93,15 @@ pub fn own_client(grant: &Grant, agency: &Agency, client: &Client, skills: &[Ski
         id: client.id,
         name: client.name.to_string(),
         agency_name: agency.name.to_string(),
-        sites: client.sites.iter().filter(|one| grant.reaches_site(one.id)).map(site).collect(),
+        sites: client.sites.iter().filter(|one| reached(grant, client, one)).map(site).collect(),
         can_order: rules::can_order(agency, client),
         skills,
     }
+}
+
+/// Whether this person may order at the site and see what happens there.
+fn reached(grant: &Grant, client: &Client, site: &Site) -> bool {
+    grant.reaches(&Place::at(client.id, None, std::slice::from_ref(&site.id)))
 }
 
 /// A client, for whoever asks.

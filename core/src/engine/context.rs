@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
+use uuid::Uuid;
 
 use crate::store::Tenant;
 use crate::values::{
@@ -46,6 +47,17 @@ impl Actor {
             Self::Member { id } => Some(*id),
             Self::Impersonated { by, .. } | Self::Preview { by, .. } => Some(*by),
             Self::Operator | Self::User { .. } | Self::Holder { .. } | Self::Guest => None,
+        }
+    }
+
+    /// Whoever is acted for, on either side: the user, or else the member.
+    pub const fn person(&self) -> Option<Uuid> {
+        match self {
+            Self::Member { id } => Some(id.uuid()),
+            Self::User { id } | Self::Impersonated { user: id, .. } | Self::Preview { user: id, .. } => {
+                Some(id.uuid())
+            }
+            Self::Operator | Self::Holder { .. } | Self::Guest => None,
         }
     }
 

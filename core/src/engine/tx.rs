@@ -34,6 +34,18 @@ pub enum Stop {
     Counted(Refusal),
 }
 
+impl Stop {
+    /// The same with another refusal, if there is one.
+    #[must_use]
+    pub fn map(self, change: impl FnOnce(Refusal) -> Refusal) -> Self {
+        match self {
+            Self::Waiting => Self::Waiting,
+            Self::Refused(refusal) => Self::Refused(change(refusal)),
+            Self::Counted(refusal) => Self::Counted(change(refusal)),
+        }
+    }
+}
+
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

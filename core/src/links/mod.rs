@@ -6,5 +6,4 @@ pub mod opening;
 pub mod operations;
 pub mod passcodes;
 pub mod rules;
-pub mod tokens;
 pub mod views;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::tokens::Purpose;
+use crate::access::Purpose;
 use crate::engine::{Actor, Record};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, ContentHash, Email, Instant, LinkId, ProjectId, Source, UserId};

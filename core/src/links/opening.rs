@@ -1,13 +1,13 @@
 //! Finding the link that a token is for: the same steps for invitations and for links that show a project.
 
 use super::model::{Link, LinkTarget};
-use super::tokens::{LinkToken, Purpose};
+use crate::access::{LinkToken, Purpose};
 use crate::access::{Permission, Place, Principal, RoleBook, still_may};
 use crate::agency::model::Agency;
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Refusal, Run, Stop, Tx, Want};
-use crate::values::{AgencyId, MemberId, Token, UserId};
+use crate::values::{AgencyId, Token};
 
 /// The one answer to everything that is no token of a link here.
 pub fn invalid() -> Stop {
@@ -31,10 +31,13 @@ pub fn found(tx: &mut Tx, token: &Token, purpose: Purpose) -> Run<Link> {
 /// What is needed to say whether the link's maker may still make such links, with the client that it is for.
 pub fn wants_for(tx: &Tx, link: &Link) -> impl Iterator<Item = Want> + use<> {
     let (agency, client) = (tx.context().agency, link.target.client());
-    let (member, person) = (link.made_by.member(), link.made_by.user());
-    let maker = member.map(MemberId::uuid).or(person.map(UserId::uuid));
     let books = [Want::record::<RoleBook>(agency), Want::record::<RoleBook>(client)];
-    maker.map(Want::record::<Principal>).into_iter().chain(books).chain([Want::record::<Client>(client)])
+    link.made_by
+        .person()
+        .map(Want::record::<Principal>)
+        .into_iter()
+        .chain(books)
+        .chain([Want::record::<Client>(client)])
 }
 
 /// Whether whoever made the link may still do it.

@@ -70,7 +70,7 @@ impl Operation for MarkRead {
         tx.prefetch(self.notifications.iter().map(Want::record::<Notification>))?;
         let audience = self.client.map_or(Audience::Agency, Audience::Client);
         let grant = reader(tx, audience)?;
-        let Some(reader) = rules::reader_id(grant.actor()) else { return Ok(MarkedRead { marked: 0 }) };
+        let Some(reader) = grant.actor().person() else { return Ok(MarkedRead { marked: 0 }) };
         let mut marked = 0;
         for id in &self.notifications {
             let mut notification: Notification = tx.get(id)?;

@@ -1,7 +1,5 @@
 //! Who is told of what, and in which words.
 
-use uuid::Uuid;
-
 use super::model::{Audience, Notice, Notification};
 use crate::engine::Actor;
 use crate::values::Locale;
@@ -25,15 +23,6 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
 /// Nobody is told of what they did themselves.
 pub fn is_for(notification: &Notification, reader: Actor) -> bool {
     notification.actor != reader.audience()
-}
-
-/// The id under which a reader's mark is kept. The operator is no reader: it leaves no mark.
-pub const fn reader_id(reader: Actor) -> Option<Uuid> {
-    match (reader.user(), reader.member()) {
-        (Some(user), _) => Some(user.uuid()),
-        (None, Some(member)) => Some(member.uuid()),
-        (None, None) => None,
-    }
 }
 
 const fn template(notice: &Notice, locale: Locale) -> &'static str {

@@ -58,6 +58,6 @@ pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) 
         client: notification.notice.client().0,
         message: rules::message(&notification.notice, locale),
         created_at: notification.created_at,
-        read: rules::reader_id(grant.actor()).is_some_and(|reader| notification.read_by.contains(&reader)),
+        read: grant.actor().person().is_some_and(|reader| notification.read_by.contains(&reader)),
     }
 }

@@ -8,11 +8,11 @@ use super::rules;
 use super::views::{self, RoleView};
 use crate::access::{
     ClientRole, Grant, MOST_ROLES, MemberRole, Permission, Permissions, Principal, PrincipalSide, Role,
-    RoleBook, Scope, Side, authorize,
+    RoleBook, Scope, Side, authorize, held,
 };
 use crate::clients::model::Client;
 use crate::codes::Code;
-use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::values::{Bounded, ClientId, RoleId, Text};
 
 /// Makes a role. The agency makes them for its own people and for people at clients; a client's administrator makes
@@ -192,18 +192,14 @@ fn checked(grant: &Grant, client: Option<ClientId>, book: &RoleBook, role: &Role
     }
     rules::of_side(role.permissions, role.side)?;
     if grant.is_client_side() || role.side == Side::Agency {
-        rules::within(grant.held(), role.permissions)?;
+        held(grant, role.permissions, "permissions")?;
     }
     rules::name_free(book, role)
 }
 
 /// Nobody changes the role that they hold themselves.
 fn not_own(tx: &mut Tx, role: RoleId) -> Run<()> {
-    let id = match tx.context().actor {
-        Actor::Member { id } => id.uuid(),
-        Actor::User { id } | Actor::Impersonated { user: id, .. } => id.uuid(),
-        Actor::Operator | Actor::Preview { .. } | Actor::Holder { .. } | Actor::Guest => return Ok(()),
-    };
+    let Some(id) = tx.context().actor.person() else { return Ok(()) };
     let principal: Principal = tx.get(id)?;
     let holds = match &principal.side {
         PrincipalSide::Member { role: own } => *own == MemberRole::Made(role),

@@ -16,19 +16,6 @@ pub fn of_side(permissions: Permissions, side: Side) -> Result<(), Refusal> {
     }
 }
 
-/// Whether whoever holds `held` may make or change a role with these permissions.
-///
-/// The agency's people make roles for clients as they see fit; of their own side, and at a client, nobody makes a
-/// role that holds more than they do.
-pub fn within(held: Permissions, permissions: Permissions) -> Result<(), Refusal> {
-    match permissions.without(held).iter().next() {
-        None => Ok(()),
-        Some(permission) => {
-            Err(Refusal::new(Code::GrantsMore).at("permissions").with("permission", permission.text()))
-        }
-    }
-}
-
 /// Two roles of one book differ in their names, as people read them.
 pub fn name_free(book: &RoleBook, role: &Role) -> Result<(), Refusal> {
     let folded = |name: &str| name.trim().to_lowercase();
@@ -46,7 +33,7 @@ pub fn in_book(book: &RoleBook, id: RoleId) -> Result<Role, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, Permissions, Side, of_side, within};
+    use super::{Code, Permissions, Side, of_side};
     use crate::access::Permission as P;
 
     #[test]
@@ -55,13 +42,5 @@ mod tests {
         let refusal = of_side(Permissions::of(&[P::PlaceOrders, P::PlanShifts]), Side::Client).unwrap_err();
         assert_eq!(refusal.code, Code::PermissionOfOtherSide);
         assert_eq!(refusal.details, [("permission", "plan_shifts".to_owned())]);
-    }
-
-    #[test]
-    fn a8_nobody_makes_a_role_that_holds_more_than_they_do() {
-        let held = Permissions::of(&[P::PlaceOrders, P::SeePrices]);
-        assert_eq!(within(held, Permissions::of(&[P::SeePrices])), Ok(()));
-        let refusal = within(held, Permissions::of(&[P::SeePrices, P::ViewTeam])).unwrap_err();
-        assert_eq!((refusal.code, refusal.path.as_deref()), (Code::GrantsMore, Some("permissions")));
     }
 }

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::model::{Attempts, Counted, Device, SignInPolicy, Tally, UserSessions};
 use super::rules::{self, ACCOUNT, Patience, SOURCE};
-use super::tokens::{PersonToken, Purpose};
 use crate::access::{Grant, Principal, guest, keyed_hash};
+use crate::access::{PersonToken, Purpose};
 use crate::codes::Code;
 use crate::engine::{Refusal, Run, Stop, Tx, Want};
 use crate::users::logins::email_claim;

@@ -7,5 +7,5 @@ pub mod events;
 pub mod model;
 pub mod operations;
 pub mod rules;
-pub mod tokens;
+pub mod starting;
 pub mod views;

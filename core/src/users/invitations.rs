@@ -4,6 +4,7 @@ use super::model::{Credential, User};
 use super::rules;
 use super::views::{InvitationView, MailView};
 use crate::access::{Grant, Principal, PrincipalSide, administrators_want};
+use crate::access::{LinkToken, Purpose};
 use crate::agency::model::{Agency, EmailTemplate, MailKind};
 use crate::agency::templates::{self, MailValues};
 use crate::clients::events::ClientEvent;
@@ -12,7 +13,6 @@ use crate::codes::Code;
 use crate::engine::{Proof, Refusal, Run, Tx, Want};
 use crate::links::model::{EndReason, Link, LinkEnd, LinkTarget};
 use crate::links::rules::{Standing, may_use};
-use crate::links::tokens::{LinkToken, Purpose};
 use crate::links::{opening, passcodes};
 use crate::values::{AgencyId, ClientId, LinkId, Locale, OneTimeSecret, PageUrl, Password, Token};
 

@@ -2,10 +2,12 @@
 
 pub mod events;
 pub mod invitations;
+pub mod leaving;
 pub mod logins;
 pub mod model;
 pub mod operations;
 pub mod passwords;
+pub mod reaches;
 pub mod reset;
 pub mod rules;
 pub mod second_factor;

@@ -88,6 +88,8 @@ export const CODES = {
   permission_of_other_side: 'invalid',
   /** there is no such role here */
   role_missing: 'invalid',
+  /** this client does not trust this issuer; set it as an identity provider first */
+  identity_provider_unknown: 'invalid',
   /** this client has no such project */
   project_unknown: 'invalid',
   /** this client has no such site */
@@ -118,6 +120,12 @@ export const CODES = {
   unknown_actor: 'denied',
   /** this agency is not known here */
   unknown_agency: 'denied',
+  /** nobody is known under this identity; ask the agency for access */
+  identity_unknown: 'denied',
+  /** this address belongs to a person whose identity this is not known to be; ask the agency to link it */
+  identity_not_linked: 'denied',
+  /** none of these groups has a role at this client */
+  identity_without_role: 'denied',
   /** this person has not joined through their link yet */
   not_joined: 'denied',
   /** change the password that you were given first */
@@ -218,6 +226,8 @@ export const CODES = {
   person_exists: 'conflict',
   /** this e-mail belongs to somebody else */
   email_taken: 'conflict',
+  /** this identity belongs to somebody else; unlink it there first */
+  identity_taken: 'conflict',
   /** this person has joined already */
   already_joined: 'conflict',
   /** the second factor is on already; switch it off first */

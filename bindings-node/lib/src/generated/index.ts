@@ -20,6 +20,8 @@ export * from './shared-project.js';
 export * from './hosts.js';
 export * from './access.js';
 export * from './visibility.js';
+export * from './identity-providers.js';
+export * from './identities.js';
 export * from './impersonations.js';
 export * from './my-impersonations.js';
 export * from './events.js';

@@ -19,6 +19,8 @@ import { SharedProjectGroup } from './shared-project.js';
 import { HostsGroup } from './hosts.js';
 import { AccessGroup } from './access.js';
 import { VisibilityGroup } from './visibility.js';
+import { IdentityProvidersGroup } from './identity-providers.js';
+import { IdentitiesGroup } from './identities.js';
 import { ImpersonationsGroup } from './impersonations.js';
 import { MyImpersonationsGroup } from './my-impersonations.js';
 import { EventsGroup } from './events.js';
@@ -54,6 +56,8 @@ export class Groups {
   readonly hosts: HostsGroup;
   readonly access: AccessGroup;
   readonly visibility: VisibilityGroup;
+  readonly identityProviders: IdentityProvidersGroup;
+  readonly identities: IdentitiesGroup;
   readonly impersonations: ImpersonationsGroup;
   readonly myImpersonations: MyImpersonationsGroup;
   readonly events: EventsGroup;
@@ -88,6 +92,8 @@ export class Groups {
     this.hosts = new HostsGroup(call);
     this.access = new AccessGroup(call);
     this.visibility = new VisibilityGroup(call);
+    this.identityProviders = new IdentityProvidersGroup(call);
+    this.identities = new IdentitiesGroup(call);
     this.impersonations = new ImpersonationsGroup(call);
     this.myImpersonations = new MyImpersonationsGroup(call);
     this.events = new EventsGroup(call);

@@ -15,6 +15,8 @@ from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
 from .events import AsyncEventsGroup, EventsGroup
 from .history import AsyncHistoryGroup, HistoryGroup
 from .hosts import AsyncHostsGroup, HostsGroup
+from .identities import AsyncIdentitiesGroup, IdentitiesGroup
+from .identity_providers import AsyncIdentityProvidersGroup, IdentityProvidersGroup
 from .impersonations import AsyncImpersonationsGroup, ImpersonationsGroup
 from .links import AsyncLinksGroup, LinksGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
@@ -87,6 +89,16 @@ class Groups(Caller):
     def hosts(self) -> HostsGroup:
         """Operations on hosts."""
         return HostsGroup(self)
+
+    @cached_property
+    def identities(self) -> IdentitiesGroup:
+        """Operations on identities."""
+        return IdentitiesGroup(self)
+
+    @cached_property
+    def identity_providers(self) -> IdentityProvidersGroup:
+        """Operations on identity providers."""
+        return IdentityProvidersGroup(self)
 
     @cached_property
     def impersonations(self) -> ImpersonationsGroup:
@@ -251,6 +263,16 @@ class AsyncGroups(AsyncCaller):
     def hosts(self) -> AsyncHostsGroup:
         """Operations on hosts."""
         return AsyncHostsGroup(self)
+
+    @cached_property
+    def identities(self) -> AsyncIdentitiesGroup:
+        """Operations on identities."""
+        return AsyncIdentitiesGroup(self)
+
+    @cached_property
+    def identity_providers(self) -> AsyncIdentityProvidersGroup:
+        """Operations on identity providers."""
+        return AsyncIdentityProvidersGroup(self)
 
     @cached_property
     def impersonations(self) -> AsyncImpersonationsGroup:

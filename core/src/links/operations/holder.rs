@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::access::Purpose;
 use crate::access::{guest, shared};
 use crate::agency::model::Agency;
 use crate::clients::model::{AccessStatus, Client};
@@ -11,7 +12,6 @@ use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::links::events::LinkEvent;
 use crate::links::model::Link;
 use crate::links::rules::{LinkStatus, Standing, may_use, status};
-use crate::links::tokens::Purpose;
 use crate::links::views::{self, LinkOpened, SharedLinkPreview, SharedProjectView};
 use crate::links::{opening, passcodes};
 use crate::projects::model::{MOST_SHIFTS, Project};

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::access::{LinkToken, Purpose};
 use crate::access::{Permission, Scope, Share, authorize};
 use crate::clients::model::{AccessStatus, Client};
 use crate::codes::Code;
@@ -10,7 +11,6 @@ use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::links::events::LinkEvent;
 use crate::links::model::{Link, LinkTarget};
 use crate::links::passcodes;
-use crate::links::tokens::{LinkToken, Purpose};
 use crate::links::views::SharedLinkView;
 use crate::projects::model::Project;
 use crate::values::{LinkId, OneTimeSecret, PageUrl, Password, ProjectId, optional_secret_input};

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::{Grant, Principal, guest};
+use crate::access::{PersonToken, Purpose};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::sessions::attempt;
 use crate::sessions::model::{Session, SignInPolicy, UserSessions};
 use crate::sessions::rules;
-use crate::sessions::tokens::{PersonToken, Purpose};
 use crate::sessions::views::{self, SessionCheck};
 use crate::values::{Token, secret_input};
 

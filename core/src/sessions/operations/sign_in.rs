@@ -5,12 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{Effect, Operation, Run, Tx};
 use crate::sessions::attempt::{Shown, prove};
-use crate::sessions::events::SessionEvent;
-use crate::sessions::model::Session;
-use crate::sessions::rules;
-use crate::sessions::tokens::{PersonToken, Purpose};
+use crate::sessions::starting::{Coming, start};
 use crate::sessions::views::{self, SessionStarted};
-use crate::values::{Email, OneTimeCode, OneTimeSecret, Password, SessionId, Source, Token, secret_input};
+use crate::values::{Email, OneTimeCode, Password, Source, Token, secret_input};
 
 /// Starts a session with a login. An unknown address, a wrong password, a temporary one that has expired and a
 /// deactivated user get the same answer after the same work.
@@ -51,37 +48,14 @@ impl Operation for SignIn {
             device: self.device.as_ref(),
         };
         let (grant, proved) = prove(tx, &shown)?;
-        let (now, user, policy) = (tx.now(), proved.user, proved.policy);
-        let mut kept = proved.sessions;
-        kept.sessions.retain(|session| rules::lives(session, &policy, &proved.principal, now));
-        if kept.sessions.len() >= rules::SESSIONS_MOST {
-            let oldest = kept.sessions.iter().min_by_key(|one| one.last_used_at).map(|one| one.id);
-            kept.sessions.retain(|one| Some(one.id) != oldest);
-        }
-        let id: SessionId = tx.new_id();
-        let secret = tx.secret_bytes(&format!("session/{id}"));
-        let token = PersonToken::new(Purpose::Session, tx.context().agency, user, id.uuid(), &secret);
-        let session = Session {
-            id,
-            secret: token.hash(),
-            rights: rules::rights_of(&proved.principal)?,
-            created_at: now,
-            last_used_at: now,
+        let coming = Coming {
+            principal: &proved.principal,
+            policy: proved.policy,
+            sessions: proved.sessions,
             source: self.source.clone(),
-        };
-        let started = SessionStarted {
-            user,
-            session: id,
-            token: OneTimeSecret::new(token.text()),
             device: proved.device,
-            must_change_password: proved.principal.must_change_password,
-            idle_ends_at: rules::idle_end(&session, &policy),
-            ends_at: rules::last_end(&session, &policy),
         };
-        kept.sessions.push(session);
-        tx.put(&grant, &kept)?;
-        tx.emit(&grant, &SessionEvent::SignedIn { user, session: id })?;
-        Ok(started)
+        start(tx, &grant, coming)
     }
 
     fn without_secrets(reply: SessionStarted) -> SessionStarted {

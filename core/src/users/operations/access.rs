@@ -4,19 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{
-    ClientRole, Page, PageRequest, Permission, Place, Principal, PrincipalSide, Reach, administrators_want,
-    giving, may_change, page, prefetch_page, put_principal, role_wants,
+    ClientRole, Principal, PrincipalSide, Reach, administrators_want, giving, may_change, put_principal,
+    role_wants,
 };
 use crate::clients::model::Client;
-use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
-use crate::projects::model::Project;
 use crate::sessions::ending;
 use crate::users::events::UserEvent;
-use crate::users::model::{Membership, User};
+use crate::users::model::User;
+use crate::users::reaches::{belongs, reach_wants};
 use crate::users::views::{self, PersonView};
 use crate::values::{ClientId, UserId};
-use crate::visibility::client_grant;
 
 /// Gives somebody another role at a client, or another reach, from now on.
 ///
@@ -65,67 +63,5 @@ impl Operation for SetAccess {
             tx.emit(&grant, &UserEvent::AccessChanged { user: user.id, client: client.id, role, reach })?;
         }
         Ok(views::person(&grant, &user, &principal, &changed))
-    }
-}
-
-pub(super) fn reach_wants(reach: &Reach) -> impl Iterator<Item = Want> {
-    let projects = match reach {
-        Reach::Everything => &[][..],
-        Reach::Selected(selection) => &selection.projects[..],
-    };
-    projects.iter().map(Want::record::<Project>)
-}
-
-/// Whether everything that is selected is the client's. What is another's is answered like what never was.
-pub(super) fn belongs(tx: &mut Tx, client: &Client, reach: &Reach) -> Run<()> {
-    let Reach::Selected(selection) = reach else { return Ok(()) };
-    for (index, site) in selection.sites.iter().enumerate() {
-        if client.site(*site).is_none() {
-            return Err(Refusal::new(Code::SiteUnknown).at(format!("reach.sites[{index}]")).into());
-        }
-    }
-    tx.prefetch(reach_wants(reach))?;
-    for (index, id) in selection.projects.iter().enumerate() {
-        let project: Option<Project> = tx.find(id)?;
-        if project.is_none_or(|project| project.client != client.id) {
-            return Err(Refusal::new(Code::ProjectUnknown).at(format!("reach.projects[{index}]")).into());
-        }
-    }
-    Ok(())
-}
-
-/// The people of a client as its own administrators see them: here, and nowhere else.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ListMyPeople {
-    pub client: ClientId,
-    #[serde(default)]
-    pub page: PageRequest,
-}
-
-impl Operation for ListMyPeople {
-    const NAME: &'static str = "my_people.list";
-    const EFFECT: Effect = Effect::Query;
-    type Reply = Page<PersonView>;
-
-    fn run(&self, tx: &mut Tx) -> Run<Page<PersonView>> {
-        let want = Want::range::<Membership>("by_client", vec![self.client.to_string().into()], 0);
-        prefetch_page::<Membership>(tx, &self.page, &want, [])?;
-        let grant = client_grant(tx, Permission::ManagePeople, Some(Place::client(self.client)))?;
-        let (memberships, next) = page::<Membership>(tx, &self.page, want)?;
-        tx.prefetch(
-            memberships
-                .iter()
-                .flat_map(|one| [Want::record::<User>(one.user), Want::record::<Principal>(one.user)]),
-        )?;
-        let mut items = Vec::with_capacity(memberships.len());
-        for one in memberships {
-            let (user, principal): (User, Principal) = (tx.get(one.user)?, tx.get(one.user)?);
-            let PrincipalSide::User { clients } = &principal.side else { continue };
-            if let Some(standing) = clients.iter().find(|standing| standing.client == self.client) {
-                items.push(views::person(&grant, &user, &principal, standing));
-            }
-        }
-        Ok(Page { items, next })
     }
 }

@@ -9,18 +9,17 @@ mod password;
 mod people;
 mod reset;
 mod reset_use;
-mod second_factor;
-
-pub use access::{ListMyPeople, SetAccess};
 mod revoke;
+mod second_factor;
 mod several;
 
+pub use access::SetAccess;
 pub use details::GetUserDetails;
 pub use invite::{CreateUser, EnableAccess, InviteUser};
 pub use join::{JoinPortal, PreviewLink};
 pub use manage::{DeactivateUser, ReactivateUser, RenameUser};
 pub use password::{ChangePassword, SetTemporaryPassword, VerifyPassword};
-pub use people::{GetUser, ListUsers};
+pub use people::{GetUser, ListMyPeople, ListUsers};
 pub use reset::{PasswordResetMail, RequestPasswordReset, StartPasswordReset};
 pub use reset_use::{PreviewPasswordReset, ResetPassword};
 pub use revoke::{DeactivateAccess, ReactivateAccess};

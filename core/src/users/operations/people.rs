@@ -4,13 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{
-    Page, PageRequest, Permission, Principal, Scope, authorize, page, prefetch_page, present,
+    Page, PageRequest, Permission, Place, Principal, PrincipalSide, Scope, authorize, page, prefetch_page,
+    present,
 };
 use crate::clients::model::Client;
 use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
 use crate::users::model::{Membership, User};
-use crate::users::views::{self, UserView};
+use crate::users::views::{self, PersonView, UserView};
 use crate::values::{ClientId, UserId};
+use crate::visibility::client_grant;
 
 /// A client's people with their status, in the order in which they came.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +46,42 @@ impl Operation for ListUsers {
             })
             .collect();
         Ok(Page { items: items?, next })
+    }
+}
+
+/// The people of a client as its own administrators see them: here, and nowhere else.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListMyPeople {
+    pub client: ClientId,
+    #[serde(default)]
+    pub page: PageRequest,
+}
+
+impl Operation for ListMyPeople {
+    const NAME: &'static str = "my_people.list";
+    const EFFECT: Effect = Effect::Query;
+    type Reply = Page<PersonView>;
+
+    fn run(&self, tx: &mut Tx) -> Run<Page<PersonView>> {
+        let want = Want::range::<Membership>("by_client", vec![self.client.to_string().into()], 0);
+        prefetch_page::<Membership>(tx, &self.page, &want, [])?;
+        let grant = client_grant(tx, Permission::ManagePeople, Some(Place::client(self.client)))?;
+        let (memberships, next) = page::<Membership>(tx, &self.page, want)?;
+        tx.prefetch(
+            memberships
+                .iter()
+                .flat_map(|one| [Want::record::<User>(one.user), Want::record::<Principal>(one.user)]),
+        )?;
+        let mut items = Vec::with_capacity(memberships.len());
+        for one in memberships {
+            let (user, principal): (User, Principal) = (tx.get(one.user)?, tx.get(one.user)?);
+            let PrincipalSide::User { clients } = &principal.side else { continue };
+            if let Some(standing) = clients.iter().find(|standing| standing.client == self.client) {
+                items.push(views::person(&grant, &user, &principal, standing));
+            }
+        }
+        Ok(Page { items, next })
     }
 }
 

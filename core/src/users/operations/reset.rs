@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::email_claim;
 use crate::access::{Access, Permission, Principal, Scope, authorize, guest, operator};
+use crate::access::{PersonToken, Purpose};
 use crate::agency::model::{Agency, EmailTemplate, MailKind};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Stop, Tx, Want};
@@ -13,7 +14,6 @@ use crate::sessions::attempt::{tally, tally_id, too_many};
 use crate::sessions::ending;
 use crate::sessions::model::{Attempts, Counted};
 use crate::sessions::rules::{RESET, RESET_SOURCE};
-use crate::sessions::tokens::{PersonToken, Purpose};
 use crate::users::events::UserEvent;
 use crate::users::model::{Credential, User};
 use crate::users::reset::{self, PasswordReset, RESET_MINUTES, ResetLink};

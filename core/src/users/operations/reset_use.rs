@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use super::password::{acceptable, clients, connect};
 use crate::access::{Grant, Principal, guest, replace_principal};
+use crate::access::{PersonToken, Purpose};
 use crate::agency::model::Agency;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Stop, Tx, Want};
 use crate::sessions::attempt::tally_id;
 use crate::sessions::ending;
 use crate::sessions::model::{Attempts, Counted, SignInPolicy, Tally};
-use crate::sessions::tokens::{PersonToken, Purpose};
 use crate::users::events::UserEvent;
 use crate::users::model::{Credential, User};
 use crate::users::passwords;

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::access::{belongs, reach_wants};
 use super::email_claim;
 use crate::access::{
     Access, ClientAccess, ClientRole, Grant, Permission, Principal, PrincipalSide, Reach, Scope,
@@ -17,7 +16,9 @@ use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::sessions::ending;
 use crate::users::events::UserEvent;
 use crate::users::invitations;
+use crate::users::leaving::leave;
 use crate::users::model::{Membership, MembershipState, User};
+use crate::users::reaches::{belongs, reach_wants};
 use crate::users::views::{self, AddedView, RemovedView};
 use crate::values::{ClientId, Email, OneTimeSecret, PageUrl, UserId};
 
@@ -149,33 +150,14 @@ impl Operation for RemoveFromClient {
         tx.prefetch(records.chain(client).chain([ending::wants(self.user)]))?;
         let grant = managing(tx, self.client)?;
         let mut client: Client = tx.get(self.client)?;
-        let mut user: User = tx.get(self.user)?;
-        let mut principal: Principal = tx.get(self.user)?;
+        let principal: Principal = tx.get(self.user)?;
         if let PrincipalSide::User { clients } = &principal.side
             && let Some(standing) = clients.iter().find(|one| one.client == client.id)
         {
             may_change(tx, &grant, &principal, standing)?;
         }
-        let mut membership: Membership = tx.get(Membership::id(self.client, self.user))?;
-        if membership.state == MembershipState::Ended {
-            return Err(Refusal::not_found().into());
-        }
-        membership.state = MembershipState::Ended;
-        tx.put(&grant, &membership)?;
-        client.remove_person();
-        tx.put(&grant, &client)?;
-        if let PrincipalSide::User { clients } = &mut principal.side {
-            clients.retain(|one| one.client != client.id);
-            // An invitation to nowhere is none.
-            if clients.is_empty() && principal.access == Access::Invited {
-                user.link = None;
-                tx.put(&grant, &user)?;
-            }
-        }
-        replace_principal(tx, &grant, &principal)?;
-        ending::end_all(tx, &grant, user.id)?;
-        tx.emit(&grant, &UserEvent::RemovedFromClient { user: user.id, client: client.id })?;
-        Ok(views::removed(&grant, user.id, client.id))
+        leave(tx, &grant, &mut client, self.user)?;
+        Ok(views::removed(&grant, self.user, client.id))
     }
 }
 
