@@ -85,7 +85,13 @@ impl<S: Store> Caller<S> {
         Self { portal: Portal::new(store), commands: name << 32 }
     }
 
-    pub(crate) fn call(&mut self, actor: Actor, now: &str, name: &str, input: &Value) -> Result<Value, String> {
+    pub(crate) fn call(
+        &mut self,
+        actor: Actor,
+        now: &str,
+        name: &str,
+        input: &Value,
+    ) -> Result<Value, String> {
         self.commands += 1;
         let mut entropy = [0; 32];
         entropy[..8].copy_from_slice(&self.commands.to_be_bytes());
@@ -136,10 +142,13 @@ pub(crate) fn found(workers: usize) -> Founded {
         let zones = [("Europe/Berlin", 120), ("Asia/Kolkata", 330)];
         let sites = zones.map(|(zone, _)| json!({ "name": format!("Hall {zone}"), "zone": zone }));
         let made = run("clients.create", json!({ "name": format!("Client {number}"), "sites": sites }));
-        let site = |(index, (_, ahead)): (usize, (&str, i64))| Site { id: text(&made["sites"][index]["id"]), ahead };
-        clients.push(Client { id: text(&made["id"]), sites: zones.into_iter().enumerate().map(site).collect() });
+        let site =
+            |(index, (_, ahead)): (usize, (&str, i64))| Site { id: text(&made["sites"][index]["id"]), ahead };
+        clients
+            .push(Client { id: text(&made["id"]), sites: zones.into_iter().enumerate().map(site).collect() });
     }
-    let worker = |number: usize| json!({ "name": worker_name(number), "phone": "+4930123456", "skills": [skills[0]] });
+    let worker =
+        |number: usize| json!({ "name": worker_name(number), "phone": "+4930123456", "skills": [skills[0]] });
     let workers = (0..workers).map(|number| text(&run("workers.create", worker(number))["id"])).collect();
     let mut users = Vec::new();
     for (number, places) in PEOPLE.iter().enumerate() {

@@ -41,7 +41,13 @@ fn span(model: &Model, dice: &mut Dice) -> Span {
     let asks = if dice.once_in(80) { 0 } else { 1 + usize::from(dice.once_in(4)) };
     let ask = |dice: &mut Dice| Ask {
         // Mostly waiters and cooks, seldom what has no price, and seldom what nobody can order.
-        skill: if dice.once_in(8) { 2 } else if dice.once_in(40) { 3 } else { dice.of(2) },
+        skill: if dice.once_in(8) {
+            2
+        } else if dice.once_in(40) {
+            3
+        } else {
+            dice.of(2)
+        },
         lead: dice.once_in(5),
         heads: if dice.once_in(80) { dice.pick(&[0, 501]) } else { 1 + dice.of(2) },
     };

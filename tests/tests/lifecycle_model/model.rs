@@ -66,8 +66,16 @@ pub(crate) struct Mandate {
     pub(crate) id: String,
     pub(crate) client: usize,
     pub(crate) state: &'static str,
-    /// Whether the client wrote it, and what was written.
+    /// Whether the client wrote it, and what was written. Of a draft there is only the last.
     pub(crate) revisions: Vec<(bool, Form)>,
+    pub(crate) number: usize,
+    /// Whether the agency does not know of it yet.
+    pub(crate) in_house: bool,
+    /// A member looks at it since then, at this revision.
+    pub(crate) review: Option<(Who, i64)>,
+    /// The declined, withdrawn or expired one that it takes up again, and the one that took it up.
+    pub(crate) previous: Option<usize>,
+    pub(crate) taken_up: Option<usize>,
     pub(crate) by: usize,
     pub(crate) project: Option<usize>,
     pub(crate) reason: Option<String>,
@@ -146,6 +154,8 @@ pub(crate) struct Shift {
     /// The id of the booking that leads.
     pub(crate) lead: Option<String>,
     pub(crate) cancelled: Option<i64>,
+    /// Who was held when it was called off: they come back when that is undone.
+    pub(crate) ended: Vec<String>,
     pub(crate) revision: usize,
 }
 
@@ -157,6 +167,31 @@ impl Shift {
     pub(crate) fn bookings_mut(&mut self) -> impl Iterator<Item = &mut Booking> {
         self.positions.iter_mut().flat_map(|position| &mut position.bookings)
     }
+}
+
+/// What a client wants changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Wish {
+    Times { start: i64, end: i64, pause: Option<i64> },
+    Heads { position: usize, heads: usize },
+    Skill(usize),
+    Note(Option<String>),
+    Cancel,
+}
+
+pub(crate) struct Request {
+    pub(crate) id: String,
+    pub(crate) shift: usize,
+    pub(crate) site: (usize, usize),
+    /// The shift's revision that was seen.
+    pub(crate) revision: usize,
+    pub(crate) wish: Wish,
+    pub(crate) by: usize,
+    pub(crate) at: i64,
+    pub(crate) state: &'static str,
+    pub(crate) decided: Option<i64>,
+    pub(crate) reason: Option<String>,
+    pub(crate) superseded_by: Option<usize>,
 }
 
 pub(crate) struct Worker {
@@ -174,6 +209,7 @@ pub(crate) struct Model {
     pub(crate) mandates: Vec<Mandate>,
     pub(crate) projects: Vec<Project>,
     pub(crate) shifts: Vec<Shift>,
+    pub(crate) requests: Vec<Request>,
     pub(crate) workers: Vec<Worker>,
 }
 
@@ -182,8 +218,17 @@ impl Mandate {
         &self.revisions.last().unwrap().1
     }
 
-    pub(crate) fn revision(&self) -> usize {
-        self.revisions.len()
+    pub(crate) fn write(&mut self, by_client: bool, form: Form) {
+        if self.state == "draft" {
+            self.revisions.clear();
+        }
+        self.revisions.push((by_client, form));
+        self.number += 1;
+    }
+
+    /// Whether somebody of this side can see it at all.
+    pub(crate) fn is_there_for(&self, who: Who) -> bool {
+        self.state != "discarded" && (!self.in_house || matches!(who, Who::User(_)))
     }
 }
 
@@ -284,10 +329,12 @@ impl Model {
                 tags: Vec::new(),
                 lead: None,
                 cancelled: None,
+                ended: Vec::new(),
                 revision: 1,
             });
         }
         let mandate = &mut self.mandates[mandate];
         (mandate.state, mandate.project, mandate.decided) = ("accepted", Some(project), Some(now));
+        mandate.review = None;
     }
 }

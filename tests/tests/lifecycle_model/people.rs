@@ -116,8 +116,24 @@ impl Model {
         Spot { project: mandate.project, sites: vec![mandate.form().site], by: Some(mandate.by) }
     }
 
+    /// Something of the client's side with a mandate: what is not there for somebody is not there.
+    pub(crate) fn at_mandate(&self, who: Who, right: &str, number: usize) -> Verdict {
+        let mandate = &self.mandates[number];
+        let is_there = mandate.is_there_for(who);
+        if matches!(who, Who::User(_)) && !is_there {
+            return no("not_found");
+        }
+        self.at_client(who, right, mandate.client, Some(&self.mandate_spot(number)))?;
+        if is_there { Ok(()) } else { no("not_found") }
+    }
+
     pub(crate) fn project_spot(&self, project: usize) -> Spot {
         Spot { project: Some(project), sites: self.sites_of(project), by: None }
+    }
+
+    pub(crate) fn request_spot(&self, request: usize) -> Spot {
+        let request = &self.requests[request];
+        Spot { project: Some(self.shifts[request.shift].project), sites: vec![request.site], by: None }
     }
 
     pub(crate) fn shift_spot(&self, shift: usize) -> Spot {

@@ -7,8 +7,8 @@ use conformance::check::differences;
 use serde_json::{Value, json};
 
 use crate::lifecycle::SKILLS;
-use crate::model::{Booking, Form, Mandate, Model, Position, Shift, Who};
-use crate::people::{Spot, Verdict};
+use crate::model::{Booking, Form, Mandate, Model, Position, Shift, Who, Wish};
+use crate::people::{Spot, Verdict, no};
 use crate::world::{EVERYBODY, World};
 
 /// Something to look at, by number.
@@ -17,6 +17,8 @@ pub(crate) enum Thing {
     Mandate(usize),
     Project(usize),
     Shift(usize),
+    /// A change that was asked for.
+    Change(usize),
 }
 
 /// Everybody looks at this thing.
@@ -31,11 +33,11 @@ pub(crate) fn look(world: &mut World, who: Who, thing: Thing) -> usize {
     match thing {
         Thing::Mandate(number) => {
             let input = json!({ "mandate": model.mandates[number].id });
-            let seen = at_agency.map(|()| agency_mandate(world, number));
+            let known = model.mandates[number].is_there_for(Who::Planner);
+            let seen = at_agency.and_then(|()| if known { Ok(()) } else { no("not_found") });
+            let seen = seen.map(|()| agency_mandate(world, number));
             compare(world, who, "mandates.get", &input, seen);
-            let seen = sees(&world.model, who, "view_orders", world.model.mandates[number].client, || {
-                world.model.mandate_spot(number)
-            });
+            let seen = world.model.at_mandate(who, "view_orders", number);
             compare(world, who, "my_mandates.get", &input, seen.map(|()| client_mandate(world, who, number)));
             2
         }
@@ -53,6 +55,15 @@ pub(crate) fn look(world: &mut World, who: Who, thing: Thing) -> usize {
             compare(world, who, "my_projects.progress", &input, seen);
             4
         }
+        Thing::Change(number) => {
+            let input = json!({ "request": model.requests[number].id });
+            let client = model.projects[model.shifts[model.requests[number].shift].project].client;
+            let seen = at_agency.map(|()| change(world, number));
+            compare(world, who, "change_requests.get", &input, seen);
+            let seen = sees(&world.model, who, "view_shifts", client, || world.model.request_spot(number));
+            compare(world, who, "my_change_requests.get", &input, seen.map(|()| change(world, number)));
+            2
+        }
         Thing::Shift(number) => {
             let input = json!({ "shift": model.shifts[number].id });
             let client = model.projects[model.shifts[number].project].client;
@@ -69,7 +80,7 @@ pub(crate) fn look(world: &mut World, who: Who, thing: Thing) -> usize {
 pub(crate) fn all_lists(world: &mut World, who: Who) -> usize {
     let page = json!({ "limit": 1000 });
     let at_agency = Model::at_agency(who, "view_agency");
-    for state in ["submitted", "accepted", "declined", "withdrawn"] {
+    for state in ["submitted", "in_review", "accepted", "declined", "withdrawn"] {
         let seen = at_agency.clone().map(|()| {
             let mandates = mandates(&world.model, |mandate| mandate.state == state);
             mandates.into_iter().map(|number| agency_mandate(world, number)).collect()
@@ -80,7 +91,7 @@ pub(crate) fn all_lists(world: &mut World, who: Who) -> usize {
         shifts(&world.model, |_| true).into_iter().map(|number| agency_shift(world, number)).collect()
     });
     compare(world, who, "shifts.list", &json!({ "page": page }), items(seen));
-    let mut looked = 5;
+    let mut looked = 6;
     for client in 0..world.model.clients.len() {
         let input = json!({ "client": world.client(client), "page": page });
         let seen = at_agency.clone().map(|()| {
@@ -90,8 +101,9 @@ pub(crate) fn all_lists(world: &mut World, who: Who) -> usize {
         compare(world, who, "projects.list", &input, items(seen));
         let model = &world.model;
         let seen = model.at_client(who, "view_orders", client, None).map(|()| {
-            let own = mandates(model, |mandate| mandate.client == client);
-            let own = own.into_iter().filter(|number| model.reaches(who, client, &model.mandate_spot(*number)));
+            let own = mandates(model, |mandate| mandate.client == client && mandate.is_there_for(who));
+            let own =
+                own.into_iter().filter(|number| model.reaches(who, client, &model.mandate_spot(*number)));
             own.map(|number| client_mandate(world, who, number)).collect()
         });
         compare(world, who, "my_mandates.list", &input, items(seen));
@@ -104,11 +116,23 @@ pub(crate) fn all_lists(world: &mut World, who: Who) -> usize {
         compare(world, who, "my_shifts.list", &input, items(seen));
         let model = &world.model;
         let seen = model.at_client(who, "view_shifts", client, None).map(|()| {
-            let own = projects(model, client, |number| model.reaches(who, client, &model.project_spot(number)));
+            let own =
+                projects(model, client, |number| model.reaches(who, client, &model.project_spot(number)));
             own.into_iter().map(|number| client_project(world, who, number)).collect()
         });
         compare(world, who, "my_projects.list", &input, items(seen));
-        looked += 4;
+        let model = &world.model;
+        let seen = model.at_client(who, "view_shifts", client, None).map(|()| {
+            let of =
+                |number: &usize| model.projects[model.shifts[model.requests[*number].shift].project].client;
+            let own = (0..model.requests.len()).filter(|number| of(number) == client);
+            let mut own: Vec<usize> =
+                own.filter(|number| model.reaches(who, client, &model.request_spot(*number))).collect();
+            own.sort_by_key(|number| (model.requests[*number].at, &model.requests[*number].id));
+            own.into_iter().rev().map(|number| change(world, number)).collect()
+        });
+        compare(world, who, "my_change_requests.list", &input, items(seen));
+        looked += 5;
     }
     looked
 }
@@ -144,7 +168,9 @@ fn compare(
             differences(&expected, &got, false, name, &mut found);
             assert!(found.is_empty(), "{who:?}: {name} {input}: {found:#?}");
         }
-        (Err(code), Err(codes)) => assert!(codes.contains(&code.as_str()), "{who:?}: {name} {input}: {code}, not {codes:?}"),
+        (Err(code), Err(codes)) => {
+            assert!(codes.contains(&code.as_str()), "{who:?}: {name} {input}: {code}, not {codes:?}")
+        }
         (came, expected) => panic!("{who:?}: {name} {input}: came {came:?}, expected {expected:?}"),
     }
 }
@@ -273,13 +299,19 @@ fn agency_mandate(world: &World, number: usize) -> Value {
         "id": mandate.id,
         "client": world.client(mandate.client),
         "state": mandate.state,
-        "revision": mandate.revision(),
+        "revision": mandate.number,
         "request": request(world, mandate.form()),
         "estimate": estimate(mandate.form()),
         "changes": changes(world, mandate),
         "submitted_by": world.user(mandate.by),
         "submitted_at": instant(mandate.submitted),
         "decline_reason": mandate.reason,
+        "review": mandate.review.map(|(who, at)| {
+            let by = (who == Who::Planner).then(|| world.planner_id());
+            json!({ "revision": mandate.number, "by": by, "opened_at": instant(at) })
+        }),
+        "previous": mandate.previous.map(|other| &world.model.mandates[other].id),
+        "resubmitted_as": mandate.taken_up.map(|other| &world.model.mandates[other].id),
         "project": mandate.project.map(|project| &world.model.projects[project].id),
         "decided_at": mandate.decided.map(instant),
     })
@@ -289,6 +321,9 @@ fn client_mandate(world: &World, who: Who, number: usize) -> Value {
     let mut seen = agency_mandate(world, number);
     let fields = seen.as_object_mut().unwrap();
     fields.remove("submitted_by");
+    fields.remove("review");
+    let number_seen = world.model.mandates[number].review.map(|_| world.model.mandates[number].number);
+    fields.insert("in_review".to_owned(), json!(number_seen));
     if !world.model.may(who, "see_prices", world.model.mandates[number].client) {
         fields.insert("estimate".to_owned(), Value::Null);
     }
@@ -381,6 +416,33 @@ fn shift(world: &World, number: usize) -> Value {
     })
 }
 
+fn change(world: &World, number: usize) -> Value {
+    let model = &world.model;
+    let request = &model.requests[number];
+    let shift = &model.shifts[request.shift];
+    let kind = match request.wish {
+        Wish::Times { .. } => "times",
+        Wish::Heads { .. } => "headcount",
+        Wish::Skill(_) => "skill",
+        Wish::Note(_) => "note",
+        Wish::Cancel => "cancel",
+    };
+    json!({
+        "id": request.id,
+        "client": world.client(model.projects[shift.project].client),
+        "project": model.projects[shift.project].id,
+        "shift": shift.id,
+        "shift_revision": request.revision,
+        "state": request.state,
+        "change": { "kind": kind },
+        "by": world.user(request.by),
+        "at": instant(request.at),
+        "decided_at": request.decided.map(instant),
+        "decline_reason": request.reason,
+        "superseded_by": request.superseded_by.map(|other| &model.requests[other].id),
+    })
+}
+
 fn agency_shift(world: &World, number: usize) -> Value {
     let model = &world.model;
     let of = &model.shifts[number];
@@ -402,9 +464,13 @@ fn agency_shift(world: &World, number: usize) -> Value {
     }
     let project = &model.projects[of.project];
     seen["client"] = Value::from(world.client(project.client));
-    seen["tags"] = of.tags.iter().map(|(text, shown)| json!({ "text": text, "visible_to_client": shown })).collect();
+    seen["tags"] =
+        of.tags.iter().map(|(text, shown)| json!({ "text": text, "visible_to_client": shown })).collect();
     seen["lead"] = json!(of.lead);
-    seen["team"] = json!({ "immediately": project.immediately, "published_at": project.published.map(instant) });
+    seen["team"] =
+        json!({ "immediately": project.immediately, "published_at": project.published.map(instant) });
+    let open = model.requests.iter().find(|request| request.shift == number && request.state == "open");
+    seen["open_change"] = json!(open.map(|request| &request.id));
     seen["cancelled_at"] = json!(of.cancelled.map(instant));
     seen
 }
@@ -416,7 +482,8 @@ fn client_shift(world: &World, who: Who, number: usize) -> Value {
     let mut seen = shift(world, number);
     let shown = of.tags.iter().filter(|(_, shown)| *shown);
     seen["tags"] = shown.map(|(text, _)| Value::from(text.as_str())).collect();
-    let shared = (project.immediately || project.published.is_some()) && model.may(who, "view_team", project.client);
+    let shared =
+        (project.immediately || project.published.is_some()) && model.may(who, "view_team", project.client);
     let mut team = Vec::new();
     let mut lead = Value::Null;
     for position in &of.positions {

@@ -32,7 +32,8 @@ impl<'f> World<'f> {
     pub(crate) fn new(founded: &'f Founded, seed: u64) -> Self {
         let store = MemoryStore::default();
         lifecycle::lay(&store, &founded.sets);
-        let client = || Client { auto_accept: false, team_immediately: false, ordering: None, narrowed: None };
+        let client =
+            || Client { auto_accept: false, team_immediately: false, ordering: None, narrowed: None };
         let standings = PEOPLE.iter().map(|places| {
             let standing = |(client, role): &(usize, &'static str)| Standing {
                 client: *client,
@@ -55,6 +56,7 @@ impl<'f> World<'f> {
             mandates: Vec::new(),
             projects: Vec::new(),
             shifts: Vec::new(),
+            requests: Vec::new(),
             workers: founded.workers.iter().enumerate().map(worker).collect(),
         };
         Self { founded, caller: Caller::new(store, seed), model }
@@ -79,6 +81,10 @@ impl<'f> World<'f> {
 
     pub(crate) fn client(&self, client: usize) -> &str {
         &self.founded.clients[client].id
+    }
+
+    pub(crate) fn planner_id(&self) -> &str {
+        &self.founded.members[0]
     }
 
     pub(crate) fn user(&self, user: usize) -> &str {

@@ -99,7 +99,11 @@ fn accepted_once(mandate: &Value, projects: &[Rc<Value>], shifts: &[Rc<Value>]) 
     let wanted = list(&mandate["revisions"]).last().map_or(0, |last| list(&last["request"]["shifts"]).len());
     let (schedules_due, shifts_due) = if mandate["state"] == "accepted" { (1, wanted) } else { (0, 0) };
     say(schedules.len() == schedules_due && made == shifts_due, || {
-        format!("the mandate {id} is {} with {} schedules and {made} shifts", mandate["state"], schedules.len())
+        format!(
+            "the mandate {id} is {} with {} schedules and {made} shifts",
+            mandate["state"],
+            schedules.len()
+        )
     })
 }
 
@@ -122,7 +126,9 @@ fn mandate_history(mandate: &Value, events: &[Rc<Value>]) -> Broken {
         }
     }
     let numbers: Vec<Value> = revisions.iter().map(|revision| revision["number"].clone()).collect();
-    say(in_order && told == numbers, || format!("the revisions of {} are {numbers:?}, told {told:?}", mandate["id"]))?;
+    say(in_order && told == numbers, || {
+        format!("the revisions of {} are {numbers:?}, told {told:?}", mandate["id"])
+    })?;
     let state = text(&mandate["state"]);
     let ended = ends.iter().any(|name| name.ends_with(state));
     say(end == ended.then_some(state), || format!("{} is {state}, told {end:?}", mandate["id"]))
@@ -159,7 +165,9 @@ fn heads(shift: &Value) -> Broken {
         say(active as u64 <= headcount, || format!("{active} of {headcount} are booked at {}", shift["id"]))?;
     }
     let cancelled = !shift["cancelled_at"].is_null();
-    say(!cancelled || !bookings(shift).any(holds), || format!("the cancelled shift {} holds people", shift["id"]))?;
+    say(!cancelled || !bookings(shift).any(holds), || {
+        format!("the cancelled shift {} holds people", shift["id"])
+    })?;
     let lead = &shift["lead"];
     let leads = lead.is_null() || bookings(shift).any(|booking| booking["id"] == *lead && holds(booking));
     say(leads, || format!("somebody leads {} who does not come", shift["id"]))
@@ -179,10 +187,14 @@ fn shift_history(shift: &Value, events: &[Rc<Value>]) -> Broken {
             states.insert(text(&data["booking"]), &data["state"]);
         }
     }
-    say(shift["revision"] == revision, || format!("{} is at {}, told {revision}", shift["id"], shift["revision"]))?;
+    say(shift["revision"] == revision, || {
+        format!("{} is at {}, told {revision}", shift["id"], shift["revision"])
+    })?;
     for booking in bookings(shift) {
         let told = states.remove(text(&booking["id"]));
-        say(told == Some(&booking["state"]), || format!("{} is {}, told {told:?}", booking["id"], booking["state"]))?;
+        say(told == Some(&booking["state"]), || {
+            format!("{} is {}, told {told:?}", booking["id"], booking["state"])
+        })?;
     }
     say(states.is_empty(), || format!("{states:?} of {} are told and not there", shift["id"]))
 }
@@ -213,7 +225,12 @@ fn one_place_at_a_time(worker: &Value, shifts: &[Rc<Value>], days: &[Rc<Value>])
     for day in days.iter().filter(|day| day["worker"] == *id) {
         for entry in list(&day["entries"]) {
             let number = day["day"].as_i64().unwrap_or_default();
-            kept.push((number, text(&entry["booking"]), millis(&entry["starts_at"]), millis(&entry["ends_at"])));
+            kept.push((
+                number,
+                text(&entry["booking"]),
+                millis(&entry["starts_at"]),
+                millis(&entry["ends_at"]),
+            ));
         }
     }
     kept.sort_unstable();

@@ -17,15 +17,38 @@ pub(crate) struct Operation {
     context: Context,
     name: &'static str,
     input: String,
+    /// The revision that it says it has read.
+    read: Option<u64>,
 }
 
 impl Operation {
-    pub(crate) fn new(label: &'static str, actor: Actor, now: &str, name: &'static str, input: &Value) -> Self {
+    pub(crate) fn new(
+        label: &'static str,
+        actor: Actor,
+        now: &str,
+        name: &'static str,
+        input: &Value,
+    ) -> Self {
         let command = format!("{actor} {label}").replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
         let call = Call::new(AGENCY, actor, now, &command, &[7; 32]).unwrap();
-        Self { label, context: call.context, name, input: input.to_string() }
+        let read = input["revision"].as_u64();
+        Self { label, context: call.context, name, input: input.to_string(), read }
     }
 }
+
+impl Operation {
+    /// Nobody decides over what they have not seen: the reply is of the revision that was read, or of the next one.
+    fn fits(&self, reply: &str) -> bool {
+        let reply: Value = serde_json::from_str(reply).unwrap();
+        match (self.read, reply["revision"].as_u64()) {
+            (Some(read), Some(now)) => now == read || now == read + 1 && !DECIDES.contains(&self.name),
+            _ => true,
+        }
+    }
+}
+
+/// What ends a mandate changes nothing in it.
+const DECIDES: [&str; 3] = ["mandates.accept", "mandates.decline", "mandates.withdraw"];
 
 /// What an operation asks for next.
 pub(crate) enum Next {
@@ -48,7 +71,12 @@ struct Node {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Outcome {
     Reply(String),
-    Refused { code: &'static str, class: String },
+    /// Done to another revision than the one that was read.
+    Unseen(String),
+    Refused {
+        code: &'static str,
+        class: String,
+    },
 }
 
 #[derive(Default)]
@@ -115,6 +143,23 @@ impl Machines {
         }
     }
 
+    /// Asks a question of a state, from beginning to end.
+    pub(crate) fn ask(lean: &mut Lean, state: u32, question: &Operation) -> Value {
+        let Operation { context, name, input, .. } = question;
+        let mut machine = catalog::machine(context.clone(), name, input).unwrap();
+        let mut step = machine.start();
+        loop {
+            match step {
+                Step::Load(reads) => {
+                    let questions: Vec<_> = reads.into_iter().map(|read| lean.question(read)).collect();
+                    step = machine.resume(Answer::Loaded(lean.rows(state, &questions)));
+                }
+                Step::Commit(_) => panic!("a question writes nothing"),
+                Step::Done(result) => return serde_json::from_str(&result.unwrap().json).unwrap(),
+            }
+        }
+    }
+
     fn follow(&mut self, lean: &mut Lean, node: u32, mark: &[u32], answer: Answer) -> u32 {
         let after = self.run(lean, self.operation_of(node), Some((node, answer)));
         self.nodes[node as usize].edges.insert(mark.to_vec(), after);
@@ -139,6 +184,9 @@ impl Machines {
             Step::Load(reads) => Next::Load(reads.into_iter().map(|read| lean.question(read)).collect()),
             Step::Commit(changes) => Next::Commit(lean.commit_of(operation, changes)),
             Step::Done(result) => Next::Done(self.outcomes.number(match result {
+                Ok(reply) if !self.operations[operation as usize].fits(&reply.json) => {
+                    Outcome::Unseen(reply.json)
+                }
                 Ok(reply) => Outcome::Reply(reply.json),
                 Err(refusal) => Outcome::Refused {
                     code: refusal.code.text(),

@@ -3,13 +3,19 @@
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
+use serde_json::json;
+use staffgate::Actor;
+
 use crate::intern::{Folding, Interned};
 use crate::invariants::Invariants;
-use crate::machines::{Machines, Next, Outcome};
+use crate::lifecycle::START;
+use crate::machines::{Machines, Next, Operation, Outcome};
 use crate::store::Lean;
 
 pub(crate) const PEOPLE: usize = 3;
 const IDLE: u32 = u32::MAX;
+/// Of so many states at an end, the history of one is verified.
+const A_HISTORY: u32 = 16;
 
 /// Somebody with what they have done and what came of it, and the operation that they are in.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -36,6 +42,10 @@ pub(crate) struct Search {
     pub(crate) each: [usize; PEOPLE],
     people: Interned<Person>,
     found: Vec<u32>,
+    history: Operation,
+    verified: Seen,
+    /// States seen so far, for telling.
+    progress: usize,
 }
 
 /// What the search has seen.
@@ -60,8 +70,19 @@ impl Search {
         menus: [Vec<u32>; PEOPLE],
         each: [usize; PEOPLE],
     ) -> Self {
-        let invariants = Invariants::default();
-        Self { lean, machines, invariants, menus, each, people: Interned::default(), found: Vec::new() }
+        let history = Operation::new("verify", Actor::Operator, START, "history.verify", &json!({}));
+        Self {
+            lean,
+            machines,
+            invariants: Invariants::default(),
+            menus,
+            each,
+            people: Interned::default(),
+            found: Vec::new(),
+            history,
+            verified: Seen::default(),
+            progress: 0,
+        }
     }
 
     fn beginning(&mut self) -> Whole {
@@ -80,6 +101,7 @@ impl Search {
         seen.insert(packed(start));
         let mut next = Vec::new();
         while let Some(whole) = open.pop() {
+            self.progress = seen.len();
             next.clear();
             let mut idle = 0;
             for person in 0..PEOPLE {
@@ -120,6 +142,12 @@ impl Search {
         let mut person_after = self.people.get(whole[1 + person]).clone();
         match self.machines.next(node) {
             Next::Done(outcome) => {
+                if let Outcome::Unseen(reply) = self.machines.outcomes.get(*outcome) {
+                    let label = self.machines.operations[self.machines.operation_of(node) as usize].label;
+                    return Err(
+                        self.told(store, &format!("`{label}` was done to what was not seen: {reply}"))
+                    );
+                }
                 person_after.done.push((self.machines.operation_of(node), *outcome));
                 person_after.node = IDLE;
             }
@@ -151,7 +179,7 @@ impl Search {
     fn told(&self, state: u32, broken: &str) -> String {
         let story = self.lean.story(state);
         let story: Vec<_> = story.iter().map(|at| self.machines.operations[*at as usize].label).collect();
-        format!("{broken}, after {story:?}")
+        format!("{broken}, after {story:?}, in state {}", self.progress)
     }
 
     /// All ends of all serial orders: everybody finishes what they begin before anybody else does anything.
@@ -191,6 +219,7 @@ impl Search {
 
     /// An end is that of a serial order; or it is once what was refused as a conflict is left out.
     fn judge(&mut self, whole: Whole, serial: &Seen, report: &mut Report) -> Result<(), String> {
+        self.verify(whole[0])?;
         if serial.contains(&packed(whole)) {
             return Ok(());
         }
@@ -210,6 +239,7 @@ impl Search {
                 let label = self.machines.operations[*operation as usize].label;
                 let outcome = match self.machines.outcomes.get(*outcome) {
                     Outcome::Reply(_) => "done",
+                    Outcome::Unseen(_) => "done to what was not seen",
                     Outcome::Refused { code, .. } => code,
                 };
                 told.push_str(&format!(" [{label}: {outcome}]"));
@@ -218,9 +248,18 @@ impl Search {
         Err(self.told(whole[0], &format!("no serial order ends like this:{told}")))
     }
 
+    /// The history of a state reads without a gap. One state of each few is asked, since reading takes its time.
+    fn verify(&mut self, state: u32) -> Result<(), String> {
+        if state % A_HISTORY != 0 || !self.verified.insert(state.into()) {
+            return Ok(());
+        }
+        let verdict = Machines::ask(&mut self.lean, state, &self.history);
+        if verdict["ok"] == true { Ok(()) } else { Err(self.told(state, &format!("the history: {verdict}"))) }
+    }
+
     fn is_conflict(&self, outcome: u32) -> bool {
         match self.machines.outcomes.get(outcome) {
-            Outcome::Reply(_) => false,
+            Outcome::Reply(_) | Outcome::Unseen(_) => false,
             Outcome::Refused { class, .. } => ["conflict", "contended"].contains(&class.as_str()),
         }
     }

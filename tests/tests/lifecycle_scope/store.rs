@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 use staffgate::catalog;
-use staffgate::store::{
-    ChangeSet, CommandRecord, IndexValue, Kind, NewEvent, RangeRead, Read, Row, link_of,
-};
+use staffgate::store::{ChangeSet, CommandRecord, IndexValue, Kind, NewEvent, RangeRead, Read, Row, link_of};
 use staffgate::values::hex;
 
 use crate::intern::{Interned, Map};
@@ -196,7 +194,8 @@ impl Lean {
             }
             Question::Other(Read::Claim { space, name, .. }) => {
                 let owner = self.base_claims.get(&(space.to_string(), name.clone()));
-                let row = |owner: &String| Row { id: name.clone(), version: 1, body: owner.clone(), link: None };
+                let row =
+                    |owner: &String| Row { id: name.clone(), version: 1, body: owner.clone(), link: None };
                 owner.map(row).into_iter().collect()
             }
             Question::Other(Read::Events { after, limit, .. }) => self.history(state, *after, *limit),
@@ -251,7 +250,8 @@ impl Lean {
         }
         let since = path.iter().rev().flat_map(|commit| &self.commits.get(*commit).events);
         let since = since.map(|(_, event)| self.events.get(*event).clone());
-        let base = self.base_events.iter().map(|event| (event.id.clone(), event.body.clone(), event.digest.clone()));
+        let base =
+            self.base_events.iter().map(|event| (event.id.clone(), event.body.clone(), event.digest.clone()));
         let mut link = String::new();
         let mut rows = Vec::new();
         for (number, (id, body, digest)) in (1..).zip(base.chain(since)) {
@@ -276,7 +276,11 @@ impl Lean {
         }
         let mut events = Vec::new();
         for event in changes.events {
-            assert_eq!(event.digest, hex::encode(&Sha256::digest(&event.body)), "an event's digest is of its body");
+            assert_eq!(
+                event.digest,
+                hex::encode(&Sha256::digest(&event.body)),
+                "an event's digest is of its body"
+            );
             let subject = self.subjects.number(event.subject);
             events.push((subject, self.events.number((event.id, event.body, event.digest))));
         }
@@ -291,7 +295,8 @@ impl Lean {
             return (*known, false);
         }
         let wanted = self.commits.get(commit).clone();
-        let holds = |(key, version): &(u32, u32)| self.version(state, *key).map_or(0, |(now, _)| now) == *version;
+        let holds =
+            |(key, version): &(u32, u32)| self.version(state, *key).map_or(0, |(now, _)| now) == *version;
         let (after, is_new) = if wanted.expect.iter().all(holds) {
             let mut next = self.states.get(state).clone();
             for (key, body) in wanted.puts {

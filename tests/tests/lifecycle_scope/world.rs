@@ -52,20 +52,27 @@ impl World {
         let operator = Actor::Operator;
         let otto = founded.user(2);
         // Who takes part belongs to both clients.
-        let access = json!({ "user": founded.users[2], "client": founded.clients[0].id, "role": "administrator" });
+        let access =
+            json!({ "user": founded.users[2], "client": founded.clients[0].id, "role": "administrator" });
         run(operator, "users.set_access", access);
         let mut there = |client: usize, (start, end): (&str, &str), heads: u32| {
             let id = &founded.clients[client].id;
             let form = order(&founded, client, start, end, heads);
             let mandate = run(otto, "mandates.submit", json!({ "client": id, "order": form }));
-            let accepted = run(operator, "mandates.accept", json!({ "mandate": mandate["id"], "revision": 1 }));
+            let accepted =
+                run(operator, "mandates.accept", json!({ "mandate": mandate["id"], "revision": 1 }));
             let shifts = run(operator, "shifts.list", json!({ "project": accepted["project"] }));
             let shift = &shifts["items"][0];
             let project = (client == 0).then(|| accepted["project"].clone());
             let form = order(&founded, client, LATER.0, LATER.1, 1);
             let waits = json!({ "client": id, "project": project, "order": form });
             let waits = run(otto, "mandates.submit", waits);
-            (waits["id"].clone(), accepted["project"].clone(), shift["id"].clone(), shift["positions"][0]["id"].clone())
+            (
+                waits["id"].clone(),
+                accepted["project"].clone(),
+                shift["id"].clone(),
+                shift["positions"][0]["id"].clone(),
+            )
         };
         let (first, second) = (there(0, EVENING, 2), there(1, NIGHT, 1));
         let book = json!({ "shift": first.2, "position": first.3, "worker": founded.workers[0] });
@@ -111,14 +118,16 @@ impl World {
         let longer = order(&self.founded, 0, LATER.0, "2026-09-13T02:00", 1);
         let more = order(&self.founded, 0, EVENING.0, EVENING.1, 3);
         let at = |mandate: &Value, revision: u32| json!({ "mandate": mandate, "revision": revision });
-        let with = |mandate: &Value, revision: u32, order: &Value| {
-            json!({ "mandate": mandate, "revision": revision, "order": order })
-        };
+        let with = |mandate: &Value, revision: u32, order: &Value| json!({ "mandate": mandate, "revision": revision, "order": order });
         let declined = json!({ "mandate": first, "revision": 1, "reason": "nobody is free" });
         let user = vec![
             ("edits", "mandates.edit", with(&first, 1, &longer)),
             ("withdraws", "mandates.withdraw", at(&first, 1)),
-            ("orders more", "mandates.submit", json!({ "client": client, "project": project, "order": more })),
+            (
+                "orders more",
+                "mandates.submit",
+                json!({ "client": client, "project": project, "order": more }),
+            ),
             ("edits again", "mandates.edit", with(&first, 2, &more)),
             ("withdraws the other", "mandates.withdraw", at(&second, 1)),
         ];
@@ -143,14 +152,13 @@ impl World {
 
     /// What becomes of the shifts, and of the workers in them.
     pub(crate) fn shifts(&mut self, most: usize) -> [Vec<u32>; PEOPLE] {
-        let Ids { shifts: [evening, night], positions: [early, late], projects: [project, _], booking, .. } =
-            &self.ids;
+        let Ids {
+            shifts: [evening, night], positions: [early, late], projects: [project, _], booking, ..
+        } = &self.ids;
         let [first, second] = [0, 1].map(|number| self.founded.workers[number].clone());
         let client = self.founded.clients[0].id.clone();
         let more = order(&self.founded, 0, LATER.0, LATER.1, 1);
-        let book = |shift: &Value, position: &Value, worker: &str| {
-            json!({ "shift": shift, "position": position, "worker": worker, "state": "confirmed" })
-        };
+        let book = |shift: &Value, position: &Value, worker: &str| json!({ "shift": shift, "position": position, "worker": worker, "state": "confirmed" });
         let this = json!({ "shift": evening, "booking": booking });
         let replaced = json!({ "shift": evening, "booking": booking, "worker": second });
         let (shift, lead) = (json!({ "shift": evening }), this.clone());
@@ -158,7 +166,11 @@ impl World {
         let earlier = json!({ "shift": night, "start": "2026-09-10T19:00" });
         let tags = json!({ "shift": evening, "tags": [{ "text": "black tie", "visible_to_client": true }] });
         let user = vec![
-            ("orders more", "mandates.submit", json!({ "client": client, "project": project, "order": more })),
+            (
+                "orders more",
+                "mandates.submit",
+                json!({ "client": client, "project": project, "order": more }),
+            ),
             ("reads", "notifications.mark_read", json!({ "client": client, "notifications": [] })),
         ];
         let planner = vec![

@@ -24,7 +24,13 @@ fn place(model: &Model, shift: &Shift, position: usize, worker: usize, leaves: O
     reasons
 }
 
-fn made(model: &Model, reply: &Value, worker: usize, state: &'static str, pay: Option<&'static str>) -> Booking {
+fn made(
+    model: &Model,
+    reply: &Value,
+    worker: usize,
+    state: &'static str,
+    pay: Option<&'static str>,
+) -> Booking {
     Booking {
         id: reply["id"].as_str().unwrap().to_owned(),
         worker,

@@ -2,6 +2,8 @@
 //! each part of the lifecycle; a further part is a file and a line in [`one`].
 
 mod bookings;
+mod changes;
+mod drafts;
 mod mandates;
 mod projects;
 mod review;
@@ -27,10 +29,14 @@ pub(crate) struct Done {
 }
 
 pub(crate) fn one(world: &mut World, dice: &mut Dice) -> Done {
-    match dice.of(40) {
+    match dice.of(46) {
         0..=3 => mandates::submit(world, dice),
         4..=6 => mandates::edit(world, dice),
         7 => mandates::withdraw(world, dice),
+        36 => drafts::one(world, dice),
+        38..=40 => changes::one(world, dice),
+        41 => shifts::restore(world, dice),
+        37 => review::open(world, dice),
         8..=11 => review::accept(world, dice),
         12 => review::decline(world, dice),
         13 | 14 => review::revise(world, dice),
@@ -105,5 +111,9 @@ fn shift_input(world: &World, shift: usize) -> Value {
 /// One of the last shifts, not called off unless it happens so.
 fn a_shift(world: &World, dice: &mut Dice) -> Option<usize> {
     let first = recent(&world.model.shifts, dice)?;
-    if world.model.shifts[first].cancelled.is_some() { recent(&world.model.shifts, dice) } else { Some(first) }
+    if world.model.shifts[first].cancelled.is_some() {
+        recent(&world.model.shifts, dice)
+    } else {
+        Some(first)
+    }
 }

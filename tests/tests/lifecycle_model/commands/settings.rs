@@ -28,13 +28,7 @@ pub(crate) fn one(world: &mut World, dice: &mut Dice) -> Done {
     }
 }
 
-fn set(
-    world: &mut World,
-    who: Who,
-    operation: &str,
-    input: &Value,
-    change: impl FnOnce(&mut Model),
-) -> Done {
+fn set(world: &mut World, who: Who, operation: &str, input: &Value, change: impl FnOnce(&mut Model)) -> Done {
     let expected = Model::at_agency(who, "manage_clients");
     let came = world.call(who, operation, input);
     if agreed(&expected, &came) {
@@ -51,7 +45,8 @@ fn ordering(world: &mut World, dice: &mut Dice, who: Who, client: usize) -> Done
         dice.pick(&[("on", Some(true)), ("agency_default", None)])
     };
     let narrowed = dice.once_in(3).then(|| vec![dice.of(2), 2]);
-    let skills = narrowed.as_ref().map(|list| list.iter().map(|skill| world.skill(*skill)).collect::<Vec<_>>());
+    let skills =
+        narrowed.as_ref().map(|list| list.iter().map(|skill| world.skill(*skill)).collect::<Vec<_>>());
     let input = json!({ "client": world.client(client), "ordering": choice, "skills": skills });
     set(world, who, "clients.set_ordering", &input, |model| {
         model.clients[client].ordering = open;
