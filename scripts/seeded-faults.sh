@@ -11,7 +11,12 @@ export LIFECYCLE_COMMANDS=${LIFECYCLE_COMMANDS:-20000} LIFECYCLE_SCOPE=${LIFECYC
 
 mkdir -p "$place/tree"
 # What has not changed keeps its time, so that only the faulty part is built again.
-git ls-files -z | rsync --archive --checksum --delete-missing-args --files-from=- --from0 . "$place/tree/"
+git ls-files | while IFS= read -r file; do
+    [ -f "$file" ] || continue
+    cmp --silent "$file" "$place/tree/$file" && continue
+    mkdir -p "$place/tree/$(dirname "$file")"
+    cp "$file" "$place/tree/$file"
+done
 cd "$place/tree"
 
 proofs() { cargo test --quiet --locked -p conformance --test "$1" 2>&1; }

@@ -110,12 +110,27 @@ pub(crate) struct Booking {
     pub(crate) pay: Option<&'static str>,
     pub(crate) replaced_by: Option<String>,
     pub(crate) changed: i64,
+    /// From then on an invitation without an answer has lapsed.
+    pub(crate) answer_by: Option<i64>,
+    /// When the worker came.
+    pub(crate) came: Option<i64>,
+    pub(crate) left: Option<i64>,
 }
 
 impl Booking {
     /// Whether the worker is held for the time.
     pub(crate) fn holds(&self) -> bool {
-        ["invited", "confirmed", "needs_reconfirmation"].contains(&self.state)
+        self.state == "invited" || self.state == "needs_reconfirmation" || self.of_team()
+    }
+
+    /// Who is or was on site is not taken back.
+    pub(crate) fn came(&self) -> bool {
+        ["checked_in", "checked_out"].contains(&self.state)
+    }
+
+    /// Who has said yes to the shift as it is, is there, or was.
+    pub(crate) fn of_team(&self) -> bool {
+        ["confirmed", "checked_in", "checked_out"].contains(&self.state)
     }
 }
 
@@ -134,7 +149,7 @@ impl Position {
     }
 
     pub(crate) fn confirmed(&self) -> usize {
-        self.bookings.iter().filter(|booking| booking.state == "confirmed").count()
+        self.bookings.iter().filter(|booking| booking.of_team()).count()
     }
 }
 
@@ -275,6 +290,17 @@ impl Model {
                     booking.worker == worker && booking.holds() && but_for != Some(booking.id.as_str())
                 })
         })
+    }
+
+    /// The clock goes on, and what could be answered until now has lapsed.
+    pub(crate) fn pass(&mut self, minutes: i64) {
+        self.now += minutes;
+        let now = self.now;
+        for booking in self.shifts.iter_mut().flat_map(Shift::bookings_mut) {
+            if booking.state == "invited" && booking.answer_by.is_some_and(|until| until <= now) {
+                booking.state = "lapsed";
+            }
+        }
     }
 
     pub(crate) fn shifts_of(&self, project: usize) -> Vec<usize> {

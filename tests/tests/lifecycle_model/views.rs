@@ -355,7 +355,7 @@ fn status(model: &Model, shift: &Shift) -> &'static str {
 fn fill_of(shift: &Shift) -> &'static str {
     if shift.positions.iter().all(|position| position.confirmed() >= position.heads) {
         "filled"
-    } else if shift.bookings().any(|booking| booking.state == "confirmed") {
+    } else if shift.bookings().any(Booking::of_team) {
         "partly_filled"
     } else {
         "unfilled"
@@ -367,12 +367,17 @@ fn counts(model: &Model, shift: &Shift) -> [usize; 5] {
     if shift.cancelled.is_some() {
         return [0; 5];
     }
-    let requested = shift.positions.iter().map(|position| position.heads).sum();
-    let confirmed = shift.positions.iter().map(Position::confirmed).sum();
-    let held: usize = shift.positions.iter().map(Position::held).sum();
-    let status = status(model, shift);
-    let if_it_is = |wanted: &str| if status == wanted { confirmed } else { 0 };
-    [requested, held - confirmed, confirmed, if_it_is("running"), if_it_is("finished")]
+    let mut sum = [shift.positions.iter().map(|position| position.heads).sum(), 0, 0, 0, 0];
+    for booking in shift.bookings() {
+        // Who was never checked out counts as there for half a day after the end.
+        let there = booking.state == "checked_in" && model.now < shift.end + 720;
+        let over = booking.state == "checked_out" || booking.of_team() && model.now >= shift.end;
+        sum[1] += usize::from(["proposed", "invited", "needs_reconfirmation"].contains(&booking.state));
+        sum[2] += usize::from(booking.of_team());
+        sum[3] += usize::from(there);
+        sum[4] += usize::from(over && !there);
+    }
+    sum
 }
 
 fn counted([requested, proposed, confirmed, on_site, done]: [usize; 5]) -> Value {
@@ -456,11 +461,16 @@ fn agency_shift(world: &World, number: usize) -> Value {
             "state": booking.state,
             "pay": booking.pay,
             "replaced_by": booking.replaced_by,
-            "changed_at": instant(booking.changed),
         })
     };
     for (seen, position) in seen["positions"].as_array_mut().unwrap().iter_mut().zip(&of.positions) {
         seen["bookings"] = position.bookings.iter().map(booking).collect();
+        for (seen, booking) in seen["bookings"].as_array_mut().unwrap().iter_mut().zip(&position.bookings) {
+            // When a lapse is written down is the library's business.
+            if booking.state != "lapsed" {
+                seen["changed_at"] = instant(booking.changed);
+            }
+        }
     }
     let project = &model.projects[of.project];
     seen["client"] = Value::from(world.client(project.client));
@@ -487,7 +497,7 @@ fn client_shift(world: &World, who: Who, number: usize) -> Value {
     let mut team = Vec::new();
     let mut lead = Value::Null;
     for position in &of.positions {
-        for booking in position.bookings.iter().filter(|booking| booking.state == "confirmed") {
+        for booking in position.bookings.iter().filter(|booking| booking.of_team()) {
             team.push(json!({ "name": booking.name, "position": position.id }));
             if shared && of.lead.as_ref() == Some(&booking.id) {
                 // Until the end of a shift that takes place.

@@ -6,7 +6,7 @@ use super::shifts::{called_off, moved};
 use super::{Done, a_shift, agreed, done, instead, orderer, planner, read, recent};
 use crate::dice::Dice;
 use crate::forms::{note, times, times_wrong};
-use crate::model::{Model, Request, Shift, Who, Wish};
+use crate::model::{Booking, Model, Request, Shift, Who, Wish};
 use crate::people::{Reasons, Verdict, no};
 use crate::views::Thing;
 use crate::world::World;
@@ -220,6 +220,17 @@ fn may_approve(model: &Model, who: Who, number: usize) -> Verdict {
     }
     let mut reasons = Reasons::default();
     reasons.when(shift.revision != request.revision, "change_stale").all(judge(model, shift, &request.wish));
+    // Who is on site is not taken back.
+    let goes = match request.wish {
+        Wish::Cancel => shift.bookings().any(Booking::came),
+        Wish::Heads { position, heads } => {
+            let position = &shift.positions[position];
+            let over = position.held().saturating_sub(heads);
+            position.bookings.iter().rev().filter(|booking| booking.holds()).take(over).any(Booking::came)
+        }
+        _ => false,
+    };
+    reasons.when(goes, "booking_state");
     if let Wish::Times { start, end, .. } = request.wish
         && (start, end) != (shift.start, shift.end)
     {

@@ -29,7 +29,17 @@ pub(crate) struct Done {
 }
 
 pub(crate) fn one(world: &mut World, dice: &mut Dice) -> Done {
-    match dice.of(46) {
+    let which = dice.of(49);
+    let needs = match which {
+        36 | 37 => "mandates.save_draft",
+        38..=41 => "change_requests.submit",
+        42..=44 => "bookings.check_in",
+        _ => "mandates.submit",
+    };
+    if !knows(needs) {
+        return pass(world, dice);
+    }
+    match which {
         0..=3 => mandates::submit(world, dice),
         4..=6 => mandates::edit(world, dice),
         7 => mandates::withdraw(world, dice),
@@ -43,6 +53,7 @@ pub(crate) fn one(world: &mut World, dice: &mut Dice) -> Done {
         15..=20 => bookings::book(world, dice),
         21..=25 => bookings::step(world, dice),
         26 | 27 => bookings::replace(world, dice),
+        42..=44 => bookings::presence(world, dice),
         28 | 29 => shifts::reschedule(world, dice),
         30 => shifts::cancel(world, dice),
         31 => shifts::tag(world, dice),
@@ -54,9 +65,14 @@ pub(crate) fn one(world: &mut World, dice: &mut Dice) -> Done {
     }
 }
 
+/// Whether the library has this operation.
+pub(crate) fn knows(name: &str) -> bool {
+    staffgate::catalog::operations().iter().any(|operation| operation.name == name)
+}
+
 /// Time passes: minutes mostly, sometimes most of a day.
 fn pass(world: &mut World, dice: &mut Dice) -> Done {
-    world.model.now += if dice.once_in(6) { 10 * 60 } else { dice.pick(&[1, 30, 60, 120]) };
+    world.model.pass(if dice.once_in(6) { 10 * 60 } else { dice.pick(&[1, 30, 60, 120]) });
     Done { label: "time passes".to_owned(), expected: Ok(()), came: Ok(()), touched: Vec::new() }
 }
 

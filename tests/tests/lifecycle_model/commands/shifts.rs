@@ -106,8 +106,12 @@ pub(crate) fn cancel(world: &mut World, dice: &mut Dice) -> Done {
     let model = &world.model;
     let shift = &model.shifts[number];
     let revision = said(dice, shift);
-    let expected = Model::at_agency(who, "plan_shifts")
-        .and_then(|()| open(shift, revision).when(model.now >= shift.start, "shift_started").verdict());
+    let expected = Model::at_agency(who, "plan_shifts").and_then(|()| {
+        open(shift, revision)
+            .when(model.now >= shift.start, "shift_started")
+            .when(shift.bookings().any(Booking::came), "booking_state")
+            .verdict()
+    });
     let mut input = shift_input(world, number);
     input["revision"] = json!(revision);
     let came = world.call(who, "shifts.cancel", &input);
