@@ -159,6 +159,9 @@ impl World {
         let client = self.founded.clients[0].id.clone();
         let more = order(&self.founded, 0, LATER.0, LATER.1, 1);
         let book = |shift: &Value, position: &Value, worker: &str| json!({ "shift": shift, "position": position, "worker": worker, "state": "confirmed" });
+        let prefers = |worker: &str, preference: &str| {
+            json!({ "client": client, "worker": worker, "preference": preference })
+        };
         let this = json!({ "shift": evening, "booking": booking });
         let replaced = json!({ "shift": evening, "booking": booking, "worker": second });
         let (shift, lead) = (json!({ "shift": evening }), this.clone());
@@ -181,6 +184,7 @@ impl World {
             ("cancels", "shifts.cancel", shift),
             ("renames the first", "workers.update", json!({ "worker": first, "name": "Ada" })),
             ("books the first late", "bookings.book", book(night, late, &first)),
+            ("refuses the second", "staff_preferences.set", prefers(&second, "refused")),
         ];
         let operator = vec![
             ("books the second late too", "bookings.book", book(night, late, &second)),
@@ -191,6 +195,7 @@ impl World {
             ("names the lead", "shifts.name_lead", lead),
             ("archives the second", "workers.update", json!({ "worker": second, "archived": true })),
             ("tags", "shifts.set_tags", tags),
+            ("prefers the first", "staff_preferences.set", prefers(&first, "preferred")),
         ];
         self.menus(most, user, planner, operator)
     }
