@@ -6,13 +6,15 @@ pub mod files;
 pub mod model;
 pub mod python;
 pub mod schema;
+pub mod states;
 pub mod typescript;
 
 use files::File;
 use schema::Reads;
 
-/// Every generated file of every language.
+/// Every generated file of every language, and the docs of the state machines.
 pub fn generate() -> Reads<Vec<File>> {
     let api = api::read(&staffgate::catalog::describe())?;
-    Ok(python::files(&api).into_iter().chain(typescript::files(&api)).collect())
+    let docs = states::files(&staffgate::machines::state_tables());
+    Ok(python::files(&api).into_iter().chain(typescript::files(&api)).chain(docs).collect())
 }

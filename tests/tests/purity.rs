@@ -162,6 +162,9 @@ fn no_source_of_the_core_reaches_for_the_world() {
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
+/// Closed lists that everything else is made from: nobody reads them from top to bottom.
+const LISTS: [&str; 2] = ["core/src/catalog.rs", "core/src/codes.rs"];
+
 #[test]
 fn no_file_is_longer_than_a_newcomer_reads_at_once() {
     let mut files = Vec::new();
@@ -170,7 +173,8 @@ fn no_file_is_longer_than_a_newcomer_reads_at_once() {
     }
     for path in files.iter().filter(|path| !path.components().any(|part| part.as_os_str() == "target")) {
         let lines = std::fs::read_to_string(path).unwrap().lines().count();
-        assert!(lines <= 400, "{}: {lines} lines, 400 at most", path.display());
+        let is_list = LISTS.iter().any(|list| path.ends_with(list));
+        assert!(is_list || lines <= 400, "{}: {lines} lines, 400 at most", path.display());
     }
 }
 

@@ -8,10 +8,11 @@ use staffgate::access::{
 };
 use staffgate::clients::model::{AccessStatus, Client, Site};
 use staffgate::engine::Record;
-use staffgate::projects::model::{Project, Schedule, Sharing};
+use staffgate::projects::model::{Project, Schedule};
 use staffgate::values::{
     Bounded, ClientId, Instant, MandateId, ProjectId, RoleId, ScheduleId, SiteId, Text, UserId, Zone,
 };
+use staffgate::visibility::Sharing;
 use uuid::Uuid;
 
 pub const AGENCY: &str = "0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11";
@@ -260,6 +261,10 @@ fn role(dice: &mut Dice, permissions: &[Permission], number: usize) -> Done<Role
     })
 }
 
+fn shared() -> Sharing {
+    Sharing { team_immediately: true, ..Sharing::default() }
+}
+
 fn client(dice: &mut Dice, number: usize) -> Done<Client> {
     let id = dice.id();
     let zone = Zone::parse("Europe/Berlin").map_err(|_| "zone")?;
@@ -277,8 +282,12 @@ fn client(dice: &mut Dice, number: usize) -> Done<Client> {
         ordering: Some(true),
         orderable: None,
         auto_accept: false,
-        team_immediately: true,
+        mandates: staffgate::clients::model::MandatePolicy::default(),
+        sharing: shared(),
         host_id: None,
+        people: 0,
+        access_before: None,
+        access_epoch: 0,
     })
 }
 
@@ -287,13 +296,16 @@ fn project(dice: &mut Dice, client: &Client, number: usize) -> Done<Project> {
         Instant::from_millis(1_780_000_000_000 + i64::try_from(number)?).map_err(|_| "instant")?;
     let site = client.sites[dice.below(client.sites.len())].id;
     let mandate = dice.id::<MandateId>();
-    let schedule = Schedule { id: dice.id::<ScheduleId>(), mandate, site, accepted_at: created_at };
+    let schedule = Schedule { id: dice.id::<ScheduleId>(), mandate: Some(mandate), site, accepted_at: created_at };
     Ok(Project {
         id: dice.id(),
-        client: client.id,
+        client: Some(client.id),
         name: text(&format!("Project {number}"))?,
         schedules: vec![schedule],
-        sharing: Sharing { team_immediately: true },
+        sharing: shared(),
+        own_sharing: false,
+        shared: true,
+        share_epoch: 0,
         team_published_at: None,
         shift_count: 0,
         created_at,
@@ -313,7 +325,7 @@ fn user(dice: &mut Dice, roles: &[Role], clients: &[Client], projects: &[Project
             Reach::Everything
         } else {
             let of_client: Vec<ProjectId> =
-                projects.iter().filter(|one| one.client == client.id).map(|one| one.id).collect();
+                projects.iter().filter(|one| one.client == Some(client.id)).map(|one| one.id).collect();
             let mut picked: Vec<ProjectId> = (0..3 + dice.below(6)).map(|_| dice.pick(&of_client)).collect();
             picked.sort_unstable();
             picked.dedup();

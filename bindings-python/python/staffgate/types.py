@@ -31,11 +31,23 @@ __all__ = [
     "AgencyMandatePage",
     "AgencyMandateView",
     "AgencyPositionView",
+    "AgencyPurchaseOrderPage",
+    "AgencyPurchaseOrderView",
     "AgencyShiftPage",
     "AgencyShiftView",
     "AgencyView",
+    "ApprovalChainView",
+    "ApprovalLimit",
+    "ApprovalLimitUnlimited",
+    "ApprovalLimitUpTo",
+    "ApprovalPreview",
+    "ApprovalSettings",
+    "ApprovalState",
+    "ApprovalView",
+    "Approver",
     "AskedIdentityView",
     "Attribution",
+    "AutoAcceptLimitsView",
     "AutomaticBreak",
     "Between",
     "BillingIdentity",
@@ -64,10 +76,13 @@ __all__ = [
     "ClientPositionView",
     "ClientProjectPage",
     "ClientProjectView",
+    "ClientPurchaseOrderPage",
+    "ClientPurchaseOrderView",
     "ClientReply",
     "ClientReplyAgency",
     "ClientReplyClient",
     "ClientRoleView",
+    "ClientSharing",
     "ClientShiftPage",
     "ClientShiftView",
     "ClientView",
@@ -98,6 +113,7 @@ __all__ = [
     "EstimateUnpriced",
     "EventView",
     "EventsView",
+    "ExpiryRun",
     "Explanation",
     "Fee",
     "FeeBasis",
@@ -150,6 +166,7 @@ __all__ = [
     "ImpersonationView",
     "InvitationView",
     "Joined",
+    "LateBooking",
     "LeadView",
     "Level",
     "Liability",
@@ -168,21 +185,26 @@ __all__ = [
     "MailView",
     "MandatePreview",
     "MandateState",
+    "MandateTemplatePage",
+    "MandateTemplateView",
     "MarkedRead",
     "MaybeTerms",
     "MemberItem",
     "MemberPage",
     "MemberView",
     "MinimumCounts",
+    "Money",
     "MyEventView",
     "MyEventsView",
     "MyHistoryKind",
     "NamedSkill",
     "NewSite",
+    "NoApproval",
     "NoticeCount",
     "NoticeName",
     "NotificationPage",
     "NotificationView",
+    "OnExcess",
     "Order",
     "OrderableSkill",
     "OrderingChoice",
@@ -196,12 +218,19 @@ __all__ = [
     "PermissionView",
     "PersonPage",
     "PersonView",
+    "Picture",
+    "PictureType",
     "Pieces",
     "PlainAnswers",
+    "PlannedSchedule",
+    "PlanningPlace",
+    "PlanningPlaceElsewhere",
+    "PlanningPlaceSite",
     "Policies",
     "PortalView",
     "Position",
     "PositionRequest",
+    "PriceDifference",
     "PriceList",
     "PriceListFindings",
     "PriceListView",
@@ -218,7 +247,23 @@ __all__ = [
     "ProviderView",
     "ProvidersView",
     "ProvisionedView",
+    "PublicNames",
+    "PublicPageView",
+    "PublicPositionView",
+    "PublicShiftView",
     "PublishPriceList",
+    "PurchaseEffect",
+    "PurchaseFigure",
+    "PurchaseFigureHours",
+    "PurchaseFigureValue",
+    "PurchaseFigures",
+    "PurchaseLimit",
+    "PurchaseLimitHours",
+    "PurchaseLimitValue",
+    "PurchaseOrderRef",
+    "PurchaseOrderState",
+    "PurchaseOrderTerms",
+    "PurchaseWarning",
     "Rate",
     "RateEach",
     "RatePerHour",
@@ -228,8 +273,13 @@ __all__ = [
     "ReachSelected",
     "Reached",
     "RecoveryCodes",
+    "RecurrenceEnd",
+    "RecurrenceEndCount",
+    "RecurrenceEndUntil",
+    "Recurring",
     "RefusalClass",
     "RefusalView",
+    "RelativeShift",
     "Released",
     "RemovedView",
     "ReplacementView",
@@ -248,6 +298,7 @@ __all__ = [
     "ResetPreview",
     "ResetRequested",
     "Resolved",
+    "ReviewView",
     "Role",
     "RoleView",
     "RolesView",
@@ -274,6 +325,7 @@ __all__ = [
     "SharedLinkView",
     "SharedProjectView",
     "SharedShiftView",
+    "Sharing",
     "ShiftExplanation",
     "ShiftProgressView",
     "ShiftRequest",
@@ -294,6 +346,9 @@ __all__ = [
     "TagView",
     "TeamMemberView",
     "TeamSharing",
+    "TemplateSource",
+    "TemplateSourceMandate",
+    "TemplateSourceOrder",
     "TermsAcceptanceView",
     "TermsVersionPage",
     "TermsVersionView",
@@ -312,6 +367,7 @@ __all__ = [
     "TimeRoundingDuration",
     "TimeRoundingNone",
     "TimeRoundingPunches",
+    "ToReview",
     "Unit",
     "UnitBeyondPlan",
     "UnitFlat",
@@ -345,6 +401,7 @@ __all__ = [
     "WaiverReason",
     "Weekday",
     "Window",
+    "WithdrawalPreview",
     "WorkedTime",
     "WorkerAttributes",
     "WorkerItem",
@@ -363,6 +420,20 @@ AccessStatus: TypeAlias = Literal[
 `invited`: A link was made; nobody has joined through it yet.
 
 `active`: Somebody has joined. It becomes so exactly once.
+"""
+
+ApprovalState: TypeAlias = Literal[
+    "approved",
+    "rejected",
+    "asked",
+    "dropped",
+]
+"""Where an approval stands.
+
+`asked`: Somebody is asked and has not answered.
+
+`dropped`: There is nothing to approve any more: the mandate was withdrawn, or now costs too little to
+need it.
 """
 
 Attribution: TypeAlias = Literal[
@@ -494,8 +565,10 @@ DecidingRule: TypeAlias = Literal[
     "not_there",
     "not_their_client",
     "out_of_reach",
+    "not_shared",
     "ordering_closed",
     "mandate_accepted",
+    "mandate_not_now",
     "mandate_closed",
     "team_not_shared",
     "shift_cancelled",
@@ -524,9 +597,13 @@ against it.
 `out_of_reach`: For the agency only: it is there, outside the projects and sites that the person is
 limited to.
 
+`not_shared`: For the agency only: it is there, and its project is not shared with a client.
+
 `ordering_closed`: The client cannot order staff through the portal.
 
 `mandate_accepted`: The mandate was accepted, so that it is not edited any more.
+
+`mandate_not_now`: The mandate is open, and not where this can be done with it.
 
 `mandate_closed`: The mandate was decided or withdrawn.
 
@@ -691,6 +768,7 @@ HistoryKind: TypeAlias = Literal[
     "member",
     "price_list",
     "project",
+    "purchase_order",
     "shift",
     "skill",
     "user",
@@ -759,6 +837,7 @@ LinkPurpose: TypeAlias = Literal[
     "invite_client",
     "invite_person",
     "show_project",
+    "public_page",
 ]
 """What a link is for.
 
@@ -767,6 +846,8 @@ LinkPurpose: TypeAlias = Literal[
 `invite_person`: One person joins the portal.
 
 `show_project`: Whoever holds it sees a project.
+
+`public_page`: Whoever has it reads the public page of a project.
 """
 
 LinkStatus: TypeAlias = Literal[
@@ -814,11 +895,35 @@ MandateState: TypeAlias = Literal[
     "accepted",
     "declined",
     "withdrawn",
+    "draft",
+    "discarded",
+    "awaiting_approval",
+    "rejected",
     "submitted",
+    "in_review",
+    "expired",
 ]
 """Where a mandate stands.
 
+An accepted mandate is an agreement and stays accepted: what is called off later are its shifts, each
+with its
+own deadline and fee, and each can be restored until it starts. A state `cancelled` here would be a
+second
+truth about them.
+
+`draft`: Kept by the client, not placed yet.
+
+`discarded`: Thrown away as a draft; there is nothing to see of it.
+
+`awaiting_approval`: Somebody at the client has to approve it; the agency does not know of it.
+
+`rejected`: Refused inside the client, by the person asked or because nobody's limit is high enough.
+
 `submitted`: To review: the agency has to answer; the client can still edit it.
+
+`in_review`: A member looks at one revision; an edit by the client ends that.
+
+`expired`: The client's cut-off came before an answer. It follows from the clock.
 """
 
 MinimumCounts: TypeAlias = Literal[
@@ -831,10 +936,28 @@ MyHistoryKind: TypeAlias = Literal[
     "client",
     "mandate",
     "project",
+    "purchase_order",
     "shift",
     "user",
 ]
 """What of a client has a history that its people read."""
+
+NoApproval: TypeAlias = Literal[
+    "off",
+    "below_threshold",
+    "within_own_limit",
+    "approved_already",
+]
+"""Why nobody has to approve.
+
+`off`: The client asks for none.
+
+`below_threshold`: It costs no more than the client's threshold.
+
+`within_own_limit`: Whoever places it may do so within their own limit.
+
+`approved_already`: It costs no more than was approved already.
+"""
 
 NoticeCount: TypeAlias = Literal[
     "elapsed",
@@ -856,12 +979,31 @@ NoticeName: TypeAlias = Literal[
     "mandate_withdrawn",
     "mandate_accepted",
     "mandate_declined",
+    "mandate_awaits_approval",
+    "mandate_approved",
+    "mandate_rejected",
+    "mandate_taken_back",
+    "mandate_expiring",
+    "mandate_expired",
+    "purchase_order_low",
+    "purchase_order_ending",
     "company_changed",
     "identity_asked",
     "identity_approved",
     "identity_refused",
 ]
 """What a notification is about."""
+
+OnExcess: TypeAlias = Literal[
+    "warn",
+    "stop",
+]
+"""What happens when more is ordered than it is for.
+
+`warn`: It is said, and the order goes on.
+
+`stop`: The order is refused.
+"""
 
 OrderingChoice: TypeAlias = Literal[
     "on",
@@ -1035,6 +1177,64 @@ PermissionSide: TypeAlias = Literal[
 `client`: People at a client.
 """
 
+PictureType: TypeAlias = Literal[
+    "image/png",
+    "image/jpeg",
+    "image/webp",
+]
+"""What kind of picture it is. No SVG: it can carry scripts."""
+
+PublicNames: TypeAlias = Literal[
+    "none",
+    "given",
+    "full",
+]
+"""Which names of the team a public page shows, once the team is shared.
+
+`none`: Nobody's.
+
+`given`: Given names; no surnames.
+
+`full`: As the client sees them.
+"""
+
+PurchaseOrderState: TypeAlias = Literal[
+    "upcoming",
+    "live",
+    "expired",
+    "inactive",
+]
+"""Where a purchase order stands; it follows from the clock.
+
+`upcoming`: Its first day has not come.
+
+`live`: It can be chosen.
+
+`expired`: Its last day is over; it stays where it is used.
+
+`inactive`: Switched off.
+"""
+
+PurchaseWarning: TypeAlias = Literal[
+    "three_quarters_used",
+    "exceeded",
+    "ends_soon",
+    "ends_before_work",
+    "cost_unknown",
+]
+"""What people should know before they order on it.
+
+`three_quarters_used`: At least 75 % of it is used.
+
+`exceeded`: More is used than it is for.
+
+`ends_soon`: It ends within ten days.
+
+`ends_before_work`: It ends before the work does.
+
+`cost_unknown`: What is ordered has no price, so it is not known how much is used.
+"""
+
 Reached: TypeAlias = Literal[
     "at",
     "after",
@@ -1172,6 +1372,26 @@ TimeCounted: TypeAlias = Literal[
     "longer",
 ]
 """The time that is priced when planned and worked times differ."""
+
+ToReview: TypeAlias = Literal[
+    "off",
+    "unpriced",
+    "above_amount",
+    "other_currency",
+    "above_slots",
+]
+"""Why a mandate stands to review though the client may have auto-accept.
+
+`off`: Auto-accept is off for this client.
+
+`unpriced`: It has no single price, and this client's setting asks for one.
+
+`above_amount`: It costs more than is accepted without a manager.
+
+`other_currency`: The limit is in another currency than the price.
+
+`above_slots`: It asks for more people than are accepted without a manager.
+"""
 
 UnpricedCode: TypeAlias = Literal["no_rate"]
 """Why a position has no price.
@@ -1362,7 +1582,16 @@ class AgencyMandateView(Struct, frozen=True, kw_only=True, gc=False):
     submitted_by: UUID
     decided_at: dt.datetime | None = None
     decline_reason: str | None = None
+    expires_at: dt.datetime | None = None
+    """The client's cut-off: from then on it is expired if it has no answer. Null if it has one, or there
+    is none.
+    """
+    previous: UUID | None = None
+    """The mandate that this one takes up again."""
     project: UUID | None = None
+    resubmitted_as: UUID | None = None
+    """The mandate that takes this one up again."""
+    review: ReviewView | None = None
     terms: TermsAcceptanceView | None = None
 
 
@@ -1379,6 +1608,37 @@ class AgencyPositionView(Struct, frozen=True, kw_only=True, gc=False):
     skill_name: str
 
 
+class AgencyPurchaseOrderPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[AgencyPurchaseOrderView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class AgencyPurchaseOrderView(Struct, frozen=True, kw_only=True, gc=False):
+    """A client's purchase order as the agency sees it."""
+
+    active: bool
+    client: UUID
+    ends_at: dt.datetime
+    """The first instant behind the last day."""
+    figures: PurchaseFigures
+    """Of the mandates that the agency knows of."""
+    id: UUID
+    limit: PurchaseLimit
+    number: str
+    on_excess: OnExcess
+    revision: int
+    """Changing it names this number."""
+    state: PurchaseOrderState
+    valid_from: dt.date
+    valid_until: dt.date
+    """The last day."""
+    warnings: tuple[PurchaseWarning, ...]
+    zone: str
+
+
 class AgencyShiftPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -1392,7 +1652,6 @@ class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
 
     break_minutes: int
     """Unpaid."""
-    client: UUID
     ends_at: dt.datetime
     fill: Fill
     id: UUID
@@ -1406,6 +1665,8 @@ class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     revision: int
     """Rises with each edit of the shift; not with bookings."""
     schedule: UUID
+    shared: bool
+    """Whether the client sees the project, and this shift with it."""
     site: UUID
     site_name: str
     starts_at: dt.datetime
@@ -1415,6 +1676,8 @@ class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """How the client sees the team."""
     zone: str
     cancelled_at: dt.datetime | None = None
+    client: UUID | None = None
+    """Null for a project that has no client yet."""
     host_id: str | None = None
     lead: UUID | None = None
     """The booking whose worker leads the shift."""
@@ -1438,11 +1701,94 @@ class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     subdomain: str | None = None
 
 
+class ApprovalChainView(Struct, frozen=True, kw_only=True, gc=False):
+    """Who approves a client's mandates, for whoever may set it."""
+
+    approvers: tuple[Approver, ...]
+    client: UUID
+    on: bool
+    revision: int
+    """0 before the first setting."""
+    within_own_limit: bool
+    reason: str | None = None
+    """Null before the first setting."""
+    threshold: Money | None = None
+
+
+class ApprovalLimitUpTo(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="limit", tag="up_to"
+):
+    """This amount is within it; a cost in another currency is not."""
+
+    money: Money
+
+
+class ApprovalLimitUnlimited(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="limit", tag="unlimited"
+):
+    """`unlimited` of `ApprovalLimit`."""
+
+
+class ApprovalPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """Who would have to approve it inside the company: one of the three fields says."""
+
+    asked: UUID | None = None
+    not_needed: NoApproval | None = None
+    """Why nobody has to."""
+    refused: str | None = None
+    """The company's own words where nobody's limit is high enough: it would be rejected at once."""
+
+
+class ApprovalSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who approves what. Set as a whole."""
+
+    approvers: Sequence[Approver]
+    """In the order in which they are asked; each holds the right to approve."""
+    on: bool
+    """Off: no mandate needs approval."""
+    reason: str
+    """What people are told when nobody's limit is high enough."""
+    threshold: Money | None = None
+    """What costs this or less before VAT needs none."""
+    within_own_limit: bool | None = None
+    """People in the chain may place orders within their own limit without asking anybody. `False` if not
+    given.
+    """
+
+
+class ApprovalView(Struct, frozen=True, kw_only=True, gc=False):
+    """The approval of a mandate inside its client, for the client's people."""
+
+    asked_at: dt.datetime
+    state: ApprovalState
+    asked: UUID | None = None
+    """Null if nobody's limit was high enough."""
+    decided_at: dt.datetime | None = None
+    decided_by: UUID | None = None
+    reason: str | None = None
+    """Why it was rejected."""
+
+
+class Approver(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody who approves."""
+
+    up_to: ApprovalLimit
+    user: UUID
+
+
 class AskedIdentityView(Struct, frozen=True, kw_only=True, gc=False):
     """A billing identity that waits for the agency's approval."""
 
     asked_at: dt.datetime
     identity: BillingIdentity
+
+
+class AutoAcceptLimitsView(Struct, frozen=True, kw_only=True, gc=False):
+    """What is accepted on creation where auto-accept is on."""
+
+    unpriced: bool
+    most: Money | None = None
+    most_slots: int | None = None
 
 
 class AutomaticBreak(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1481,6 +1827,7 @@ class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     pay: Decimal | None = None
     """What the worker earns an hour, if the agency said."""
     phone: str | None = None
+    picture: Picture | None = None
     replaced_by: UUID | None = None
     """The booking that took this one's place."""
 
@@ -1621,12 +1968,25 @@ class ClientMandateView(Struct, frozen=True, kw_only=True, gc=False):
     revision: int
     state: MandateState
     submitted_at: dt.datetime
+    """For a draft, when it was first kept."""
+    approval: ApprovalView | None = None
+    """Approval inside the company, if it was needed."""
     decided_at: dt.datetime | None = None
     decline_reason: str | None = None
     estimate: Estimate | None = None
     """Null if the role may not see prices."""
+    expires_at: dt.datetime | None = None
+    """The client's cut-off: from then on it is expired if it has no answer. Null if it has one, or there
+    is none.
+    """
+    in_review: int | None = None
+    """The revision that a member looks at."""
+    previous: UUID | None = None
+    """The mandate that this one takes up again."""
     project: UUID | None = None
     """The project that it became, or that it is a further request for."""
+    resubmitted_as: UUID | None = None
+    """The mandate that takes this one up again."""
     terms: TermsAcceptanceView | None = None
 
 
@@ -1667,17 +2027,51 @@ class ClientProjectView(Struct, frozen=True, kw_only=True, gc=False):
     schedules: tuple[ScheduleView, ...]
 
 
+class ClientPurchaseOrderPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientPurchaseOrderView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientPurchaseOrderView(Struct, frozen=True, kw_only=True, gc=False):
+    """A purchase order as its client sees it."""
+
+    active: bool
+    client: UUID
+    ends_at: dt.datetime
+    """The first instant behind the last day."""
+    id: UUID
+    number: str
+    on_excess: OnExcess
+    revision: int
+    """Changing it names this number."""
+    state: PurchaseOrderState
+    valid_from: dt.date
+    valid_until: dt.date
+    """The last day."""
+    warnings: tuple[PurchaseWarning, ...]
+    zone: str
+    figures: PurchaseFigures | None = None
+    limit: PurchaseLimit | None = None
+    """Null if the role may not see prices, or sees only a part of the client."""
+
+
 class ClientReplyAgency(Struct, frozen=True, kw_only=True, gc=False, tag_field="audience", tag="agency"):
     """`agency` of `ClientReply`."""
 
     access: AccessStatus
     auto_accept: bool
     """New mandates are accepted on creation."""
+    auto_accept_limits: AutoAcceptLimitsView
     id: UUID
     name: str
+    sharing: Sharing
+    """How future projects are shared."""
     sites: tuple[SiteView, ...]
-    team_immediately: bool
-    """How future projects are shared: each worker appears as soon as confirmed."""
+    cutoff_minutes: int | None = None
+    """So many minutes before its first start a mandate without an answer is expired; null for never."""
     host_id: str | None = None
     locale: Locale | None = None
     orderable: tuple[UUID, ...] | None = None
@@ -1706,6 +2100,18 @@ class ClientRoleView(Struct, frozen=True, kw_only=True, gc=False):
     reach: Reach
     role: str
     """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
+
+
+class ClientSharing(Struct, frozen=True, kw_only=True, gc=False):
+    """How a client's projects are shared from now on, and how many of those that exist were changed."""
+
+    applied: int
+    client: UUID
+    left: int
+    """How many are left: what is shared is changed up to 10,000 shifts at a time. Call again until it is
+    0.
+    """
+    sharing: Sharing
 
 
 class ClientShiftPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -1757,11 +2163,14 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     access: AccessStatus
     auto_accept: bool
     """New mandates are accepted on creation."""
+    auto_accept_limits: AutoAcceptLimitsView
     id: UUID
     name: str
+    sharing: Sharing
+    """How future projects are shared."""
     sites: tuple[SiteView, ...]
-    team_immediately: bool
-    """How future projects are shared: each worker appears as soon as confirmed."""
+    cutoff_minutes: int | None = None
+    """So many minutes before its first start a mandate without an answer is expired; null for never."""
     host_id: str | None = None
     locale: Locale | None = None
     orderable: tuple[UUID, ...] | None = None
@@ -2046,6 +2455,15 @@ class EventsView(Struct, frozen=True, kw_only=True, gc=False):
     events: tuple[EventView, ...]
     next: int
     """What to give as `after` next time; events that come later have higher numbers."""
+
+
+class ExpiryRun(Struct, frozen=True, kw_only=True, gc=False):
+    """What was found to write down."""
+
+    expired: int
+    more: bool
+    """There may be more: call again."""
+    warned: int
 
 
 class Explanation(Struct, frozen=True, kw_only=True, gc=False):
@@ -2371,6 +2789,19 @@ class Joined(Struct, frozen=True, kw_only=True, gc=False):
     user: UUID
 
 
+class LateBooking(Struct, frozen=True, kw_only=True, gc=False):
+    """That the order comes so late that it costs more."""
+
+    amount: Decimal
+    """What their lines come to; the part that a later order would not save is among it."""
+    components: tuple[str, ...]
+    """Names of the components that depend on the notice."""
+    notice_minutes: int
+    """Minutes from the order to that start."""
+    starts_at: dt.datetime
+    """The first start, from which the notice counts."""
+
+
 class LeadView(Struct, frozen=True, kw_only=True, gc=False):
     """Who leads the shift."""
 
@@ -2472,15 +2903,52 @@ class MailView(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class MandatePreview(Struct, frozen=True, kw_only=True, gc=False):
-    """What an order would be, before it is placed."""
+    """What an order would be, before it is placed or changed."""
 
     accepted_on_creation: bool
     """Whether the agency's answer is known in advance: accepted on creation."""
+    approval: ApprovalPreview
     request: RequestView
+    cutoff_at: dt.datetime | None = None
+    """From then on it would be expired without an answer; null for never."""
     estimate: Estimate | None = None
     """Null if the role may not see prices."""
+    late_booking: LateBooking | None = None
+    """Null if it is early enough, or the role may not see prices."""
+    price_difference: PriceDifference | None = None
+    """Of an edit: what it would change. Null if the role may not see prices, or one of the two has none."""
+    purchase_order: PurchaseEffect | None = None
+    """Null if it is on none."""
     terms: str | None = None
     """The hash of the terms that placing the order accepts; null if the agency has none."""
+    to_review: ToReview | None = None
+    """Why somebody at the agency would have to look at it; null if nobody has to."""
+
+
+class MandateTemplatePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[MandateTemplateView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class MandateTemplateView(Struct, frozen=True, kw_only=True, gc=False):
+    """An order that is kept to order by again."""
+
+    client: UUID
+    created_at: dt.datetime
+    id: UUID
+    name: str
+    order_name: str
+    """What the mandates are called that are ordered by it."""
+    shifts: tuple[RelativeShift, ...]
+    site: UUID
+    site_name: str
+    buyer_reference: str | None = None
+    contact: Contact | None = None
+    note: str | None = None
+    purchase_order: PurchaseOrderRef | None = None
 
 
 class MarkedRead(Struct, frozen=True, kw_only=True, gc=False):
@@ -2526,6 +2994,13 @@ class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     """One of `administrator`, `planner`, `viewer`, or the id of a role that was made."""
     host_id: str | None = None
     locale: Locale | None = None
+
+
+class Money(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An amount with its currency, where the context does not name one. Two currencies never compare."""
+
+    amount: Decimal
+    currency: str
 
 
 class MyEventView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2589,18 +3064,25 @@ class NotificationView(Struct, frozen=True, kw_only=True, gc=False):
     """Whether this reader has marked it as read."""
     mandate: UUID | None = None
     """Null if it is about the client itself."""
+    purchase_order: UUID | None = None
+    """Null unless it is about one."""
 
 
 class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is ordered: the form that client and agency fill in."""
 
     name: str
-    shifts: Sequence[ShiftRequest]
     site: UUID
     buyer_reference: str | None = None
     """Purchase order or other reference that the invoice shall carry."""
     contact: Contact | None = None
     note: str | None = None
+    purchase_order: UUID | None = None
+    """One of the client's purchase orders that are live now; what it costs counts as used of it."""
+    recurring: Sequence[Recurring] | None = None
+    """Weekly patterns, each of which stands for its shifts: 100 shifts in all."""
+    shifts: Sequence[ShiftRequest] | None = None
+    """One by one; can be left out if something recurs."""
 
 
 class OrderableSkill(Struct, frozen=True, kw_only=True, gc=False):
@@ -2661,6 +3143,16 @@ class PersonView(Struct, frozen=True, kw_only=True, gc=False):
     user: UUID
 
 
+class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A picture by the name under which the host finds it."""
+
+    media_type: PictureType
+    reference: str
+    """The host's own: an id or a key. Whoever is shown the picture reads it, so it should tell nothing by
+    itself.
+    """
+
+
 class Pieces(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many of a piece, for all heads together."""
 
@@ -2672,6 +3164,31 @@ class PlainAnswers(Struct, frozen=True, kw_only=True, gc=False):
     """One plain answer for each question, in their order."""
 
     allowed: tuple[bool, ...]
+
+
+class PlannedSchedule(Struct, frozen=True, kw_only=True, gc=False):
+    """A schedule that was planned, with its shifts."""
+
+    project: ProjectView
+    schedule: UUID
+    shifts: tuple[AgencyShiftView, ...]
+
+
+class PlanningPlaceSite(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="at", tag="site"):
+    """One of the sites of the project's client."""
+
+    site: UUID
+
+
+class PlanningPlaceElsewhere(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="at", tag="elsewhere"
+):
+    """A place that is not among a client's sites."""
+
+    name: str
+    zone: str
+    """IANA name: decides what the clock shows there."""
+    address: str | None = None
 
 
 class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2756,6 +3273,16 @@ class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     skill: UUID
     role: Role | None = None
     """`staff` if not given."""
+
+
+class PriceDifference(Struct, frozen=True, kw_only=True, gc=False):
+    """What an order would cost more or less than it does, before VAT. Of a range, its upper ends."""
+
+    after: Decimal
+    before: Decimal
+    currency: str
+    difference: Decimal
+    """Less than nothing if it becomes cheaper."""
 
 
 class PriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2887,13 +3414,20 @@ class ProjectProgressView(Struct, frozen=True, kw_only=True, gc=False):
 class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     """A project with how it is shared."""
 
-    client: UUID
     created_at: dt.datetime
     id: UUID
     name: str
+    own_sharing: bool
+    """Whether this setting is the project's own: a change of the client's default leaves it alone."""
     schedules: tuple[ScheduleView, ...]
+    shared: bool
+    """Whether the client sees it."""
+    sharing: Sharing
+    """How it is shared, or would be."""
     team: TeamSharing
     """How the client sees the team."""
+    client: UUID | None = None
+    """Null until it is associated with one."""
     host_id: str | None = None
 
 
@@ -2928,6 +3462,40 @@ class ProvisionedView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if nobody was known under this identity, and none is now."""
 
 
+class PublicPageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A project as anybody sees it who has the address of its public page. The page must carry `noindex`."""
+
+    name: str
+    noindex: bool
+    """Always true: the page is for no search engine."""
+    shifts: tuple[PublicShiftView, ...]
+    """By start; cancelled ones are left out."""
+
+
+class PublicPositionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A skill, a role and how many."""
+
+    headcount: int
+    role: Role
+    skill_name: str
+
+
+class PublicShiftView(Struct, frozen=True, kw_only=True, gc=False):
+    """A shift on a public page: when, and who is wanted."""
+
+    ends_at: dt.datetime
+    fill: Fill
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    local_start: str
+    """The same span as the clock at the site shows it."""
+    positions: tuple[PublicPositionView, ...]
+    starts_at: dt.datetime
+    zone: str
+    names: tuple[str, ...] | None = None
+    """Who comes, if the agency shows names to the public and has shared the team; else null."""
+
+
 class PublishPriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Publishes a version of the prices of a scope. A version never changes; publish another one instead.
 
@@ -2960,6 +3528,70 @@ class PublishPriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Skills in conditions are ids of the agency's skills."""
     vat_category: VatCategory | None = None
     """`S` if not given."""
+
+
+class PurchaseEffect(Struct, frozen=True, kw_only=True, gc=False):
+    """What it would do to a purchase order."""
+
+    is_covered: bool
+    """False if it would be refused for want of what is left."""
+    purchase_order: PurchaseOrderRef
+    warnings: tuple[PurchaseWarning, ...]
+    after: PurchaseFigures | None = None
+    before: PurchaseFigures | None = None
+    """Null if the role may not see prices, or sees only a part of the client."""
+
+
+class PurchaseFigureValue(Struct, frozen=True, kw_only=True, gc=False, tag_field="in", tag="value"):
+    """`value` of `PurchaseFigure`."""
+
+    money: Money
+
+
+class PurchaseFigureHours(Struct, frozen=True, kw_only=True, gc=False, tag_field="in", tag="hours"):
+    """`hours` of `PurchaseFigure`."""
+
+    minutes: int
+
+
+class PurchaseFigures(Struct, frozen=True, kw_only=True, gc=False):
+    """How much is used, and how much is left; less than nothing if it is exceeded."""
+
+    left: PurchaseFigure
+    used: PurchaseFigure
+
+
+class PurchaseLimitValue(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="in", tag="value"):
+    """`value` of `PurchaseLimit`."""
+
+    money: Money
+
+
+class PurchaseLimitHours(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="in", tag="hours"):
+    """Hours of work of all heads together."""
+
+    hours: int
+
+
+class PurchaseOrderRef(Struct, frozen=True, kw_only=True, gc=False):
+    """A purchase order as what is charged on it names it. Its number never changes."""
+
+    id: UUID
+    number: str
+
+
+class PurchaseOrderTerms(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What of a purchase order can be changed. All of it is set as a whole."""
+
+    limit: PurchaseLimit
+    on_excess: OnExcess
+    valid_from: dt.date
+    valid_until: dt.date
+    """The last day on which it can be ordered on."""
+    zone: str
+    """Whose days these are."""
+    active: bool | None = None
+    """Off: it cannot be chosen, and stays where it is used. `True` if not given."""
 
 
 class RatePerHour(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="per_hour"):
@@ -3005,6 +3637,40 @@ class RecoveryCodes(Struct, frozen=True, kw_only=True, gc=False):
     recovery_codes: tuple[str | None, ...]
 
 
+class RecurrenceEndUntil(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="by", tag="until"):
+    """The last day on which it can begin."""
+
+    day: dt.date
+
+
+class RecurrenceEndCount(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="by", tag="count"):
+    """After so many shifts."""
+
+    shifts: int
+
+
+class Recurring(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The same shift on some weekdays, every week or every few. Its clock times stay the same over clock
+    changes; one that
+    the clock shows twice is the first, one that it skips moves forward by the gap.
+    """
+
+    end: RecurrenceEnd
+    ends: str
+    """On the next day if it is not after the start."""
+    from_: dt.date = field(name="from")
+    """The first day on which it can begin."""
+    positions: Sequence[PositionRequest]
+    starts: str
+    weekdays: Sequence[Weekday]
+    break_minutes: int | None = None
+    """Unpaid. `0` if not given."""
+    every_weeks: int | None = None
+    """2 for every second week, counted from the week of the first day; weeks begin on Monday. Every week
+    if not given.
+    """
+
+
 class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
     """Why an item was refused while others were not."""
 
@@ -3018,6 +3684,19 @@ class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
     path: str | None
     """The field of the item, such as `positions[2].headcount`."""
     retryable: bool
+
+
+class RelativeShift(Struct, frozen=True, kw_only=True, gc=False):
+    """A shift of an order that is kept: on which day of it, and when by the clock."""
+
+    break_minutes: int
+    day: int
+    """Days after the first day."""
+    ends: str
+    last_day: int
+    """Days after the first day."""
+    positions: tuple[PositionRequest, ...]
+    starts: str
 
 
 class Released(Struct, frozen=True, kw_only=True, gc=False):
@@ -3088,6 +3767,7 @@ class RequestView(Struct, frozen=True, kw_only=True, gc=False):
     buyer_reference: str | None = None
     contact: Contact | None = None
     note: str | None = None
+    purchase_order: PurchaseOrderRef | None = None
 
 
 class RequestedPositionView(Struct, frozen=True, kw_only=True, gc=False):
@@ -3143,6 +3823,15 @@ class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     """Whose subdomain it is."""
 
     agency: UUID | None = None
+
+
+class ReviewView(Struct, frozen=True, kw_only=True, gc=False):
+    """Who looks at which revision."""
+
+    opened_at: dt.datetime
+    revision: int
+    by: UUID | None = None
+    """Null if the platform's own code opened it."""
 
 
 class RoleView(Struct, frozen=True, kw_only=True, gc=False):
@@ -3228,11 +3917,13 @@ class ScheduleProgressView(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class ScheduleView(Struct, frozen=True, kw_only=True, gc=False):
-    """One accepted order."""
+    """Shifts that came together."""
 
     accepted_at: dt.datetime
+    """When it was accepted, or planned."""
     id: UUID
-    mandate: UUID
+    mandate: UUID | None = None
+    """The accepted order; null if the agency planned it."""
 
 
 class SecondFactorEnrolled(Struct, frozen=True, kw_only=True, gc=False):
@@ -3358,6 +4049,25 @@ class SharedShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """The same span as the clock at the site shows it."""
     starts_at: dt.datetime
     zone: str
+
+
+class Sharing(Struct, frozen=True, kw_only=True, gc=False):
+    """What of a shared project its client sees, and whether it may be shown to the public."""
+
+    profile_pictures: bool | None = None
+    """Whether pictures are shown with the team. `False` if not given."""
+    public: bool | None = None
+    """Whether a public page of the project may be made, and those that were made are shown. `False` if
+    not given.
+    """
+    public_names: PublicNames | None = None
+    """`none` if not given."""
+    team_immediately: bool | None = None
+    """On: each worker appears to the client as soon as confirmed. Off: the team appears when it is
+    published. `False` if not given.
+    """
+    time_report: bool | None = None
+    """Whether the times that were worked are shown with the team. `False` if not given."""
 
 
 class ShiftExplanation(Struct, frozen=True, kw_only=True, gc=False):
@@ -3510,17 +4220,39 @@ class TeamMemberView(Struct, frozen=True, kw_only=True, gc=False):
 
     name: str
     position: UUID
+    picture: Picture | None = None
+    """Null unless pictures are shared."""
 
 
 class TeamSharing(Struct, frozen=True, kw_only=True, gc=False):
-    """How a project's team is shared with its client."""
+    """How a project's team is shared with its client: what each of its shifts carries."""
 
     immediately: bool
     """On: each worker appears to the client as soon as confirmed. Off: the team appears when it is
     published.
     """
+    pictures: bool | None = None
+    """Whether pictures are shown with the team. `False` if not given."""
     published_at: dt.datetime | None = None
     """When the agency last published the team, if it did."""
+    time_report: bool | None = None
+    """Whether the times that were worked are shown with the team. `False` if not given."""
+
+
+class TemplateSourceOrder(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="from", tag="order"
+):
+    """An order as it would be placed now; what recurs is kept shift by shift."""
+
+    order: Order
+
+
+class TemplateSourceMandate(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="from", tag="mandate"
+):
+    """What a mandate of the client asks for."""
+
+    mandate: UUID
 
 
 class TermsAcceptanceView(Struct, frozen=True, kw_only=True, gc=False):
@@ -3833,6 +4565,19 @@ class Window(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The days on which it begins; none means all."""
 
 
+class WithdrawalPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What taking an order back would do."""
+
+    mandate: UUID
+    revision: int
+    """Taking it back names this number."""
+    estimate: Estimate | None = None
+    """What would not be spent. Null if the role may not see prices."""
+    purchase_order: PurchaseEffect | None = None
+    until: dt.datetime | None = None
+    """Until when it can be taken back, if it has no answer before; null for no end."""
+
+
 class WorkedTime(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When work began and ended, on the wall of the place."""
 
@@ -3882,6 +4627,7 @@ class WorkerView(Struct, frozen=True, kw_only=True, gc=False):
     skills: tuple[UUID, ...]
     host_id: str | None = None
     phone: str | None = None
+    picture: Picture | None = None
 
 
 AccessObject: TypeAlias = (
@@ -3897,6 +4643,9 @@ AccessObject: TypeAlias = (
 
 AccessSubject: TypeAlias = AccessSubjectMember | AccessSubjectUser
 """Whom the question is about, if not the actor."""
+
+ApprovalLimit: TypeAlias = ApprovalLimitUpTo | ApprovalLimitUnlimited
+"""Up to which cost somebody approves, before VAT."""
 
 CancelledPart: TypeAlias = CancelledPartWhole | CancelledPartHeadcount | CancelledPartShorten
 """How much of a group is cancelled."""
@@ -3926,14 +4675,26 @@ FeeCap: TypeAlias = FeeCapAmount | FeeCapPercent
 Liability: TypeAlias = LiabilityDue | LiabilityClaimable
 """Whether the fee is owed at once."""
 
+PlanningPlace: TypeAlias = PlanningPlaceSite | PlanningPlaceElsewhere
+"""Where shifts are that the agency plans."""
+
 PriceScope: TypeAlias = PriceScopeBasic | PriceScopeClient | PriceScopeProject
 """Whom a list is for. The narrower one goes before: project, then client, then basic."""
+
+PurchaseFigure: TypeAlias = PurchaseFigureValue | PurchaseFigureHours
+"""A part of a purchase order, in what it counts."""
+
+PurchaseLimit: TypeAlias = PurchaseLimitValue | PurchaseLimitHours
+"""How much may be ordered on it, before VAT."""
 
 Rate: TypeAlias = RatePerHour | RateEach | RatePercent
 """How much it costs."""
 
 Reach: TypeAlias = ReachEverything | ReachSelected
 """How far somebody's rights at a client reach."""
+
+RecurrenceEnd: TypeAlias = RecurrenceEndUntil | RecurrenceEndCount
+"""When a pattern ends."""
 
 Replay: TypeAlias = ReplaySame | ReplayDiffers
 """The answer to pricing again."""
@@ -3955,6 +4716,9 @@ RoundingMode: TypeAlias = (
     | RoundingModeToScheduleWithin
 )
 """Where a time between two points of the grid goes."""
+
+TemplateSource: TypeAlias = TemplateSourceOrder | TemplateSourceMandate
+"""What a template is made from."""
 
 TierNotice: TypeAlias = TierNoticeMinutes | TierNoticeDays | TierNoticeStarted
 """The least notice of a tier."""

@@ -11,6 +11,8 @@ pub enum Purpose {
     Invitation,
     /// A look at a project.
     Share,
+    /// The public page of a project.
+    Public,
     Session,
     /// A device from which somebody has signed in before.
     Device,
@@ -19,12 +21,14 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 5] = [Self::Invitation, Self::Share, Self::Session, Self::Device, Self::Reset];
+    pub const ALL: [Self; 6] =
+        [Self::Invitation, Self::Share, Self::Public, Self::Session, Self::Device, Self::Reset];
 
     const fn prefix(self) -> &'static str {
         match self {
             Self::Invitation => "sgi1",
             Self::Share => "sgp1",
+            Self::Public => "sgw1",
             Self::Session => "sgs1",
             Self::Device => "sgd1",
             Self::Reset => "sgr1",

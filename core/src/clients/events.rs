@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::model::AccessStatus;
 use crate::engine::{EventBody, Subject};
 use crate::values::{ClientId, Instant, SiteId, SkillId};
+use crate::visibility::Sharing;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
@@ -15,7 +16,8 @@ pub enum ClientEvent {
     SiteChanged { client: ClientId, site: SiteId },
     OrderingChanged { client: ClientId, ordering: Option<bool>, orderable: Option<Vec<SkillId>> },
     AutoAcceptSwitched { client: ClientId, on: bool },
-    SharingChanged { client: ClientId, team_immediately: bool },
+    CutoffChanged { client: ClientId, minutes: Option<u32> },
+    SharingChanged { client: ClientId, sharing: Sharing, applied_to: u32 },
     LinkMade { client: ClientId, expires_at: Instant, send_now: bool },
     AccessChanged { client: ClientId, from: AccessStatus, to: AccessStatus },
 }
@@ -29,6 +31,7 @@ impl EventBody for ClientEvent {
             Self::SiteChanged { .. } => "site_changed",
             Self::OrderingChanged { .. } => "client_ordering_changed",
             Self::AutoAcceptSwitched { .. } => "client_auto_accept_switched",
+            Self::CutoffChanged { .. } => "client_cutoff_changed",
             Self::SharingChanged { .. } => "client_sharing_changed",
             Self::LinkMade { .. } => "client_link_made",
             Self::AccessChanged { .. } => "client_access_changed",
@@ -43,6 +46,7 @@ impl EventBody for ClientEvent {
             | Self::SiteChanged { client, .. }
             | Self::OrderingChanged { client, .. }
             | Self::AutoAcceptSwitched { client, .. }
+            | Self::CutoffChanged { client, .. }
             | Self::SharingChanged { client, .. }
             | Self::LinkMade { client, .. }
             | Self::AccessChanged { client, .. } => Subject::new("client", client),

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::codes::Code;
 use crate::engine::{Record, Refusal};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{ClientId, HostId, LinkId, Locale, SiteId, SkillId, Text, Zone};
+use crate::values::{ClientId, HostId, LinkId, Locale, Money, SiteId, SkillId, Text, Zone};
+use crate::visibility::Sharing;
 
 /// A place of work. Its zone decides what the clock shows there.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -31,6 +32,27 @@ pub enum AccessStatus {
     Deactivated,
 }
 
+/// What is accepted on creation where auto-accept is on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct AutoAcceptLimits {
+    /// Mandates without a single price too.
+    pub unpriced: bool,
+    /// Before VAT.
+    pub most: Option<Money>,
+    /// Heads of all positions.
+    pub most_slots: Option<u32>,
+}
+
+/// How a client's mandates are treated.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct MandatePolicy {
+    #[serde(default)]
+    pub auto_accept: AutoAcceptLimits,
+    /// So many minutes before its first start a mandate that has no answer is expired; without it, never.
+    #[serde(default)]
+    pub cutoff_minutes: Option<u32>,
+}
+
 /// A company that orders staff.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Client {
@@ -48,9 +70,11 @@ pub struct Client {
     pub orderable: Option<Vec<SkillId>>,
     /// New mandates are accepted on creation, without a manager.
     pub auto_accept: bool,
+    #[serde(default)]
+    pub mandates: MandatePolicy,
     /// How the client's future projects are shared.
     #[serde(default)]
-    pub team_immediately: bool,
+    pub sharing: Sharing,
     pub host_id: Option<HostId>,
     /// How many people belong to it: the limit is checked on this row alone.
     #[serde(default)]

@@ -46,7 +46,7 @@ mod tests {
 
     use super::{can_order, can_order_skill, may_narrow};
     use crate::agency::model::Agency;
-    use crate::clients::model::{AccessStatus, Client};
+    use crate::clients::model::{AccessStatus, Client, MandatePolicy};
     use crate::values::{AgencyId, ClientId, Currency, Locale, SkillId, Text};
 
     fn skill(number: u128) -> SkillId {
@@ -80,7 +80,8 @@ mod tests {
             ordering,
             orderable: orderable.map(|list| list.iter().copied().map(skill).collect()),
             auto_accept: false,
-            team_immediately: false,
+            mandates: MandatePolicy::default(),
+            sharing: crate::visibility::Sharing::default(),
             host_id: None,
         }
     }

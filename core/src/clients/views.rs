@@ -7,7 +7,8 @@ use super::model::{AccessStatus, Client, Site};
 use super::rules;
 use crate::access::{Grant, Place};
 use crate::agency::model::{Agency, Skill};
-use crate::values::{ClientId, HostId, Locale, SiteId, SkillId, Zone};
+use crate::values::{ClientId, HostId, Locale, Money, SiteId, SkillId, Zone};
+use crate::visibility::Sharing;
 
 /// A place of work.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +28,14 @@ fn site(site: &Site) -> SiteView {
     }
 }
 
+/// What is accepted on creation where auto-accept is on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AutoAcceptLimitsView {
+    pub unpriced: bool,
+    pub most: Option<Money>,
+    pub most_slots: Option<u32>,
+}
+
 /// A client as the agency sees it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ClientView {
@@ -41,8 +50,11 @@ pub struct ClientView {
     pub orderable: Option<Vec<SkillId>>,
     /// New mandates are accepted on creation.
     pub auto_accept: bool,
-    /// How future projects are shared: each worker appears as soon as confirmed.
-    pub team_immediately: bool,
+    pub auto_accept_limits: AutoAcceptLimitsView,
+    /// So many minutes before its first start a mandate without an answer is expired; null for never.
+    pub cutoff_minutes: Option<u32>,
+    /// How future projects are shared.
+    pub sharing: Sharing,
     pub host_id: Option<HostId>,
 }
 
@@ -56,7 +68,13 @@ pub fn client(_: &Grant, client: &Client) -> ClientView {
         ordering: client.ordering,
         orderable: client.orderable.clone(),
         auto_accept: client.auto_accept,
-        team_immediately: client.team_immediately,
+        auto_accept_limits: AutoAcceptLimitsView {
+            unpriced: client.mandates.auto_accept.unpriced,
+            most: client.mandates.auto_accept.most,
+            most_slots: client.mandates.auto_accept.most_slots,
+        },
+        cutoff_minutes: client.mandates.cutoff_minutes,
+        sharing: client.sharing,
         host_id: client.host_id.clone(),
     }
 }

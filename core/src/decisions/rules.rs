@@ -65,6 +65,10 @@ rules! {
     OutOfReach Some(Code::NotFound),
         "this is outside the projects and sites that the person is limited to; widen them"
         "ceci est hors des projets et sites auxquels la personne est limitée ; élargissez-les";
+    /// For the agency only: it is there, and its project is not shared with a client.
+    NotShared Some(Code::NotFound),
+        "this project is not shared with its client; share it first"
+        "ce projet n'est pas partagé avec son client ; partagez-le d'abord";
     /// The client cannot order staff through the portal.
     OrderingClosed Some(Code::OrderingClosed),
         "this client cannot order staff through the portal; contact the agency"
@@ -73,6 +77,10 @@ rules! {
     MandateAccepted Some(Code::SubmitAdditionalRequest),
         "this order has been accepted; submit an additional request for its project"
         "cette commande a été acceptée ; soumettez une demande complémentaire pour son projet";
+    /// The mandate is open, and not where this can be done with it.
+    MandateNotNow Some(Code::MandateState),
+        "this order is not at the point for this; look where it stands"
+        "cette commande n'en est pas là ; regardez où elle en est";
     /// The mandate was decided or withdrawn.
     MandateClosed Some(Code::MandateClosed),
         "this order is closed; place a new one" "cette commande est close ; passez-en une nouvelle";
@@ -125,7 +133,7 @@ pub fn decide(
     let state = match thing {
         Thing::Shift(shift) => of_shift(subject, permission, &shift.state(), now),
         Thing::Project { project, .. } => of_team(subject, permission, project.team()),
-        Thing::Mandate(mandate) => of_mandate(permission, mandate.state),
+        Thing::Mandate(mandate) => of_mandate(permission, mandate.state_at(now)),
         Thing::Person(principal) => of_person(permission, principal.access),
         Thing::Agency | Thing::Client(_) | Thing::Site(..) | Thing::Missing => None,
     };
@@ -157,9 +165,23 @@ pub fn by_rights(subject: &Subject, permission: Permission, thing: &Thing) -> De
         Thing::Site(client, site) => {
             at(subject, permission, &Place::at(*client, None, std::slice::from_ref(site)))
         }
-        Thing::Project { project, sites } => at(subject, permission, &project.place(sites)),
-        Thing::Shift(shift) => at(subject, permission, &shift.place()),
+        Thing::Project { project, sites } => at_shared(subject, permission, project.place(sites)),
+        Thing::Shift(shift) => at_shared(subject, permission, shift.place()),
         Thing::Mandate(mandate) => at(subject, permission, &mandate.place()),
+    }
+}
+
+/// Something that a client's people know of only while it is shared with them.
+fn at_shared(subject: &Subject, permission: Permission, place: Option<Place>) -> DecidingRule {
+    match (place, &subject.rights) {
+        (Some(place), _) => at(subject, permission, &place),
+        (None, Rights::Operator | Rights::Member(_)) => {
+            seen_as(subject, subject.rights.decide_at_agency(permission).rule)
+        }
+        (None, Rights::User { .. }) if subject.hears_why && permission.side() == Side::Client => {
+            DecidingRule::NotShared
+        }
+        (None, Rights::User { .. }) => missing(subject, permission),
     }
 }
 
@@ -223,6 +245,8 @@ const fn writes(permission: Permission) -> bool {
         P::PlaceOrders
             | P::EditOrders
             | P::WithdrawOrders
+            | P::ApproveOrders
+            | P::ManagePurchaseOrders
             | P::ManagePeople
             | P::ManageOwnRoles
             | P::EditCompany
@@ -268,11 +292,13 @@ fn of_mandate(permission: Permission, state: MandateState) -> Option<DecidingRul
         Permission::EditOrders => MandateAction::Edit,
         Permission::WithdrawOrders => MandateAction::Withdraw,
         Permission::ReviewMandates => MandateAction::Accept,
+        Permission::ApproveOrders => MandateAction::Approve,
         _ => return None,
     };
     match next(state, action) {
         Ok(_) => None,
         Err(refusal) if refusal.code == Code::SubmitAdditionalRequest => Some(DecidingRule::MandateAccepted),
+        Err(refusal) if refusal.code == Code::MandateState => Some(DecidingRule::MandateNotNow),
         Err(_) => Some(DecidingRule::MandateClosed),
     }
 }

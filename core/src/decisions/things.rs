@@ -21,7 +21,8 @@ pub enum Thing {
         sites: Vec<SiteId>,
     },
     Shift(Shift),
-    Mandate(Mandate),
+    /// The largest of them by far.
+    Mandate(Box<Mandate>),
     Person(Principal),
     /// There is no such thing.
     Missing,
@@ -32,7 +33,7 @@ impl Thing {
     pub fn orders_of(&self, permission: Permission) -> Option<ClientId> {
         match (permission, self) {
             (Permission::PlaceOrders, Self::Client(client) | Self::Site(client, _)) => Some(*client),
-            (Permission::PlaceOrders, Self::Project { project, .. }) => Some(project.client),
+            (Permission::PlaceOrders, Self::Project { project, .. }) => project.seen_by(),
             (Permission::PlaceOrders | Permission::EditOrders, Self::Mandate(mandate)) => {
                 Some(mandate.client)
             }

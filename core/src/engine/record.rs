@@ -92,6 +92,15 @@ impl Want {
         }
     }
 
+    /// The same range from its end.
+    #[must_use]
+    pub fn newest_first(mut self) -> Self {
+        if let Self::Range { descending, .. } = &mut self {
+            *descending = true;
+        }
+        self
+    }
+
     pub(super) fn read(self, tenant: &crate::store::Tenant) -> crate::store::Read {
         use crate::store::{Key, RangeRead, Read, Tenant};
         match self {

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::operations::within;
 use super::views::{self, MyEventsView};
-use crate::access::{ClientAccess, Grant, Permission, Principal, PrincipalSide, Scope, authorize};
+use crate::access::{ClientAccess, Grant, Permission, Place, Principal, PrincipalSide, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Subject, Tx, Want};
 use crate::mandates::model::Mandate;
 use crate::projects::model::Project;
+use crate::purchasing::model::PurchaseOrder;
 use crate::shifts::model::Shift;
 use crate::values::{ClientId, RecordId};
 
@@ -23,6 +24,7 @@ pub enum MyHistoryKind {
     Client,
     Mandate,
     Project,
+    PurchaseOrder,
     Shift,
     User,
 }
@@ -81,24 +83,40 @@ impl MyHistoryOf {
             MyHistoryKind::Client => ("client", None),
             MyHistoryKind::Mandate => ("mandate", Some(Want::record::<Mandate>(self.id))),
             MyHistoryKind::Project => ("project", Some(Want::record::<Project>(self.id))),
+            MyHistoryKind::PurchaseOrder => ("purchase_order", Some(Want::record::<PurchaseOrder>(self.id))),
             MyHistoryKind::Shift => ("shift", Some(Want::record::<Shift>(self.id))),
             MyHistoryKind::User => ("user", Some(Want::record::<Principal>(self.id))),
         }
+    }
+
+    fn is_at(&self, grant: &Grant, place: &Place) -> bool {
+        place.client == self.client && grant.reaches(place)
     }
 
     /// Whether it is this client's, and within the reader's reach.
     fn is_theirs(&self, tx: &mut Tx, grant: &Grant) -> Run<bool> {
         Ok(match self.kind {
             MyHistoryKind::Client => self.id.to_string() == self.client.to_string(),
-            MyHistoryKind::Mandate => tx.find(self.id)?.is_some_and(|mandate: Mandate| {
-                mandate.client == self.client && grant.reaches(&mandate.place())
-            }),
+            MyHistoryKind::Mandate => {
+                let actor = tx.context().actor;
+                tx.find(self.id)?.is_some_and(|mandate: Mandate| {
+                    mandate.client == self.client
+                        && mandate.is_there_for(actor)
+                        && grant.reaches(&mandate.place())
+                })
+            }
+            // A purchase order is the whole client's.
+            MyHistoryKind::PurchaseOrder => {
+                let is_whole = grant.reach().is_everything();
+                tx.find(self.id)?.is_some_and(|order: PurchaseOrder| order.client == self.client && is_whole)
+            }
             MyHistoryKind::Project => tx.find(self.id)?.is_some_and(|project: Project| {
-                project.client == self.client && grant.reaches(&project.place(&project.sites()))
+                let sites = project.sites();
+                project.place(&sites).is_some_and(|place| self.is_at(grant, &place))
             }),
             MyHistoryKind::Shift => tx
                 .find(self.id)?
-                .is_some_and(|shift: Shift| shift.client == self.client && grant.reaches(&shift.place())),
+                .is_some_and(|shift: Shift| shift.place().is_some_and(|place| self.is_at(grant, &place))),
             MyHistoryKind::User => tx.find(self.id)?.is_some_and(|person: Principal| match person.side {
                 PrincipalSide::User { clients } => {
                     clients.iter().any(|ClientAccess { client, .. }| *client == self.client)

@@ -8,6 +8,7 @@ use super::views::{self, EventsView, VerificationView};
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Subject, Tx, Want};
+use crate::mandates::model::Mandate;
 use crate::values::{ContentHash, RecordId};
 
 pub use super::mine::{MyHistoryKind, MyHistoryOf};
@@ -51,6 +52,7 @@ pub enum HistoryKind {
     Member,
     PriceList,
     Project,
+    PurchaseOrder,
     Shift,
     Skill,
     User,
@@ -66,6 +68,7 @@ impl HistoryKind {
             Self::Member => "member",
             Self::PriceList => "price_list",
             Self::Project => "project",
+            Self::PurchaseOrder => "purchase_order",
             Self::Shift => "shift",
             Self::Skill => "skill",
             Self::User => "user",
@@ -96,8 +99,16 @@ impl Operation for HistoryOf {
         let limit = within(self.limit, 100, MOST_READ)?;
         let subject = Subject::new(self.kind.text(), self.id).as_str().to_owned();
         let want = Want::Events { subject: Some(subject), after: in_store(self.after)?, limit };
-        tx.prefetch([want.clone()])?;
+        let mandate = (self.kind == HistoryKind::Mandate).then(|| Want::record::<Mandate>(self.id));
+        tx.prefetch([want.clone()].into_iter().chain(mandate))?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
+        // What is still inside its client has no history for the agency, like what does not exist.
+        let actor = tx.context().actor;
+        if self.kind == HistoryKind::Mandate
+            && tx.find(self.id)?.is_some_and(|mandate: Mandate| !mandate.is_there_for(actor))
+        {
+            return Ok(EventsView { events: Vec::new(), next: self.after });
+        }
         events(tx, &grant, want, self.after)
     }
 }

@@ -9,6 +9,7 @@ use crate::values::{ClientId, Instant, LinkId, ProjectId};
 #[serde(untagged)]
 pub enum LinkEvent {
     Shared { link: LinkId, client: ClientId, project: ProjectId, expires_at: Instant, uses: Option<u32> },
+    Published { link: LinkId, client: ClientId, project: ProjectId, expires_at: Instant },
     Opened { link: LinkId, client: ClientId, used: u32 },
     Ended { link: LinkId, client: ClientId },
 }
@@ -17,6 +18,7 @@ impl EventBody for LinkEvent {
     fn name(&self) -> &'static str {
         match self {
             Self::Shared { .. } => "link_shared",
+            Self::Published { .. } => "link_published",
             Self::Opened { .. } => "link_opened",
             Self::Ended { .. } => "link_ended",
         }
@@ -24,9 +26,10 @@ impl EventBody for LinkEvent {
 
     fn subject(&self) -> Subject {
         match self {
-            Self::Shared { client, .. } | Self::Opened { client, .. } | Self::Ended { client, .. } => {
-                Subject::new("client", client)
-            }
+            Self::Shared { client, .. }
+            | Self::Published { client, .. }
+            | Self::Opened { client, .. }
+            | Self::Ended { client, .. } => Subject::new("client", client),
         }
     }
 }

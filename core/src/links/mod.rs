@@ -5,5 +5,6 @@ pub mod model;
 pub mod opening;
 pub mod operations;
 pub mod passcodes;
+pub mod public;
 pub mod rules;
 pub mod views;

@@ -19,12 +19,25 @@ pub enum LinkTarget {
     User { client: ClientId, user: UserId, email: Email },
     /// A look at one project, for whoever holds it.
     Project { client: ClientId, project: ProjectId },
+    /// The public page of one project, for whoever has the address.
+    Public { client: ClientId, project: ProjectId },
 }
 
 impl LinkTarget {
     pub const fn client(&self) -> ClientId {
         match self {
-            Self::Client { client } | Self::User { client, .. } | Self::Project { client, .. } => *client,
+            Self::Client { client }
+            | Self::User { client, .. }
+            | Self::Project { client, .. }
+            | Self::Public { client, .. } => *client,
+        }
+    }
+
+    /// The project that it shows, if it shows one.
+    pub const fn project(&self) -> Option<ProjectId> {
+        match self {
+            Self::Project { project, .. } | Self::Public { project, .. } => Some(*project),
+            Self::Client { .. } | Self::User { .. } => None,
         }
     }
 
@@ -32,7 +45,7 @@ impl LinkTarget {
     pub const fn user(&self) -> Option<UserId> {
         match self {
             Self::User { user, .. } => Some(*user),
-            Self::Client { .. } | Self::Project { .. } => None,
+            Self::Client { .. } | Self::Project { .. } | Self::Public { .. } => None,
         }
     }
 
@@ -41,6 +54,7 @@ impl LinkTarget {
         match self {
             Self::Client { .. } | Self::User { .. } => Purpose::Invitation,
             Self::Project { .. } => Purpose::Share,
+            Self::Public { .. } => Purpose::Public,
         }
     }
 }
@@ -75,6 +89,9 @@ pub struct Link {
     /// The client's `access_epoch` then: deactivating its access ends the link for good.
     #[serde(default)]
     pub epoch: u32,
+    /// The project's `share_epoch` then: taking the project back ends the link for good.
+    #[serde(default)]
+    pub share_epoch: u32,
     pub created_at: Instant,
     pub expires_at: Instant,
     /// Whether the host sends the mail itself, or it was handed over.

@@ -7,6 +7,7 @@ use crate::agency::model::Agency;
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Refusal, Run, Stop, Tx, Want};
+use crate::projects::model::Project;
 use crate::values::{AgencyId, Token};
 
 /// The one answer to everything that is no token of a link here.
@@ -32,18 +33,15 @@ pub fn found(tx: &mut Tx, token: &Token, purpose: Purpose) -> Run<Link> {
 pub fn wants_for(tx: &Tx, link: &Link) -> impl Iterator<Item = Want> + use<> {
     let (agency, client) = (tx.context().agency, link.target.client());
     let books = [Want::record::<RoleBook>(agency), Want::record::<RoleBook>(client)];
-    link.made_by
-        .person()
-        .map(Want::record::<Principal>)
-        .into_iter()
-        .chain(books)
-        .chain([Want::record::<Client>(client)])
+    let project = link.target.project().map(Want::record::<Project>);
+    let maker = link.made_by.person().map(Want::record::<Principal>).into_iter().chain(books);
+    maker.chain([Want::record::<Client>(client)]).chain(project)
 }
 
 /// Whether whoever made the link may still do it.
 pub fn maker_may(tx: &mut Tx, link: &Link) -> Run<bool> {
     let permission = match (&link.target, link.made_by.user()) {
-        (LinkTarget::Project { .. }, _) => Permission::ShareLinks,
+        (LinkTarget::Project { .. } | LinkTarget::Public { .. }, _) => Permission::ShareLinks,
         (_, Some(_)) => Permission::ManagePeople,
         (_, None) => Permission::ManageUsers,
     };

@@ -5,6 +5,7 @@ use crate::access::{Access, Principal, PrincipalSide};
 use crate::clients::model::{AccessStatus, Client};
 use crate::codes::Code;
 use crate::engine::Refusal;
+use crate::projects::model::Project;
 use crate::users::model::User;
 use crate::values::{Instant, Source};
 
@@ -46,6 +47,8 @@ pub struct Standing<'a> {
     pub client: &'a Client,
     /// The invited person and what they may do, for a link that is one person's.
     pub user: Option<(&'a User, &'a Principal)>,
+    /// The project, for a link that shows one.
+    pub project: Option<&'a Project>,
     pub now: Instant,
 }
 
@@ -66,6 +69,21 @@ pub fn status(link: &Link, standing: &Standing) -> LinkStatus {
     if leads_somewhere(link, standing) { LinkStatus::Live } else { LinkStatus::Ended }
 }
 
+/// Whether the project that a link shows was taken back from its client since, or from the public: then there is no
+/// such link.
+pub fn taken_back(link: &Link, project: Option<&Project>) -> bool {
+    if link.target.project().is_none() {
+        return false;
+    }
+    let needs_public = matches!(link.target, LinkTarget::Public { .. });
+    let is_as_then = |project: &Project| {
+        project.seen_by() == Some(link.target.client())
+            && project.share_epoch == link.share_epoch
+            && (project.sharing.public || !needs_public)
+    };
+    !project.is_some_and(is_as_then)
+}
+
 /// Whether what a link was made for is still as it was: the one live invitation, the address, the access.
 fn leads_somewhere(link: &Link, standing: &Standing) -> bool {
     if standing.client.access == AccessStatus::Deactivated || standing.client.access_epoch != link.epoch {
@@ -82,7 +100,7 @@ fn leads_somewhere(link: &Link, standing: &Standing) -> bool {
                 && principal.access == Access::Invited
         }
         (LinkTarget::User { .. }, None) => false,
-        (LinkTarget::Project { .. }, _) => true,
+        (LinkTarget::Project { .. } | LinkTarget::Public { .. }, _) => !taken_back(link, standing.project),
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Link, LinkTarget};
-use super::rules::{LinkStatus, Standing, source_shown, status, uses_left};
+use super::rules::{LinkStatus, Standing, source_shown, status, taken_back, uses_left};
 use crate::access::Grant;
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
@@ -23,6 +23,8 @@ pub enum LinkPurpose {
     InvitePerson,
     /// Whoever holds it sees a project.
     ShowProject,
+    /// Whoever has it reads the public page of a project.
+    PublicPage,
 }
 
 /// A link and what became of it. It opens nothing: the secret is not kept.
@@ -55,12 +57,16 @@ pub struct LinkView {
     pub ended_at: Option<Instant>,
 }
 
-pub fn link(_: &Grant, link: &Link, standing: &Standing) -> LinkView {
+pub fn link(grant: &Grant, link: &Link, standing: &Standing) -> LinkView {
     let (purpose, to, project) = match &link.target {
         LinkTarget::Client { .. } => (LinkPurpose::InviteClient, None, None),
         LinkTarget::User { email, .. } => (LinkPurpose::InvitePerson, Some(email.clone()), None),
         LinkTarget::Project { project, .. } => (LinkPurpose::ShowProject, None, Some(*project)),
+        LinkTarget::Public { project, .. } => (LinkPurpose::PublicPage, None, Some(*project)),
     };
+    // To the client's people, a project that was taken back is none.
+    let is_hidden = grant.is_client_side() && taken_back(link, standing.project);
+    let project = project.filter(|_| !is_hidden);
     let status = status(link, standing);
     LinkView {
         id: link.id,

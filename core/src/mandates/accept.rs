@@ -7,13 +7,14 @@ use crate::access::Grant;
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
-use crate::projects::model::{Project, ProjectPlace, Schedule, Sharing};
+use crate::projects::model::{Project, ProjectPlace, Schedule};
+use crate::purchasing::holding;
 use crate::shifts::model::{Position, Shift};
 use crate::values::{ScheduleId, Text};
 
 /// Accepts the mandate's current revision. A further request adds a schedule to the project that it names.
 pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client) -> Run<()> {
-    mandate.state = rules::next(mandate.state, MandateAction::Accept)?;
+    mandate.state = rules::step(mandate, MandateAction::Accept, tx.now())?;
     let request = mandate.request().cloned();
     let request =
         request.ok_or_else(|| Refusal::new(Code::Internal).with("reason", "a mandate without revision"))?;
@@ -26,16 +27,22 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         }
         None => Project {
             id: tx.new_id(),
-            client: client.id,
+            client: Some(client.id),
             name: request.name.clone(),
             schedules: Vec::new(),
-            sharing: Sharing { team_immediately: client.team_immediately },
+            sharing: client.sharing,
+            own_sharing: false,
+            shared: true,
+            share_epoch: 0,
             team_published_at: None,
             shift_count: 0,
             created_at: tx.now(),
             host_id: None,
         },
     };
+    if project.client != Some(client.id) {
+        return Err(Refusal::not_found().into());
+    }
     let schedule: ScheduleId = tx.new_id();
     if mandate.project.is_none() {
         tx.emit(
@@ -43,19 +50,14 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
             &PlanEvent::ProjectCreated { project: project.id, client: client.id, mandate: mandate.id },
         )?;
     }
-    if project.schedules.len() >= 200 {
-        return Err(Refusal::new(Code::TooMany).at("mandate").with("expected", 200).into());
-    }
     project.add_shifts(request.shifts.len())?;
-    project.schedules.push(Schedule {
-        id: schedule,
-        mandate: mandate.id,
-        site: request.site,
-        accepted_at: tx.now(),
-    });
+    let accepted_at = tx.now();
+    let added = Schedule { id: schedule, mandate: Some(mandate.id), site: request.site, accepted_at };
+    project.add_schedule(added).map_err(|refusal| refusal.at("mandate"))?;
     tx.put(grant, &project)?;
     for key in [project.id.uuid(), request.site.uuid()] {
-        let place = ProjectPlace { key, project: project.id, created_at: project.created_at };
+        let (created_at, shared) = (project.created_at, project.shared);
+        let place = ProjectPlace { key, project: project.id, created_at, shared };
         // A further request finds the row of its project, and of its site if it is not the first there.
         if mandate.project.is_none() || !tx.exists::<ProjectPlace>(place.record_id())? {
             tx.put(grant, &place)?;
@@ -70,7 +72,12 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         tx.put(grant, &shift)?;
         tx.emit(grant, &PlanEvent::ShiftCreated { shift: shift.id, project: project.id, schedule })?;
     }
+    // What it held of a purchase order is used from now on.
+    if let Some(order) = mandate.purchase_order() {
+        holding::settle(tx, grant, order, mandate.id)?;
+    }
     mandate.project = Some(project.id);
+    mandate.project_hidden = !project.shared;
     mandate.decided_at = Some(tx.now());
     tx.emit(
         grant,
@@ -106,7 +113,7 @@ impl Plan<'_> {
         let positions = positions.collect();
         Shift {
             id: tx.new_id(),
-            client: self.mandate.client,
+            client: self.project.client,
             project: self.project.id,
             schedule: self.schedule,
             mandate: Some(self.mandate.id),
@@ -125,6 +132,7 @@ impl Plan<'_> {
             lead: None,
             cancelled_at: None,
             team: self.project.team(),
+            shared: self.project.shared,
             revision: 1,
             host_id: None,
         }

@@ -5,7 +5,9 @@ pub mod events;
 pub mod model;
 pub mod operations;
 pub mod order;
+pub mod previews;
 pub mod rules;
+pub mod template;
 pub mod views;
 
 use crate::codes::Code;

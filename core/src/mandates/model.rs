@@ -3,39 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::rules::life::MandateState;
 use crate::access::{InUnion, Place};
 use crate::agency::model::TermsAcceptance;
-use crate::engine::Record;
+use crate::engine::{Actor, Record, Want};
 use crate::pricing::estimate::Estimate;
+use crate::purchasing::model::{Approval, PurchaseOrderRef};
 use crate::shifts::model::Role;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
-    ClientId, Instant, LocalTime, MandateId, Phone, ProjectId, SiteId, SkillId, Text, UserId, Zone,
+    ClientId, Instant, LocalTime, MandateId, MemberId, Phone, ProjectId, PurchaseOrderId, SiteId, SkillId,
+    Text, UserId, Zone,
 };
-
-/// Where a mandate stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MandateState {
-    /// To review: the agency has to answer; the client can still edit it.
-    Submitted,
-    Accepted,
-    Declined,
-    Withdrawn,
-}
-
-impl MandateState {
-    pub const ALL: [Self; 4] = [Self::Submitted, Self::Accepted, Self::Declined, Self::Withdrawn];
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Submitted => "submitted",
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
 
 /// Whose edit made a revision.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -86,6 +65,40 @@ pub struct Request {
     pub note: Option<Text<2000>>,
     pub buyer_reference: Option<Text<120>>,
     pub contact: Option<Contact>,
+    /// The client's purchase order that it is charged on.
+    #[serde(default)]
+    pub purchase_order: Option<PurchaseOrderRef>,
+}
+
+impl Request {
+    /// When the first shift begins.
+    pub fn first_start(&self) -> Option<Instant> {
+        self.shifts.iter().map(|shift| shift.starts_at).min()
+    }
+
+    /// When the last shift ends.
+    pub fn last_end(&self) -> Option<Instant> {
+        self.shifts.iter().map(|shift| shift.ends_at).max()
+    }
+
+    fn positions(&self) -> impl Iterator<Item = (&RequestedShift, &RequestedPosition)> {
+        self.shifts.iter().flat_map(|shift| shift.positions.iter().map(move |position| (shift, position)))
+    }
+
+    /// All heads of all positions.
+    pub fn slots(&self) -> u32 {
+        self.positions().fold(0, |sum, (_, position)| sum.saturating_add(position.headcount))
+    }
+
+    /// Minutes of work of all heads together, breaks taken off.
+    pub fn minutes(&self) -> u64 {
+        let worked = |shift: &RequestedShift| {
+            let span = shift.ends_at.minutes_since(shift.starts_at) - i64::from(shift.break_minutes);
+            u64::try_from(span).unwrap_or(0)
+        };
+        let each = self.positions().map(|(shift, position)| worked(shift) * u64::from(position.headcount));
+        each.fold(0, u64::saturating_add)
+    }
 }
 
 /// One edit: the request as it became, and whose it was.
@@ -95,6 +108,23 @@ pub struct Revision {
     pub by: Side,
     pub at: Instant,
     pub request: Request,
+}
+
+/// The one revision that a member looks at.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Review {
+    pub revision: u32,
+    /// None if the platform's own code opened it.
+    pub by: Option<MemberId>,
+    pub opened_at: Instant,
+}
+
+/// The other mandate of a resubmission.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Twin {
+    pub mandate: MandateId,
+    /// Still inside the client: the agency is not told of it.
+    pub in_house: bool,
 }
 
 /// A request for staff on its way.
@@ -113,7 +143,30 @@ pub struct Mandate {
     pub decline_reason: Option<Text<500>>,
     /// A further request for this project; once accepted, the project that it became.
     pub project: Option<ProjectId>,
+    /// The project is not shared: to the client it is as if there were none. Copied from the project, like the sharing
+    /// of its shifts.
+    #[serde(default)]
+    pub project_hidden: bool,
     pub decided_at: Option<Instant>,
+    /// A draft, or what has not been approved inside the client: for the agency it does not exist.
+    #[serde(default)]
+    pub in_house: bool,
+    /// The client's cut-off when it was submitted, in minutes before the first start.
+    #[serde(default)]
+    pub cutoff_minutes: Option<u32>,
+    /// People were told that the cut-off is near.
+    #[serde(default)]
+    pub warned: bool,
+    #[serde(default)]
+    pub review: Option<Review>,
+    #[serde(default)]
+    pub approval: Option<Approval>,
+    /// The mandate that this one takes up again.
+    #[serde(default)]
+    pub previous: Option<Twin>,
+    /// The mandate that takes this one up again.
+    #[serde(default)]
+    pub resubmitted_as: Option<Twin>,
 }
 
 pub static MANDATE: Kind = Kind {
@@ -125,6 +178,10 @@ pub static MANDATE: Kind = Kind {
         Column::text("project"),
         Column::text("submitted_by"),
         Column::integer("submitted_at"),
+        Column::text("released"),
+        Column::text("asked"),
+        Column::text("open"),
+        Column::integer("expires_at"),
     ],
     indexes: &[
         IndexSpec { name: "by_client", columns: &["client", "submitted_at"] },
@@ -132,6 +189,11 @@ pub static MANDATE: Kind = Kind {
         IndexSpec { name: "by_project", columns: &["project", "submitted_at"] },
         IndexSpec { name: "by_person", columns: &["submitted_by", "client", "submitted_at"] },
         IndexSpec { name: "by_state", columns: &["state", "submitted_at"] },
+        // What the agency may know of a client, and who is asked to approve what.
+        IndexSpec { name: "by_released", columns: &["released", "submitted_at"] },
+        IndexSpec { name: "by_asked", columns: &["asked", "client", "submitted_at"] },
+        IndexSpec { name: "by_expiry", columns: &["state", "expires_at"] },
+        IndexSpec { name: "by_open", columns: &["open", "expires_at"] },
     ],
 };
 
@@ -143,21 +205,55 @@ impl Record for Mandate {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        // A column that is left out is in no range: nobody lists what was discarded.
+        if self.state == MandateState::Discarded {
+            return Vec::new();
+        }
         let site = self.request().map(|request| ("site", request.site.to_string().into()));
-        let project = self.project.map(|project| ("project", project.to_string().into()));
+        // What a client's person is given by project is found while the project is shared; sharing it again finds the
+        // rest under another name.
+        let project = self.project.map(|project| {
+            let name = if self.project_hidden { hidden_in(project) } else { project.to_string() };
+            ("project", name.into())
+        });
         let always = [
             ("client", self.client.to_string().into()),
-            ("state", self.state.text().into()),
             ("submitted_by", self.submitted_by.to_string().into()),
             ("submitted_at", self.submitted_at.millis().into()),
         ];
-        always.into_iter().chain(site).chain(project).collect()
+        // The agency's lists are over these.
+        let released = (!self.in_house)
+            .then(|| [("state", self.state.text().into()), ("released", self.client.to_string().into())]);
+        let asked = self.approval.as_ref().filter(|_| self.state == MandateState::AwaitingApproval);
+        let asked = asked.and_then(|approval| approval.asked).map(|user| ("asked", user.to_string().into()));
+        let expires_at = self.expires_at().map(|at| ("expires_at", at.millis().into()));
+        let open = (self.state.is_open() && expires_at.is_some())
+            .then(|| ("open", if self.warned { "warned" } else { "unwarned" }.into()));
+        let expires_at = expires_at.into_iter().chain(open);
+        let sometimes = released.into_iter().flatten().chain(asked).chain(expires_at);
+        always.into_iter().chain(site).chain(project).chain(sometimes).collect()
     }
 }
 
 impl InUnion for Mandate {}
 
+/// What stands in the index for a project that is not shared.
+fn hidden_in(project: ProjectId) -> String {
+    format!("hidden/{project}")
+}
+
 impl Mandate {
+    /// The mandates of a project, which have to know whether it is shared.
+    pub fn of_project(project: ProjectId, hidden: bool) -> Want {
+        let name = if hidden { hidden_in(project) } else { project.to_string() };
+        Want::range::<Self>("by_project", vec![name.into()], 10_000)
+    }
+
+    /// The project as far as the client may know of it.
+    pub fn seen_project(&self) -> Option<ProjectId> {
+        self.project.filter(|_| !self.project_hidden)
+    }
+
     pub fn revision(&self) -> u32 {
         self.revisions.last().map_or(0, |revision| revision.number)
     }
@@ -165,15 +261,46 @@ impl Mandate {
     /// Where it is, as far as rights go: at its site, in its project, and in sight of who placed it.
     pub fn place(&self) -> Place<'_> {
         let sites = self.request().map_or(&[][..], |request| std::slice::from_ref(&request.site));
-        Place { by: Some(self.submitted_by), ..Place::at(self.client, self.project, sites) }
+        Place { by: Some(self.submitted_by), ..Place::at(self.client, self.seen_project(), sites) }
     }
 
     pub fn request(&self) -> Option<&Request> {
         self.revisions.last().map(|revision| &revision.request)
     }
 
+    /// The purchase order that it is charged on.
+    pub fn purchase_order(&self) -> Option<PurchaseOrderId> {
+        self.request()?.purchase_order.as_ref().map(|order| order.id)
+    }
+
     /// The last request as the client itself wrote it.
     pub fn by_client(&self) -> Option<&Request> {
         self.revisions.iter().rfind(|revision| revision.by == Side::Client).map(|revision| &revision.request)
+    }
+
+    /// When the client's cut-off closes it, if it is still open then. It follows from the revision at hand.
+    pub fn expires_at(&self) -> Option<Instant> {
+        let before = i64::from(self.cutoff_minutes?);
+        let start = self.request()?.first_start()?;
+        start.plus_minutes(-before).ok()
+    }
+
+    /// Where it stands now: from the cut-off on an open mandate is expired, without anybody doing anything.
+    pub fn state_at(&self, now: Instant) -> MandateState {
+        if self.state.is_open() && self.expires_at().is_some_and(|at| at <= now) {
+            MandateState::Expired
+        } else {
+            self.state
+        }
+    }
+
+    /// Whether there is such a mandate for this actor. Drafts and what waits for approval are for the client's own
+    /// people alone, not even for a member in a person's place or in a preview; what was discarded is for nobody.
+    pub const fn is_there_for(&self, actor: Actor) -> bool {
+        match (self.state, actor) {
+            (MandateState::Discarded, _) => false,
+            (_, Actor::User { .. }) => true,
+            _ => !self.in_house,
+        }
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Contact, Mandate, Request, RequestedPosition, RequestedShift};
 use super::rules;
+use super::rules::recurrence::{MOST_SHIFTS, Recurring};
 use crate::agency::model::{Agency, Skill};
 use crate::clients::model::Client;
 use crate::codes::Code;
@@ -17,9 +18,12 @@ use crate::pricing::engine::{Book, Zones};
 use crate::pricing::estimate::Estimate;
 use crate::pricing::in_force;
 use crate::pricing::model::PriceScope;
+use crate::purchasing::model::{PurchaseOrder, PurchaseOrderRef};
 use crate::shifts::model::Role;
 use crate::shifts::rules::span;
-use crate::values::{Bounded, ClientId, Instant, LocalTime, ProjectId, SiteId, SkillId, Text};
+use crate::values::{
+    Bounded, ClientId, Instant, LocalTime, ProjectId, PurchaseOrderId, SiteId, SkillId, Text, Zone,
+};
 
 /// How many of a skill in a role.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -50,7 +54,12 @@ pub struct ShiftRequest {
 pub struct Order {
     pub name: Text<120>,
     pub site: SiteId,
-    pub shifts: Bounded<ShiftRequest, 100>,
+    /// One by one; can be left out if something recurs.
+    #[serde(default)]
+    pub shifts: Bounded<ShiftRequest, MOST_SHIFTS>,
+    /// Weekly patterns, each of which stands for its shifts: 100 shifts in all.
+    #[serde(default)]
+    pub recurring: Bounded<Recurring, 20>,
     #[serde(default)]
     pub note: Option<Text<2000>>,
     /// Purchase order or other reference that the invoice shall carry.
@@ -58,11 +67,66 @@ pub struct Order {
     pub buyer_reference: Option<Text<120>>,
     #[serde(default)]
     pub contact: Option<Contact>,
+    /// One of the client's purchase orders that are live now; what it costs counts as used of it.
+    #[serde(default)]
+    pub purchase_order: Option<PurchaseOrderId>,
 }
 
 impl Order {
+    /// The form that would have made this request: what recurs stands one by one.
+    pub fn of(request: &Request) -> Result<Self, Refusal> {
+        let position = |position: &RequestedPosition| PositionRequest {
+            skill: position.skill,
+            role: position.role,
+            headcount: position.headcount,
+        };
+        let mut shifts = Vec::with_capacity(request.shifts.len());
+        for shift in &request.shifts {
+            shifts.push(ShiftRequest {
+                start: shift.local_start,
+                end: shift.local_end,
+                break_minutes: shift.break_minutes,
+                positions: Bounded::new(shift.positions.iter().map(position).collect())?,
+            });
+        }
+        Ok(Self {
+            name: request.name.clone(),
+            site: request.site,
+            shifts: Bounded::new(shifts)?,
+            recurring: Bounded::default(),
+            note: request.note.clone(),
+            buyer_reference: request.buyer_reference.clone(),
+            contact: request.contact.clone(),
+            purchase_order: request.purchase_order.as_ref().map(|one| one.id),
+        })
+    }
+
     fn skills(&self) -> BTreeSet<SkillId> {
-        self.shifts.iter().flat_map(|shift| shift.positions.iter()).map(|position| position.skill).collect()
+        let single = self.shifts.iter().map(|shift| &shift.positions);
+        let recurring = self.recurring.iter().map(|recurring| &recurring.positions);
+        single
+            .chain(recurring)
+            .flat_map(|positions| positions.iter())
+            .map(|position| position.skill)
+            .collect()
+    }
+
+    /// Every shift that the form stands for, each with the path of what it comes from.
+    pub fn all_shifts(&self, zone: &Zone) -> Result<Vec<(String, ShiftRequest)>, Refusal> {
+        let mut all: Vec<(String, ShiftRequest)> = Vec::with_capacity(self.shifts.len());
+        for (index, shift) in self.shifts.iter().enumerate() {
+            all.push((format!("order.shifts[{index}]"), shift.clone()));
+        }
+        for (index, recurring) in self.recurring.iter().enumerate() {
+            let path = format!("order.recurring[{index}]");
+            let shifts = recurring.shifts(zone).map_err(|refusal| refusal.under(&path))?;
+            all.extend(shifts.into_iter().map(|shift| (path.clone(), shift)));
+        }
+        match all.len() {
+            0 => Err(Refusal::new(Code::TooFew).at("order.shifts").with("expected", 1)),
+            1..=MOST_SHIFTS => Ok(all),
+            _ => Err(Refusal::new(Code::TooMany).at("order.recurring").with("expected", MOST_SHIFTS)),
+        }
     }
 
     /// All that pricing and checking this order for this client needs.
@@ -76,6 +140,7 @@ impl Order {
     pub fn skill_wants(&self, tx: &Tx) -> Vec<Want> {
         let mut wants = vec![Want::record::<Agency>(tx.context().agency), PriceScope::Basic.versions()];
         wants.extend(self.skills().into_iter().map(Want::record::<Skill>));
+        wants.extend(self.purchase_order.map(Want::record::<PurchaseOrder>));
         wants
     }
 
@@ -88,21 +153,18 @@ impl Order {
         let Some(site) = client.site(self.site) else {
             return Err(Refusal::new(Code::SiteUnknown).at("order.site").into());
         };
-        if self.shifts.is_empty() {
-            return Err(Refusal::new(Code::TooFew).at("order.shifts").with("expected", 1).into());
-        }
         let mut shifts = Vec::with_capacity(self.shifts.len());
-        for (index, shift) in self.shifts.iter().enumerate() {
+        for (path, shift) in &self.all_shifts(&site.zone)? {
             let span = span(&site.zone, shift.start, shift.end, shift.break_minutes)
                 .and_then(|span| rules::plausible(span, tx.now()).map(|()| span))
-                .map_err(|refusal| refusal.under(&format!("order.shifts[{index}]")))?;
+                .map_err(|refusal| refusal.under(path))?;
             shifts.push(RequestedShift {
                 local_start: shift.start,
                 local_end: shift.end,
                 starts_at: span.start,
                 ends_at: span.end,
                 break_minutes: shift.break_minutes,
-                positions: positions(tx, &agency, client, shift, index, &kept)?,
+                positions: positions(tx, &agency, client, shift, path, &kept)?,
             });
         }
         let slots: u32 =
@@ -122,7 +184,28 @@ impl Order {
             note: self.note.clone(),
             buyer_reference: self.buyer_reference.clone(),
             contact: self.contact.clone(),
+            purchase_order: self.chosen(tx, client, previous)?,
         })
+    }
+
+    /// The purchase order as the request names it: a live one of this client, or the one that it was on before.
+    fn chosen(
+        &self,
+        tx: &mut Tx,
+        client: &Client,
+        previous: Option<&Mandate>,
+    ) -> Run<Option<PurchaseOrderRef>> {
+        let Some(id) = self.purchase_order else { return Ok(None) };
+        let before = previous.and_then(Mandate::request).and_then(|request| request.purchase_order.as_ref());
+        let found: Option<PurchaseOrder> = tx.find(id)?;
+        let found = found.filter(|order| order.client == client.id);
+        let found =
+            found.ok_or_else(|| Refusal::new(Code::PurchaseOrderUnknown).at("order.purchase_order"))?;
+        // An expired one is not there to choose, but stays where it is used.
+        if before.is_none_or(|before| before.id != id) {
+            found.may_choose(tx.now()).map_err(|refusal| refusal.at("order.purchase_order"))?;
+        }
+        Ok(Some(PurchaseOrderRef { id, number: found.number }))
     }
 }
 
@@ -139,16 +222,15 @@ fn positions(
     agency: &Agency,
     client: &Client,
     shift: &ShiftRequest,
-    index: usize,
+    path: &str,
     kept: &BTreeSet<SkillId>,
 ) -> Run<Vec<RequestedPosition>> {
     if shift.positions.is_empty() {
-        let path = format!("order.shifts[{index}].positions");
-        return Err(Refusal::new(Code::TooFew).at(path).with("expected", 1).into());
+        return Err(Refusal::new(Code::TooFew).at(format!("{path}.positions")).with("expected", 1).into());
     }
     let mut positions: Vec<RequestedPosition> = Vec::with_capacity(shift.positions.len());
     for (place, position) in shift.positions.iter().enumerate() {
-        let path = |field: &str| format!("order.shifts[{index}].positions[{place}].{field}");
+        let path = |field: &str| format!("{path}.positions[{place}].{field}");
         if !(1..=500).contains(&position.headcount) {
             let refusal = Refusal::new(Code::OutOfRange).at(path("headcount"));
             return Err(refusal.with("expected", "1 to 500").into());

@@ -7,7 +7,9 @@ use crate::access::Place;
 use crate::clients::model::Client;
 use crate::engine::{Actor, Record};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{ClientId, Instant, MandateId, NotificationId, ProjectId, SiteId, Text, UserId};
+use crate::values::{
+    ClientId, Instant, MandateId, NotificationId, ProjectId, PurchaseOrderId, SiteId, Text, UserId,
+};
 
 /// A mandate as a notification names it: with its name and its client's as they were then.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -20,6 +22,9 @@ pub struct AboutMandate {
     pub submitted_by: UserId,
     pub mandate_name: Text<120>,
     pub client_name: Text<120>,
+    /// The agency does not know of it.
+    #[serde(default)]
+    pub in_house: bool,
 }
 
 /// A client as a notification names it.
@@ -35,6 +40,15 @@ impl AboutClient {
     }
 }
 
+/// A purchase order as a notification names it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AboutPurchaseOrder {
+    pub client: ClientId,
+    pub client_name: Text<120>,
+    pub purchase_order: PurchaseOrderId,
+    pub number: Text<60>,
+}
+
 /// What people are told of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -44,6 +58,22 @@ pub enum Notice {
     MandateWithdrawn(AboutMandate),
     MandateAccepted(AboutMandate),
     MandateDeclined(AboutMandate),
+    /// One person is asked to approve it.
+    MandateAwaitsApproval {
+        about: AboutMandate,
+        asked: UserId,
+    },
+    MandateApproved(AboutMandate),
+    MandateRejected(AboutMandate),
+    /// It was to review, and its client now has to approve it first.
+    MandateTakenBack(AboutMandate),
+    /// The client's cut-off is near.
+    MandateExpiring(AboutMandate),
+    MandateExpired(AboutMandate),
+    /// Three quarters of it are used.
+    PurchaseOrderLow(AboutPurchaseOrder),
+    /// It ends within ten days.
+    PurchaseOrderEnding(AboutPurchaseOrder),
     /// A client has changed its company details.
     CompanyChanged(AboutClient),
     /// A client asks for another billing identity.
@@ -111,11 +141,40 @@ impl Notice {
             | Self::MandateEdited(about)
             | Self::MandateWithdrawn(about)
             | Self::MandateAccepted(about)
-            | Self::MandateDeclined(about) => Some(about),
-            Self::CompanyChanged(_)
+            | Self::MandateDeclined(about)
+            | Self::MandateAwaitsApproval { about, .. }
+            | Self::MandateApproved(about)
+            | Self::MandateRejected(about)
+            | Self::MandateTakenBack(about)
+            | Self::MandateExpiring(about)
+            | Self::MandateExpired(about) => Some(about),
+            Self::PurchaseOrderLow(_)
+            | Self::PurchaseOrderEnding(_)
+            | Self::CompanyChanged(_)
             | Self::IdentityAsked(_)
             | Self::IdentityApproved(_)
             | Self::IdentityRefused(_) => None,
+        }
+    }
+
+    /// Whether it is of something that the agency does not know of.
+    pub fn is_in_house(&self) -> bool {
+        self.mandate().is_some_and(|about| about.in_house)
+    }
+
+    /// The purchase order that it is about, if it is about one.
+    pub const fn purchase_order(&self) -> Option<&AboutPurchaseOrder> {
+        match self {
+            Self::PurchaseOrderLow(about) | Self::PurchaseOrderEnding(about) => Some(about),
+            _ => None,
+        }
+    }
+
+    /// The one person whom it is for, if it is for one alone.
+    pub const fn person(&self) -> Option<UserId> {
+        match self {
+            Self::MandateAwaitsApproval { asked, .. } => Some(*asked),
+            _ => None,
         }
     }
 
@@ -125,7 +184,16 @@ impl Notice {
             | Self::MandateEdited(about)
             | Self::MandateWithdrawn(about)
             | Self::MandateAccepted(about)
-            | Self::MandateDeclined(about) => (about.client, &about.client_name),
+            | Self::MandateDeclined(about)
+            | Self::MandateAwaitsApproval { about, .. }
+            | Self::MandateApproved(about)
+            | Self::MandateRejected(about)
+            | Self::MandateTakenBack(about)
+            | Self::MandateExpiring(about)
+            | Self::MandateExpired(about) => (about.client, &about.client_name),
+            Self::PurchaseOrderLow(about) | Self::PurchaseOrderEnding(about) => {
+                (about.client, &about.client_name)
+            }
             Self::CompanyChanged(about)
             | Self::IdentityAsked(about)
             | Self::IdentityApproved(about)

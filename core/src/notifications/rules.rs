@@ -11,18 +11,31 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
         Notice::MandateSubmitted(_)
         | Notice::MandateEdited(_)
         | Notice::MandateWithdrawn(_)
+        | Notice::MandateTakenBack(_)
         | Notice::CompanyChanged(_)
         | Notice::IdentityAsked(_) => vec![Audience::Agency],
-        Notice::MandateAccepted(_)
+        // What is inside the client stays there.
+        Notice::MandateAwaitsApproval { .. }
+        | Notice::MandateApproved(_)
+        | Notice::MandateRejected(_)
+        | Notice::PurchaseOrderLow(_)
+        | Notice::PurchaseOrderEnding(_) => vec![client],
+        Notice::MandateExpiring(about) | Notice::MandateExpired(about) if about.in_house => vec![client],
+        Notice::MandateExpiring(_)
+        | Notice::MandateExpired(_)
+        | Notice::MandateAccepted(_)
         | Notice::MandateDeclined(_)
         | Notice::IdentityApproved(_)
         | Notice::IdentityRefused(_) => vec![Audience::Agency, client],
     }
 }
 
-/// Nobody is told of what they did themselves.
+/// Nobody is told of what they did themselves, nor of what is for another person alone.
 pub fn is_for(notification: &Notification, reader: Actor) -> bool {
-    notification.actor != reader.audience()
+    let is_asked = notification.notice.person().is_none_or(|person| reader == Actor::User { id: person });
+    // In a client's person's place the agency hears no more than as itself.
+    let is_told = !notification.notice.is_in_house() || matches!(reader, Actor::User { .. });
+    is_asked && is_told && notification.actor != reader.audience()
 }
 
 const fn template(notice: &Notice, locale: Locale) -> &'static str {
@@ -36,6 +49,38 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
         (Notice::MandateAccepted(_), Locale::En) => "the mandate “{mandate}” of {client} is accepted",
         (Notice::MandateAccepted(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est accepté",
         (Notice::MandateDeclined(_), Locale::En) => "the mandate “{mandate}” of {client} is declined",
+        (Notice::MandateAwaitsApproval { .. }, Locale::En) => {
+            "you are asked to approve the mandate “{mandate}” of {client}"
+        }
+        (Notice::MandateAwaitsApproval { .. }, Locale::Fr) => {
+            "on vous demande d'approuver le mandat « {mandate} » ({client})"
+        }
+        (Notice::MandateApproved(_), Locale::En) => "the mandate “{mandate}” was approved inside {client}",
+        (Notice::MandateApproved(_), Locale::Fr) => "le mandat « {mandate} » a été approuvé chez {client}",
+        (Notice::MandateRejected(_), Locale::En) => "the mandate “{mandate}” was rejected inside {client}",
+        (Notice::MandateRejected(_), Locale::Fr) => "le mandat « {mandate} » a été rejeté chez {client}",
+        (Notice::MandateTakenBack(_), Locale::En) => {
+            "{client} has taken the mandate “{mandate}” back to approve it inside the company"
+        }
+        (Notice::MandateTakenBack(_), Locale::Fr) => {
+            "{client} a repris le mandat « {mandate} » pour l'approuver en interne"
+        }
+        (Notice::MandateExpiring(_), Locale::En) => "the mandate “{mandate}” of {client} will soon expire",
+        (Notice::MandateExpiring(_), Locale::Fr) => "le mandat « {mandate} » ({client}) expire bientôt",
+        (Notice::MandateExpired(_), Locale::En) => "the mandate “{mandate}” of {client} has expired",
+        (Notice::MandateExpired(_), Locale::Fr) => "le mandat « {mandate} » ({client}) a expiré",
+        (Notice::PurchaseOrderLow(_), Locale::En) => {
+            "three quarters of the purchase order {order} of {client} are used"
+        }
+        (Notice::PurchaseOrderLow(_), Locale::Fr) => {
+            "le bon de commande {order} de {client} est utilisé aux trois quarts"
+        }
+        (Notice::PurchaseOrderEnding(_), Locale::En) => {
+            "the purchase order {order} of {client} ends within ten days"
+        }
+        (Notice::PurchaseOrderEnding(_), Locale::Fr) => {
+            "le bon de commande {order} de {client} prend fin dans les dix jours"
+        }
         (Notice::CompanyChanged(_), Locale::En) => "{client} has changed its company details",
         (Notice::CompanyChanged(_), Locale::Fr) => "{client} a modifié ses coordonnées",
         (Notice::IdentityAsked(_), Locale::En) => "{client} asks for another billing identity",
@@ -56,11 +101,13 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
 pub fn message(notice: &Notice, locale: Locale) -> String {
     let client = notice.client().1.as_str();
     let mandate = notice.mandate().map_or("", |about| about.mandate_name.as_str());
+    let order = notice.purchase_order().map_or("", |about| about.number.as_str());
     let mut text = String::new();
     for piece in template(notice, locale).split_inclusive('}') {
         match piece.split_once('{') {
             Some((before, "client}")) => text.extend([before, client]),
             Some((before, "mandate}")) => text.extend([before, mandate]),
+            Some((before, "order}")) => text.extend([before, order]),
             _ => text.push_str(piece),
         }
     }
@@ -87,16 +134,23 @@ mod tests {
             submitted_by: UserId::new(Uuid::from_u128(4)),
             mandate_name: Text::parse("{client}").unwrap(),
             client_name: Text::parse("Grand Hotel").unwrap(),
+            in_house: false,
         }
     }
 
-    fn all() -> [Notice; 5] {
+    fn all() -> [Notice; 11] {
         [
             Notice::MandateSubmitted(about()),
             Notice::MandateEdited(about()),
             Notice::MandateWithdrawn(about()),
             Notice::MandateAccepted(about()),
             Notice::MandateDeclined(about()),
+            Notice::MandateAwaitsApproval { about: about(), asked: UserId::new(Uuid::from_u128(5)) },
+            Notice::MandateApproved(about()),
+            Notice::MandateRejected(about()),
+            Notice::MandateTakenBack(about()),
+            Notice::MandateExpiring(about()),
+            Notice::MandateExpired(about()),
         ]
     }
 
@@ -104,7 +158,7 @@ mod tests {
     fn a9_every_notice_has_a_sentence_of_its_own_in_each_language() {
         let texts: std::collections::BTreeSet<String> =
             all().iter().flat_map(|notice| Locale::ALL.map(|locale| message(notice, locale))).collect();
-        assert_eq!(texts.len(), 10);
+        assert_eq!(texts.len(), 22);
         assert!(texts.iter().all(|text| text.contains("Grand Hotel") && text.contains("{client}")));
         assert!(texts.contains("Grand Hotel has submitted the mandate “{client}”"));
     }

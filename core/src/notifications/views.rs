@@ -7,7 +7,7 @@ use super::model::{Notice, Notification};
 use super::rules;
 use crate::access::Grant;
 use crate::engine::Proof;
-use crate::values::{ClientId, Instant, Locale, MandateId, NotificationId};
+use crate::values::{ClientId, Instant, Locale, MandateId, NotificationId, PurchaseOrderId};
 
 /// What a notification is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -18,6 +18,14 @@ pub enum NoticeName {
     MandateWithdrawn,
     MandateAccepted,
     MandateDeclined,
+    MandateAwaitsApproval,
+    MandateApproved,
+    MandateRejected,
+    MandateTakenBack,
+    MandateExpiring,
+    MandateExpired,
+    PurchaseOrderLow,
+    PurchaseOrderEnding,
     CompanyChanged,
     IdentityAsked,
     IdentityApproved,
@@ -31,6 +39,8 @@ pub struct NotificationView {
     pub event: NoticeName,
     /// Null if it is about the client itself.
     pub mandate: Option<MandateId>,
+    /// Null unless it is about one.
+    pub purchase_order: Option<PurchaseOrderId>,
     pub client: ClientId,
     /// One sentence in the reader's language.
     pub message: String,
@@ -46,6 +56,14 @@ pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) 
         Notice::MandateWithdrawn(_) => NoticeName::MandateWithdrawn,
         Notice::MandateAccepted(_) => NoticeName::MandateAccepted,
         Notice::MandateDeclined(_) => NoticeName::MandateDeclined,
+        Notice::MandateAwaitsApproval { .. } => NoticeName::MandateAwaitsApproval,
+        Notice::MandateApproved(_) => NoticeName::MandateApproved,
+        Notice::MandateRejected(_) => NoticeName::MandateRejected,
+        Notice::MandateTakenBack(_) => NoticeName::MandateTakenBack,
+        Notice::MandateExpiring(_) => NoticeName::MandateExpiring,
+        Notice::MandateExpired(_) => NoticeName::MandateExpired,
+        Notice::PurchaseOrderLow(_) => NoticeName::PurchaseOrderLow,
+        Notice::PurchaseOrderEnding(_) => NoticeName::PurchaseOrderEnding,
         Notice::CompanyChanged(_) => NoticeName::CompanyChanged,
         Notice::IdentityAsked(_) => NoticeName::IdentityAsked,
         Notice::IdentityApproved(_) => NoticeName::IdentityApproved,
@@ -55,6 +73,7 @@ pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) 
         id: notification.id,
         event,
         mandate: notification.notice.mandate().map(|about| about.mandate),
+        purchase_order: notification.notice.purchase_order().map(|about| about.purchase_order),
         client: notification.notice.client().0,
         message: rules::message(&notification.notice, locale),
         created_at: notification.created_at,

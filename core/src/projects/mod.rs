@@ -1,5 +1,6 @@
 //! Projects and schedules: what accepted mandates become, and how they are shared.
 
+pub mod carrying;
 pub mod events;
 pub mod model;
 pub mod operations;

@@ -8,36 +8,44 @@ use crate::codes::Code;
 use crate::engine::{Record, Refusal};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, SiteId, Text};
-use crate::visibility::TeamSharing;
+use crate::visibility::{Sharing, TeamSharing};
 
-/// What of a project its client sees.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Sharing {
-    /// On: each worker appears to the client as soon as confirmed. Off: the team appears when it is published.
-    pub team_immediately: bool,
-}
-
-/// One accepted request; a further request that is accepted adds a schedule to it.
+/// Shifts that came together: of one accepted request, or as the agency planned them itself.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Schedule {
     pub id: ScheduleId,
-    pub mandate: MandateId,
+    /// None if the agency planned it.
+    #[serde(default)]
+    pub mandate: Option<MandateId>,
     /// Where its shifts are.
     pub site: SiteId,
+    /// When it was accepted, or planned.
     pub accepted_at: Instant,
 }
 
-/// Work for one client, made of schedules, which are made of shifts.
+/// Work for one client, or not yet for anybody, made of schedules, which are made of shifts.
 ///
-/// Guard record: what adds a shift to a project, or changes how its team is shared, writes the project's row too. So
-/// a shift that comes in while the team is published is either among those that are rewritten or made anew.
+/// Guard record: what adds a shift or a further request to a project, or changes how it is shared, writes the
+/// project's row too. So a shift that comes in while the project is shared is either among those that are rewritten
+/// or made anew.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Project {
     pub id: ProjectId,
-    pub client: ClientId,
+    /// For whom it is. Until it is shared, that client knows nothing of it.
+    #[serde(default)]
+    pub client: Option<ClientId>,
     pub name: Text<120>,
     pub schedules: Vec<Schedule>,
     pub sharing: Sharing,
+    /// Whether the project has a setting of its own: a change of the client's default leaves it alone.
+    #[serde(default)]
+    pub own_sharing: bool,
+    /// Whether the client sees it at all. What was kept before this could be chosen is shared.
+    #[serde(default = "shared_by_default")]
+    pub shared: bool,
+    /// Rises when it is taken back: a link of an earlier time does not come alive again with the next sharing.
+    #[serde(default)]
+    pub share_epoch: u32,
     /// When the agency last published the team, if it did.
     pub team_published_at: Option<Instant>,
     /// How many shifts it has, cancelled ones too: the limit is checked on this row alone.
@@ -49,12 +57,24 @@ pub struct Project {
 
 pub static PROJECT: Kind = Kind {
     name: "project",
-    columns: &[Column::text("client"), Column::integer("created_at")],
-    indexes: &[IndexSpec { name: "by_client", columns: &["client", "created_at"] }],
+    // `client` has a value only while the project is shared: a client's list has no way to the others.
+    columns: &[Column::text("client"), Column::text("owner"), Column::integer("created_at")],
+    indexes: &[
+        IndexSpec { name: "by_client", columns: &["client", "created_at"] },
+        IndexSpec { name: "by_owner", columns: &["owner", "created_at"] },
+        IndexSpec { name: "by_created", columns: &["created_at"] },
+    ],
 };
 
-/// How many shifts a project can have: publishing its team rewrites all of them in one commit.
-pub const MOST_SHIFTS: u32 = 500;
+/// How many shifts a project can have: sharing it rewrites all of them in one commit.
+pub const MOST_SHIFTS: u32 = 10_000;
+/// How many schedules a project can have.
+pub const MOST_SCHEDULES: usize = 200;
+
+/// What was kept before sharing could be taken back was shared.
+pub(crate) const fn shared_by_default() -> bool {
+    true
+}
 
 impl Project {
     /// Counts further shifts in, up to the limit.
@@ -66,19 +86,34 @@ impl Project {
         Ok(())
     }
 
+    /// Adds a schedule, up to the limit.
+    pub fn add_schedule(&mut self, schedule: Schedule) -> Result<(), Refusal> {
+        if self.schedules.len() >= MOST_SCHEDULES {
+            return Err(Refusal::new(Code::TooMany).with("expected", MOST_SCHEDULES));
+        }
+        self.schedules.push(schedule);
+        Ok(())
+    }
+
+    /// The client whose people may know of it.
+    pub const fn seen_by(&self) -> Option<ClientId> {
+        if self.shared { self.client } else { None }
+    }
+
     /// Every site that it touches, as often as it has schedules there.
     pub fn sites(&self) -> Vec<SiteId> {
         self.schedules.iter().map(|schedule| schedule.site).collect()
     }
 
-    /// Where it is, as far as rights go; `sites` are its own.
-    pub const fn place<'a>(&self, sites: &'a [SiteId]) -> Place<'a> {
-        Place::at(self.client, Some(self.id), sites)
+    /// Where it is, as far as the rights of a client's people go; `sites` are its own. While it is not shared, it is
+    /// nowhere: for them there is no such project.
+    pub fn place<'a>(&self, sites: &'a [SiteId]) -> Option<Place<'a>> {
+        self.seen_by().map(|client| Place::at(client, Some(self.id), sites))
     }
 
     /// The sharing that each shift of this project carries.
     pub const fn team(&self) -> TeamSharing {
-        TeamSharing { immediately: self.sharing.team_immediately, published_at: self.team_published_at }
+        TeamSharing::of(self.sharing, self.team_published_at)
     }
 }
 
@@ -90,20 +125,26 @@ impl Record for Project {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![("client", self.client.to_string().into()), ("created_at", self.created_at.millis().into())]
+        let seen_by = self.seen_by().map(|client| ("client", client.to_string().into()));
+        let owner = self.client.map(|client| ("owner", client.to_string().into()));
+        let made = ("created_at", self.created_at.millis().into());
+        [made].into_iter().chain(seen_by).chain(owner).collect()
     }
 }
 
 /// That a project is to be found under a key: its own id, and each of its sites.
 ///
 /// Who is limited to selected projects and sites lists projects by these rows, so that what is out of reach is not
-/// even read. Written with the project's schedules.
+/// even read. Written with the project's schedules, and when it is shared or taken back.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ProjectPlace {
     pub key: Uuid,
     pub project: ProjectId,
     /// The project's creation, which orders the list.
     pub created_at: Instant,
+    /// As the project is: what is not shared is not found.
+    #[serde(default = "shared_by_default")]
+    pub shared: bool,
 }
 
 pub static PROJECT_PLACE: Kind = Kind {
@@ -116,6 +157,16 @@ impl ProjectPlace {
     pub fn id(key: Uuid, project: ProjectId) -> String {
         format!("{key}/{project}")
     }
+
+    /// The rows of a project, one for itself and one for each of its sites.
+    pub fn of(project: &Project) -> Vec<Self> {
+        let mut keys: Vec<Uuid> = project.schedules.iter().map(|schedule| schedule.site.uuid()).collect();
+        keys.push(project.id.uuid());
+        keys.sort_unstable();
+        keys.dedup();
+        let (id, created_at, shared) = (project.id, project.created_at, project.shared);
+        keys.into_iter().map(|key| Self { key, project: id, created_at, shared }).collect()
+    }
 }
 
 impl Record for ProjectPlace {
@@ -126,7 +177,8 @@ impl Record for ProjectPlace {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![("key", self.key.to_string().into()), ("created_at", self.created_at.millis().into())]
+        let key = self.shared.then(|| ("key", self.key.to_string().into()));
+        [("created_at", self.created_at.millis().into())].into_iter().chain(key).collect()
     }
 }
 

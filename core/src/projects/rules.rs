@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::model::{Project, Schedule};
+use crate::clients::model::Client;
+use crate::codes::Code;
+use crate::engine::Refusal;
 use crate::shifts::model::Shift;
 use crate::shifts::rules::{Progress, progress};
-use crate::values::{Instant, ScheduleId};
+use crate::values::{ClientId, Instant, ScheduleId};
 
 /// The sums over a project's shifts, per schedule and in all.
 pub fn totals(shifts: &[Shift], now: Instant) -> (BTreeMap<ScheduleId, Progress>, Progress) {
@@ -17,4 +21,25 @@ pub fn totals(shifts: &[Shift], now: Instant) -> (BTreeMap<ScheduleId, Progress>
         total = total.plus(figures);
     }
     (schedules, total)
+}
+
+/// Sharing a project needs the client that it is shared with.
+pub fn may_share(project: &Project) -> Result<ClientId, Refusal> {
+    project.client.ok_or_else(|| Refusal::new(Code::ProjectHasNoClient))
+}
+
+/// A project changes its client only as long as no client has seen any of it: what one client ordered, said or has at
+/// its sites is not another's to see.
+pub fn may_change_client(project: &Project, now: Option<&Client>) -> Result<(), Refusal> {
+    let is_at = |schedule: &Schedule| now.is_some_and(|client| client.site(schedule.site).is_some());
+    let code = if project.schedules.iter().any(|schedule| schedule.mandate.is_some()) {
+        Code::ProjectOrdered
+    } else if project.shared || project.share_epoch > 0 {
+        Code::ProjectShared
+    } else if project.schedules.iter().any(is_at) {
+        Code::ProjectAtSites
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::new(code))
 }

@@ -10,16 +10,24 @@ use super::rules;
 use crate::access::{Grant, Place};
 use crate::shifts::model::Shift;
 use crate::shifts::rules::{Fill, Progress, ShiftStatus, fill, progress, status};
+use crate::shifts::views::{AgencyShiftView, agency_shift};
 use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, ShiftId, Text};
-use crate::visibility::TeamSharing;
+use crate::visibility::{Sharing, TeamSharing};
 
 /// A project with how it is shared.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ProjectView {
     pub id: ProjectId,
-    pub client: ClientId,
+    /// Null until it is associated with one.
+    pub client: Option<ClientId>,
+    /// Whether the client sees it.
+    pub shared: bool,
     pub name: Text<120>,
     pub schedules: Vec<ScheduleView>,
+    /// How it is shared, or would be.
+    pub sharing: Sharing,
+    /// Whether this setting is the project's own: a change of the client's default leaves it alone.
+    pub own_sharing: bool,
     /// How the client sees the team.
     pub team: TeamSharing,
     pub created_at: Instant,
@@ -35,12 +43,22 @@ pub struct ClientProjectView {
     pub created_at: Instant,
 }
 
-/// One accepted order.
+/// Shifts that came together.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ScheduleView {
     pub id: ScheduleId,
-    pub mandate: MandateId,
+    /// The accepted order; null if the agency planned it.
+    pub mandate: Option<MandateId>,
+    /// When it was accepted, or planned.
     pub accepted_at: Instant,
+}
+
+/// A schedule that was planned, with its shifts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PlannedSchedule {
+    pub project: ProjectView,
+    pub schedule: ScheduleId,
+    pub shifts: Vec<AgencyShiftView>,
 }
 
 /// How far a project is: the sums over its shifts, and each of them.
@@ -74,6 +92,9 @@ pub fn project(_: &Grant, project: Project) -> ProjectView {
         team: project.team(),
         id: project.id,
         client: project.client,
+        shared: project.shared,
+        sharing: project.sharing,
+        own_sharing: project.own_sharing,
         name: project.name,
         schedules: schedules(&project.schedules),
         created_at: project.created_at,
@@ -81,10 +102,26 @@ pub fn project(_: &Grant, project: Project) -> ProjectView {
     }
 }
 
+pub fn planned(
+    grant: &Grant,
+    planned: Project,
+    schedule: ScheduleId,
+    shifts: Vec<Shift>,
+    now: Instant,
+) -> PlannedSchedule {
+    PlannedSchedule {
+        project: project(grant, planned),
+        schedule,
+        shifts: shifts.into_iter().map(|shift| agency_shift(grant, shift, now)).collect(),
+    }
+}
+
 /// What of a project is at places within reach: who is limited to a site sees the orders for that site.
 pub fn within_reach(grant: &Grant, mut project: Project) -> Project {
-    let (client, id) = (project.client, project.id);
-    project.schedules.retain(|schedule| grant.reaches(&Place::at(client, Some(id), &[schedule.site])));
+    let (client, id) = (project.seen_by(), project.id);
+    project.schedules.retain(|schedule| {
+        client.is_some_and(|client| grant.reaches(&Place::at(client, Some(id), &[schedule.site])))
+    });
     project
 }
 

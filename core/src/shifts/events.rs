@@ -25,7 +25,7 @@ pub struct BookingEvent {
     #[serde(skip)]
     change: BookingChange,
     shift: ShiftId,
-    client: ClientId,
+    client: Option<ClientId>,
     project: ProjectId,
     booking: BookingId,
     worker: WorkerId,
@@ -84,7 +84,7 @@ pub struct ShiftEvent {
     #[serde(skip)]
     change: ShiftChange,
     shift: ShiftId,
-    client: ClientId,
+    client: Option<ClientId>,
     project: ProjectId,
     revision: u32,
     #[serde(skip_serializing_if = "Option::is_none")]

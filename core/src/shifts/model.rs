@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{InUnion, Place};
 use crate::engine::Record;
+use crate::projects::model::Project;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 
 use crate::values::{
-    BookingId, Bounded, ClientId, HostId, Instant, LocalTime, MandateId, Pay, PositionId, ProjectId,
+    BookingId, Bounded, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Picture, PositionId, ProjectId,
     ScheduleId, ShiftId, SiteId, SkillId, Span, Text, WorkerId, Zone, pay_stored,
 };
 use crate::visibility::{ShiftState, TeamSharing};
@@ -51,6 +52,16 @@ pub enum BookingState {
 }
 
 impl BookingState {
+    pub const ALL: [Self; 7] = [
+        Self::Invited,
+        Self::Confirmed,
+        Self::NeedsReconfirmation,
+        Self::Declined,
+        Self::Cancelled,
+        Self::Replaced,
+        Self::NoShow,
+    ];
+
     /// Whether the worker is held for this time: it counts towards the headcount and in the worker's days.
     ///
     /// An invitation holds too, so that nobody who says yes is told afterwards that the place is gone.
@@ -82,6 +93,8 @@ pub struct Booking {
     /// As the worker is called on this shift: kept here so that a team needs no further read.
     pub name: Text<120>,
     pub phone: Option<crate::values::Phone>,
+    #[serde(default)]
+    pub picture: Option<Picture>,
     pub state: BookingState,
     /// What the worker earns an hour. Never in a client's view.
     #[serde(with = "pay_stored", default)]
@@ -113,10 +126,13 @@ pub struct Tag {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Shift {
     pub id: ShiftId,
-    pub client: ClientId,
+    /// The project's client, if it has one.
+    #[serde(default)]
+    pub client: Option<ClientId>,
     pub project: ProjectId,
     pub schedule: ScheduleId,
     pub mandate: Option<MandateId>,
+    /// One of the client's sites, or a place of its own if the agency planned it elsewhere.
     pub site: SiteId,
     pub site_name: Text<120>,
     #[serde(default)]
@@ -140,6 +156,9 @@ pub struct Shift {
     /// the project, whose row it also writes.
     #[serde(default)]
     pub team: TeamSharing,
+    /// Whether the project is shared with its client, copied in the same way. What was kept before is shared.
+    #[serde(default = "crate::projects::model::shared_by_default")]
+    pub shared: bool,
     /// Rises with each edit of times, note, tags, lead or cancellation; not with bookings.
     pub revision: u32,
     pub host_id: Option<HostId>,
@@ -147,15 +166,21 @@ pub struct Shift {
 
 pub static SHIFT: Kind = Kind {
     name: "shift",
+    // `client`, `site` and `seen_in` have a value only while the project is shared: a list that a client's person is
+    // given goes by these. `owner` and `project` always have one, for the agency.
     columns: &[
         Column::text("client"),
+        Column::text("owner"),
         Column::text("project"),
+        Column::text("seen_in"),
         Column::text("site"),
         Column::integer("starts_at"),
     ],
     indexes: &[
         IndexSpec { name: "by_client", columns: &["client", "starts_at"] },
+        IndexSpec { name: "by_owner", columns: &["owner", "starts_at"] },
         IndexSpec { name: "by_project", columns: &["project", "starts_at"] },
+        IndexSpec { name: "by_seen_in", columns: &["seen_in", "starts_at"] },
         IndexSpec { name: "by_project_site", columns: &["project", "site", "starts_at"] },
         IndexSpec { name: "by_site", columns: &["site", "starts_at"] },
         IndexSpec { name: "by_start", columns: &["starts_at"] },
@@ -170,12 +195,17 @@ impl Record for Shift {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![
-            ("client", self.client.to_string().into()),
-            ("project", self.project.to_string().into()),
-            ("site", self.site.to_string().into()),
-            ("starts_at", self.starts_at.millis().into()),
-        ]
+        let mut columns =
+            vec![("project", self.project.to_string().into()), ("starts_at", self.starts_at.millis().into())];
+        if let Some(owner) = self.client {
+            columns.push(("owner", owner.to_string().into()));
+        }
+        if let Some(client) = self.seen_by() {
+            columns.push(("client", client.to_string().into()));
+            columns.push(("seen_in", self.project.to_string().into()));
+            columns.push(("site", self.site.to_string().into()));
+        }
+        columns
     }
 }
 
@@ -190,9 +220,23 @@ impl Shift {
         self.positions.iter().flat_map(|position| position.bookings.iter())
     }
 
-    /// Where it is, as far as rights go.
-    pub const fn place(&self) -> Place<'_> {
-        Place::at(self.client, Some(self.project), std::slice::from_ref(&self.site))
+    /// The client whose people may know of it.
+    pub const fn seen_by(&self) -> Option<ClientId> {
+        if self.shared { self.client } else { None }
+    }
+
+    /// Where it is, as far as the rights of a client's people go. While its project is not shared, it is nowhere: for
+    /// them there is no such shift.
+    pub fn place(&self) -> Option<Place<'_>> {
+        let sites = std::slice::from_ref(&self.site);
+        self.seen_by().map(|client| Place::at(client, Some(self.project), sites))
+    }
+
+    /// Takes over what a page of shifts needs to know of the project.
+    pub fn share(&mut self, project: &Project) {
+        self.client = project.client;
+        self.shared = project.shared;
+        self.team = project.team();
     }
 
     /// What the visibility rules look at.
@@ -259,13 +303,15 @@ impl Record for WorkerDay {
 
 /// A person who works shifts.
 ///
-/// Guard record: who books a worker writes the worker's row too, so that a change of name or phone at the same moment
-/// finds every booking that carries them.
+/// Guard record: who books a worker writes the worker's row too, so that a change of name, phone or picture at the same
+/// moment finds every booking that carries them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Worker {
     pub id: WorkerId,
     pub name: Text<120>,
     pub phone: Option<crate::values::Phone>,
+    #[serde(default)]
+    pub picture: Option<Picture>,
     pub skills: Bounded<SkillId, 100>,
     pub archived: bool,
     pub host_id: Option<HostId>,

@@ -75,6 +75,7 @@ pub fn make(
         secret: token.hash(),
         made_by: grant.actor(),
         epoch: client.access_epoch,
+        share_epoch: 0,
         created_at: now,
         expires_at,
         send_now: terms.delivery.send_now,
@@ -232,6 +233,7 @@ pub fn open(tx: &mut Tx, token: &Token) -> Run<Opened> {
         Some(id) => Some((tx.find::<User>(id)?.ok_or_else(invalid)?, tx.find(id)?.ok_or_else(invalid)?)),
     };
     let standing = Standing {
+        project: None,
         client: &client,
         user: user.as_ref().map(|(user, principal)| (user, principal)),
         now: tx.now(),

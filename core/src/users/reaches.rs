@@ -24,9 +24,12 @@ pub fn belongs(tx: &mut Tx, client: &Client, reach: &Reach) -> Run<()> {
         }
     }
     tx.prefetch(reach_wants(reach))?;
+    // For the client's own people, what is not shared with them is like what never was.
+    let is_client_side = tx.context().actor.user().is_some();
     for (index, id) in selection.projects.iter().enumerate() {
         let project: Option<Project> = tx.find(id)?;
-        if project.is_none_or(|project| project.client != client.id) {
+        let of = project.and_then(|one| if is_client_side { one.seen_by() } else { one.client });
+        if of != Some(client.id) {
             return Err(Refusal::new(Code::ProjectUnknown).at(format!("reach.projects[{index}]")).into());
         }
     }

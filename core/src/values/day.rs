@@ -28,6 +28,11 @@ impl Day {
         }
     }
 
+    /// The date, if it lies in these years.
+    pub fn of(date: NaiveDate) -> Option<Self> {
+        (1970..=9998).contains(&date.year()).then_some(Self(date))
+    }
+
     pub const fn date(self) -> NaiveDate {
         self.0
     }

@@ -74,6 +74,10 @@ ids! {
     PriceListId,
     /// A request for staff.
     MandateId,
+    /// An order form that is kept to order by again.
+    MandateTemplateId,
+    /// A client's purchase order, on which mandates are charged.
+    PurchaseOrderId,
     /// What an accepted mandate becomes.
     ProjectId,
     /// The shifts of one accepted request.

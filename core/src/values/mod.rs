@@ -14,6 +14,7 @@ mod locale;
 mod money;
 mod pay;
 mod percent;
+mod picture;
 pub(crate) mod reading;
 mod secret;
 mod source;
@@ -29,15 +30,16 @@ pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
 pub use id::{
-    AgencyId, BookingId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MemberId, NotificationId,
-    PositionId, PriceListId, ProjectId, RecordId, RoleId, ScheduleId, SessionId, ShiftId, SiteId, SkillId,
-    UserId, WorkerId,
+    AgencyId, BookingId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MandateTemplateId, MemberId,
+    NotificationId, PositionId, PriceListId, ProjectId, PurchaseOrderId, RecordId, RoleId, ScheduleId,
+    SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;
-pub use money::{Amount, ChargeRate};
+pub use money::{Amount, ChargeRate, Money};
 pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};
 pub use percent::{Percent, Quantity, Surcharge};
+pub use picture::{Picture, PictureType};
 pub use secret::{OneTimeCode, OneTimeSecret, Password, Token, optional_secret_input, secret_input};
 pub use source::Source;
 pub use text::{Bounded, HostId, Subdomain, Text};

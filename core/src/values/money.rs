@@ -64,6 +64,29 @@ impl Amount {
     }
 }
 
+/// An amount with its currency, where the context does not name one. Two currencies never compare.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Money {
+    pub currency: Currency,
+    pub amount: Amount,
+}
+
+impl Money {
+    /// A limit or a value that somebody sets: not negative, and with no more decimals than the currency has.
+    pub fn checked(self) -> Result<Self, Fault> {
+        match self.amount.units(self.currency) {
+            Some(0..) => Ok(Self { amount: Amount::rounded(self.amount.0, self.currency), ..self }),
+            _ => Err(Fault::new(FaultCode::OutOfRange, "an amount of the currency, zero or more")),
+        }
+    }
+
+    /// Whether a cost stays within this limit; `None` if it is in another currency. Exactly equal stays within.
+    pub fn covers(self, cost: Self) -> Option<bool> {
+        (self.currency == cost.currency).then_some(cost.amount <= self.amount)
+    }
+}
+
 /// What the client pays for an hour: at most four decimals, never negative.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct ChargeRate(Decimal);

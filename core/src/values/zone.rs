@@ -87,6 +87,22 @@ impl Zone {
             .collect()
     }
 
+    /// The same reading where it names one instant. One that the clock shows twice gets the offset of the first; one
+    /// that it skips moves forward by the gap. For times that recur and that nobody writes one by one.
+    pub fn settled(&self, wall: LocalTime) -> Result<LocalTime, Fault> {
+        let instant = match resolve(&self.rules()?, wall) {
+            Ok(_) => return Ok(wall),
+            Err(WallTimeError::Missing([first, _]) | WallTimeError::Twice([first, _])) => first,
+            Err(WallTimeError::OffsetNotHere) => {
+                return Err(Fault::new(FaultCode::OutOfRange, "a time at the site"));
+            }
+            Err(WallTimeError::Fault(fault)) => return Err(fault),
+        };
+        self.wall_times(&[instant])?
+            .pop()
+            .ok_or_else(|| Fault::new(FaultCode::OutOfRange, "a time at the site"))
+    }
+
     /// What a clock on the wall shows at each instant, with the offset from UTC.
     pub fn wall_times(&self, instants: &[Instant]) -> Result<Vec<LocalTime>, Fault> {
         let rules = self.rules()?;
@@ -172,6 +188,16 @@ impl LocalTime {
         let offset_seconds =
             if offset.is_empty() { None } else { Some(parse_offset(offset).ok_or_else(fault)?) };
         Ok(Self { wall, offset_seconds })
+    }
+
+    /// So many minutes after a date's midnight, up to 24:00, which is the next date's.
+    pub fn on(date: NaiveDate, minutes: u16) -> Result<Self, Fault> {
+        let wall = date.and_time(NaiveTime::MIN) + chrono::Duration::minutes(i64::from(minutes));
+        if (1970..=9998).contains(&chrono::Datelike::year(&wall)) {
+            Ok(Self { wall, offset_seconds: None })
+        } else {
+            Err(Fault::new(FaultCode::OutOfRange, "a time between 1970 and 9998"))
+        }
     }
 
     pub fn naive(self) -> NaiveDateTime {

@@ -4,6 +4,8 @@
 
 mod rules;
 mod scope;
+mod sharing;
 
-pub use rules::{Audience, ShiftState, TeamSharing, lead_phone, shared, tag, team, team_member};
+pub use rules::{Audience, ShiftState, lead_phone, picture, shared, tag, team, team_member, time_report};
 pub use scope::client_grant;
+pub use sharing::{PublicNames, Sharing, SharingChange, TeamSharing, public_name};

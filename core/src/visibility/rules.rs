@@ -2,9 +2,7 @@
 //!
 //! There is no rule for pay: it has no form in which a client view could hold it.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
+use super::sharing::TeamSharing;
 use crate::values::Instant;
 
 /// For whom a view is made.
@@ -14,15 +12,8 @@ pub enum Audience {
     Agency,
     /// People of the client whose shift it is.
     Client,
-}
-
-/// How a project's team is shared with its client.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
-pub struct TeamSharing {
-    /// On: each worker appears to the client as soon as confirmed. Off: the team appears when it is published.
-    pub immediately: bool,
-    /// When the agency last published the team, if it did.
-    pub published_at: Option<Instant>,
+    /// Whoever has the address of a public page.
+    Public,
 }
 
 /// What the rules need to know of a shift.
@@ -42,7 +33,7 @@ pub fn team(audience: Audience, state: &ShiftState) -> bool {
 pub fn shared(audience: Audience, team: TeamSharing) -> bool {
     match audience {
         Audience::Agency => true,
-        Audience::Client => team.immediately || team.published_at.is_some(),
+        Audience::Client | Audience::Public => team.immediately || team.published_at.is_some(),
     }
 }
 
@@ -50,7 +41,25 @@ pub fn shared(audience: Audience, team: TeamSharing) -> bool {
 pub fn team_member(audience: Audience, confirmed: bool) -> bool {
     match audience {
         Audience::Agency => true,
-        Audience::Client => confirmed,
+        Audience::Client | Audience::Public => confirmed,
+    }
+}
+
+/// A picture of somebody in the team: a client sees it with the team, if pictures are shared.
+pub fn picture(audience: Audience, sharing: TeamSharing) -> bool {
+    match audience {
+        Audience::Agency => true,
+        Audience::Client => shared(audience, sharing) && sharing.pictures,
+        Audience::Public => false,
+    }
+}
+
+/// The times that somebody in the team worked: a client sees them with the team, if the time report is shared.
+pub fn time_report(audience: Audience, sharing: TeamSharing) -> bool {
+    match audience {
+        Audience::Agency => true,
+        Audience::Client => shared(audience, sharing) && sharing.time_report,
+        Audience::Public => false,
     }
 }
 
@@ -61,6 +70,7 @@ pub fn lead_phone(audience: Audience, state: &ShiftState, now: Instant) -> bool 
     match audience {
         Audience::Agency => true,
         Audience::Client => team(audience, state) && !state.cancelled && now < state.ends_at,
+        Audience::Public => false,
     }
 }
 
@@ -69,6 +79,7 @@ pub fn tag(audience: Audience, visible_to_client: bool) -> bool {
     match audience {
         Audience::Agency => true,
         Audience::Client => visible_to_client,
+        Audience::Public => false,
     }
 }
 
@@ -85,7 +96,7 @@ mod tests {
         ShiftState {
             ends_at: at("2026-10-25T02:00:00Z"),
             cancelled,
-            team: TeamSharing { immediately, published_at },
+            team: TeamSharing { immediately, published_at, ..TeamSharing::default() },
         }
     }
 
@@ -112,6 +123,24 @@ mod tests {
         assert!(team(Audience::Client, &state(false, false, true)));
         assert!(team(Audience::Client, &state(false, true, false)));
         assert!(!lead_phone(Audience::Client, &state(false, false, false), at("2026-10-24T12:00:00Z")));
+    }
+
+    #[test]
+    fn d1_pictures_and_times_come_with_the_team_and_only_if_they_are_shared() {
+        for (immediately, published, on, seen) in [
+            (false, false, true, false),
+            (true, false, true, true),
+            (false, true, true, true),
+            (true, true, false, false),
+        ] {
+            let mut sharing = state(false, immediately, published).team;
+            (sharing.pictures, sharing.time_report) = (on, on);
+            assert_eq!(picture(Audience::Client, sharing), seen);
+            assert_eq!(time_report(Audience::Client, sharing), seen);
+            sharing.pictures = !on;
+            assert_eq!(time_report(Audience::Client, sharing), seen, "each option is its own");
+            assert!(picture(Audience::Agency, sharing) && time_report(Audience::Agency, sharing));
+        }
     }
 
     #[test]

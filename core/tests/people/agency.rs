@@ -112,7 +112,7 @@ fn a3_a4_c7_d1_a_clients_own_settings() {
     let on = json!({ "client": id, "on": true });
     assert_eq!(world.ok(operator(), "clients.set_auto_accept", on)["auto_accept"], true);
     let sharing = json!({ "client": id, "team_immediately": true });
-    assert_eq!(world.ok(operator(), "clients.set_sharing", sharing)["team_immediately"], true);
+    assert_eq!(world.ok(operator(), "clients.set_sharing", sharing)["sharing"]["team_immediately"], true);
 }
 
 #[test]

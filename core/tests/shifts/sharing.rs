@@ -74,8 +74,8 @@ fn d2_the_team_appears_when_it_is_published() {
     assert_eq!((&seen(&world, NOW)["team"], &seen(&world, NOW)["lead"]), (&Value::Null, &Value::Null));
     world.plan("projects.publish_team", json!({"project": GALA}));
     let team = json!([
-        {"name": "Nils", "position": position(NIGHT, 1)},
-        {"name": "Mara", "position": position(NIGHT, 2)},
+        {"name": "Nils", "picture": null, "position": position(NIGHT, 1)},
+        {"name": "Mara", "picture": null, "position": position(NIGHT, 2)},
     ]);
     assert_eq!(seen(&world, NOW)["team"], team);
     // Who is only asked is not among them.

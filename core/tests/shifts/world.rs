@@ -5,13 +5,14 @@ use std::cell::Cell;
 use serde_json::{Value, json};
 use staffgate::access::{Access, ClientAccess, ClientRole, MemberRole, Principal, PrincipalSide, Reach};
 use staffgate::engine::{Machine, Record};
-use staffgate::projects::model::{Project, Schedule, Sharing};
+use staffgate::projects::model::{Project, Schedule};
 use staffgate::shifts::model::{Position, Role, Shift};
 use staffgate::store::{ChangeSet, CommandRecord, CommitOutcome, MemoryStore, Put, Store, Tenant};
 use staffgate::values::{
     ClientId, Instant, LocalTime, MandateId, MemberId, PositionId, ProjectId, ScheduleId, ShiftId, SiteId,
     SkillId, Text, UserId, Zone,
 };
+use staffgate::visibility::{Sharing, TeamSharing};
 use staffgate::{Actor, Call, Portal, Refusal, Reply, catalog};
 use uuid::Uuid;
 
@@ -148,15 +149,18 @@ impl World {
 pub(crate) fn project(project: ProjectId, client: ClientId) -> Project {
     Project {
         id: project,
-        client,
+        client: Some(client),
         name: Text::parse("Autumn").unwrap(),
         schedules: vec![Schedule {
             id: ScheduleId::new(project.uuid()),
-            mandate: MandateId::new(project.uuid()),
+            mandate: Some(MandateId::new(project.uuid())),
             site: SiteId::new(id(0x51)),
             accepted_at: Instant::parse(NOW).unwrap(),
         }],
         sharing: Sharing::default(),
+        own_sharing: false,
+        shared: true,
+        share_epoch: 0,
         team_published_at: None,
         shift_count: 2,
         created_at: Instant::parse(NOW).unwrap(),
@@ -178,7 +182,7 @@ pub(crate) fn shift(shift: ShiftId, client: ClientId, project: ProjectId, start:
     };
     Shift {
         id: shift,
-        client,
+        client: Some(client),
         project,
         schedule: ScheduleId::new(project.uuid()),
         mandate: None,
@@ -196,7 +200,8 @@ pub(crate) fn shift(shift: ShiftId, client: ClientId, project: ProjectId, start:
         tags: Vec::new(),
         lead: None,
         cancelled_at: None,
-        team: staffgate::visibility::TeamSharing::default(),
+        team: TeamSharing::default(),
+        shared: true,
         revision: 1,
         host_id: None,
     }

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use staffgate::engine::{Machine, Record};
-use staffgate::projects::model::{Project, ProjectPlace, Schedule, Sharing};
+use staffgate::projects::model::{Project, ProjectPlace, Schedule};
 use staffgate::shifts::model::{Position, Role, Shift};
 use staffgate::store::{ChangeSet, CommandRecord, CommitOutcome, MemoryStore, Put, Store, Tenant};
 use staffgate::values::{
     ClientId, Instant, LocalTime, MandateId, PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId,
     Text, Zone,
 };
+use staffgate::visibility::{Sharing, TeamSharing};
 use staffgate::{Actor, Call, Portal, Refusal, catalog};
 use uuid::Uuid;
 
@@ -80,17 +81,20 @@ impl World {
         let mandate = MandateId::new(project);
         self.put(&Project {
             id: ProjectId::new(project),
-            client,
+            client: Some(client),
             name: Text::parse("Autumn").unwrap(),
-            schedules: vec![Schedule { id: schedule, mandate, site, accepted_at: now }],
+            schedules: vec![Schedule { id: schedule, mandate: Some(mandate), site, accepted_at: now }],
             sharing: Sharing::default(),
+            own_sharing: false,
+            shared: true,
+            share_epoch: 0,
             team_published_at: None,
             shift_count: 1,
             created_at: now,
             host_id: None,
         });
         for key in [project, site.uuid()] {
-            self.put(&ProjectPlace { key, project: ProjectId::new(project), created_at: now });
+            self.put(&ProjectPlace { key, project: ProjectId::new(project), created_at: now, shared: true });
         }
         let zone = Zone::parse("Europe/Berlin").unwrap();
         let local = |text: &str| LocalTime::parse(text).unwrap();
@@ -98,7 +102,7 @@ impl World {
         let span = zone.resolve_span(local_start, local_end).unwrap();
         self.put(&Shift {
             id: ShiftId::new(shift),
-            client,
+            client: Some(client),
             project: ProjectId::new(project),
             schedule,
             mandate: None,
@@ -123,7 +127,8 @@ impl World {
             tags: Vec::new(),
             lead: None,
             cancelled_at: None,
-            team: staffgate::visibility::TeamSharing::default(),
+            team: TeamSharing::default(),
+            shared: true,
             revision: 1,
             host_id: None,
         });

@@ -82,8 +82,10 @@ export type AccessSubject =
  * - `not_there`: It does not exist, or it is not theirs to see: the answer does not tell which.
  * - `not_their_client`: For the agency only: it is there, and the person does not belong to its client.
  * - `out_of_reach`: For the agency only: it is there, outside the projects and sites that the person is limited to.
+ * - `not_shared`: For the agency only: it is there, and its project is not shared with a client.
  * - `ordering_closed`: The client cannot order staff through the portal.
  * - `mandate_accepted`: The mandate was accepted, so that it is not edited any more.
+ * - `mandate_not_now`: The mandate is open, and not where this can be done with it.
  * - `mandate_closed`: The mandate was decided or withdrawn.
  * - `team_not_shared`: The team is not shared with the client yet.
  * - `shift_cancelled`: The shift is cancelled.
@@ -102,8 +104,10 @@ export type DecidingRule =
   | 'not_there'
   | 'not_their_client'
   | 'out_of_reach'
+  | 'not_shared'
   | 'ordering_closed'
   | 'mandate_accepted'
+  | 'mandate_not_now'
   | 'mandate_closed'
   | 'team_not_shared'
   | 'shift_cancelled'

@@ -92,8 +92,14 @@ export const CODES = {
   identity_provider_unknown: 'invalid',
   /** this client has no such project */
   project_unknown: 'invalid',
+  /** there is no client with this id */
+  client_unknown: 'invalid',
   /** this client has no such site */
   site_unknown: 'invalid',
+  /** this client has no such purchase order */
+  purchase_order_unknown: 'invalid',
+  /** this person may not approve orders here; give them the right first */
+  not_an_approver: 'invalid',
   /** this time has passed */
   in_the_past: 'invalid',
   /** this is more than {days} days ahead */
@@ -146,6 +152,14 @@ export const CODES = {
   reaches_farther: 'denied',
   /** nobody changes their own rights; ask somebody else */
   own_rights: 'denied',
+  /** nobody approves their own order; ask somebody else */
+  own_order: 'denied',
+  /** nobody changes their own limit; ask somebody else */
+  own_limit: 'denied',
+  /** somebody else is asked to approve this order */
+  not_the_approver: 'denied',
+  /** your limit does not cover this order; somebody with a higher one must approve it */
+  limit_too_low: 'denied',
   /** only the person themself can do this */
   not_in_anothers_place: 'denied',
   /** a preview shows what the person would see and changes nothing */
@@ -184,8 +198,26 @@ export const CODES = {
   already_exists: 'conflict',
   /** this order has been accepted and cannot be changed; submit an additional request for its project */
   submit_additional_request: 'conflict',
-  /** this order is {state}; nothing more can be done with it */
+  /** this order is `{state}`, so `{action}` comes too late; place a new one */
   mandate_closed: 'conflict',
+  /** this order is `{state}`, which does not allow `{action}` */
+  mandate_state: 'conflict',
+  /** orders for this start had to come before {until}; contact the agency */
+  cutoff_passed: 'conflict',
+  /** this order was submitted again already; go on with that one */
+  already_resubmitted: 'conflict',
+  /** this approval is `{state}`, which does not allow `{action}` */
+  approval_state: 'conflict',
+  /** nobody at the client can approve an order of this cost: {reason} */
+  nobody_can_approve: 'conflict',
+  /** this costs more than was approved inside the client; the client must change the order itself */
+  approval_exceeded: 'conflict',
+  /** the purchase order {number} is {state}; choose one that is live */
+  purchase_order_not_live: 'conflict',
+  /** the purchase order {number} does not cover this; order less or choose another */
+  purchase_order_exceeded: 'conflict',
+  /** the purchase order {number} covers priced orders only; ask the agency for a price */
+  purchase_order_unpriced: 'conflict',
   /** accept the agency's terms first */
   terms_not_accepted: 'conflict',
   /** a version of these prices starts on this day already; versions never change */
@@ -212,6 +244,18 @@ export const CODES = {
   shift_finished: 'conflict',
   /** a client has at most {expected} people; remove somebody first */
   client_full: 'conflict',
+  /** this project belongs to no client; associate it with one before sharing it */
+  project_has_no_client: 'conflict',
+  /** this project is not shared with its client; share it first */
+  project_not_shared: 'conflict',
+  /** this project may not be shown to the public; switch `public` on in its sharing first */
+  project_not_public: 'conflict',
+  /** this project is or was shared with its client and stays with it; create another one */
+  project_shared: 'conflict',
+  /** this project has shifts at its client's sites and stays with it; create another one */
+  project_at_sites: 'conflict',
+  /** this project was ordered by its client and stays with it; create another one */
+  project_ordered: 'conflict',
   /** a project has at most {expected} shifts */
   project_too_large: 'conflict',
   /** this host id belongs to another record */

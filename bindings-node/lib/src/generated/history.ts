@@ -27,6 +27,7 @@ export type HistoryKind =
   | 'member'
   | 'price_list'
   | 'project'
+  | 'purchase_order'
   | 'shift'
   | 'skill'
   | 'user'

@@ -23,6 +23,12 @@ export interface MyMandatesGetInput {
   mandate: Uuid;
 }
 
+/** What `my_mandates.to_approve` takes. */
+export interface MyMandatesToApproveInput {
+  client: Uuid;
+  page?: PageRequest | undefined;
+}
+
 /** What `my_mandates.explain` takes. */
 export interface MyMandatesExplainInput {
   mandate: Uuid;
@@ -45,6 +51,11 @@ export class MyMandatesGroup {
   /** One mandate, as the client sees it. */
   get(input: MyMandatesGetInput, options?: CallOptions): Promise<ClientMandateView> {
     return this.#call(OPERATIONS['my_mandates.get'], input, options) as Promise<ClientMandateView>;
+  }
+
+  /** The mandates that wait for the approval of whoever asks, newest first. */
+  toApprove(input: MyMandatesToApproveInput, options?: CallOptions): Promise<ClientMandatePage> {
+    return this.#call(OPERATIONS['my_mandates.to_approve'], input, options) as Promise<ClientMandatePage>;
   }
 
   /** Says line by line why the mandate's estimate is what it is. For those who may see prices. */

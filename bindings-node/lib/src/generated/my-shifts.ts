@@ -3,7 +3,7 @@
 import type { Call, CallOptions } from '../call.js';
 import type { Currency, Decimal, Instant, LocalDateTime, Phone, Uuid, Zone } from '../scalars.js';
 import type { FeeEvent, PerSlot, Role, WaiverReason } from './price-lists.js';
-import type { Progress, ShiftStatus } from './projects.js';
+import type { Picture, Progress, ShiftStatus } from './projects.js';
 import type { Fill } from './shared-project.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
@@ -172,6 +172,8 @@ export interface Released {
 export interface TeamMemberView {
   name: string;
   position: Uuid;
+  /** Null unless pictures are shared. */
+  picture: Picture | null;
 }
 
 /** Why nothing is charged although there is a policy. */

@@ -17,6 +17,14 @@ export type NoticeName =
   | 'mandate_withdrawn'
   | 'mandate_accepted'
   | 'mandate_declined'
+  | 'mandate_awaits_approval'
+  | 'mandate_approved'
+  | 'mandate_rejected'
+  | 'mandate_taken_back'
+  | 'mandate_expiring'
+  | 'mandate_expired'
+  | 'purchase_order_low'
+  | 'purchase_order_ending'
   | 'company_changed'
   | 'identity_asked'
   | 'identity_approved'
@@ -41,6 +49,8 @@ export interface NotificationView {
   read: boolean;
   /** Null if it is about the client itself. */
   mandate: Uuid | null;
+  /** Null unless it is about one. */
+  purchase_order: Uuid | null;
 }
 
 /** What `notifications.list` takes. */

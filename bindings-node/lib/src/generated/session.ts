@@ -16,6 +16,8 @@ import { MyPeopleGroup } from './my-people.js';
 import { SessionsGroup } from './sessions.js';
 import { LinksGroup } from './links.js';
 import { SharedProjectGroup } from './shared-project.js';
+import { ProjectsGroup } from './projects.js';
+import { PublicPageGroup } from './public-page.js';
 import { HostsGroup } from './hosts.js';
 import { AccessGroup } from './access.js';
 import { VisibilityGroup } from './visibility.js';
@@ -27,7 +29,6 @@ import { EventsGroup } from './events.js';
 import { HistoryGroup } from './history.js';
 import { MyHistoryGroup } from './my-history.js';
 import { NotificationsGroup } from './notifications.js';
-import { ProjectsGroup } from './projects.js';
 import { MyProjectsGroup } from './my-projects.js';
 import { WorkersGroup } from './workers.js';
 import { BookingsGroup } from './bookings.js';
@@ -35,6 +36,11 @@ import { ShiftsGroup } from './shifts.js';
 import { MyShiftsGroup } from './my-shifts.js';
 import { MandatesGroup } from './mandates.js';
 import { MyMandatesGroup } from './my-mandates.js';
+import { MandateTemplatesGroup } from './mandate-templates.js';
+import { PurchaseOrdersGroup } from './purchase-orders.js';
+import { MyPurchaseOrdersGroup } from './my-purchase-orders.js';
+import { ApprovalChainsGroup } from './approval-chains.js';
+import { MyApprovalChainGroup } from './my-approval-chain.js';
 
 /** Every group of operations, for one actor. */
 export class Groups {
@@ -53,6 +59,8 @@ export class Groups {
   readonly sessions: SessionsGroup;
   readonly links: LinksGroup;
   readonly sharedProject: SharedProjectGroup;
+  readonly projects: ProjectsGroup;
+  readonly publicPage: PublicPageGroup;
   readonly hosts: HostsGroup;
   readonly access: AccessGroup;
   readonly visibility: VisibilityGroup;
@@ -64,7 +72,6 @@ export class Groups {
   readonly history: HistoryGroup;
   readonly myHistory: MyHistoryGroup;
   readonly notifications: NotificationsGroup;
-  readonly projects: ProjectsGroup;
   readonly myProjects: MyProjectsGroup;
   readonly workers: WorkersGroup;
   readonly bookings: BookingsGroup;
@@ -72,6 +79,11 @@ export class Groups {
   readonly myShifts: MyShiftsGroup;
   readonly mandates: MandatesGroup;
   readonly myMandates: MyMandatesGroup;
+  readonly mandateTemplates: MandateTemplatesGroup;
+  readonly purchaseOrders: PurchaseOrdersGroup;
+  readonly myPurchaseOrders: MyPurchaseOrdersGroup;
+  readonly approvalChains: ApprovalChainsGroup;
+  readonly myApprovalChain: MyApprovalChainGroup;
 
   constructor(call: Call) {
     this.agencies = new AgenciesGroup(call);
@@ -89,6 +101,8 @@ export class Groups {
     this.sessions = new SessionsGroup(call);
     this.links = new LinksGroup(call);
     this.sharedProject = new SharedProjectGroup(call);
+    this.projects = new ProjectsGroup(call);
+    this.publicPage = new PublicPageGroup(call);
     this.hosts = new HostsGroup(call);
     this.access = new AccessGroup(call);
     this.visibility = new VisibilityGroup(call);
@@ -100,7 +114,6 @@ export class Groups {
     this.history = new HistoryGroup(call);
     this.myHistory = new MyHistoryGroup(call);
     this.notifications = new NotificationsGroup(call);
-    this.projects = new ProjectsGroup(call);
     this.myProjects = new MyProjectsGroup(call);
     this.workers = new WorkersGroup(call);
     this.bookings = new BookingsGroup(call);
@@ -108,5 +121,10 @@ export class Groups {
     this.myShifts = new MyShiftsGroup(call);
     this.mandates = new MandatesGroup(call);
     this.myMandates = new MyMandatesGroup(call);
+    this.mandateTemplates = new MandateTemplatesGroup(call);
+    this.purchaseOrders = new PurchaseOrdersGroup(call);
+    this.myPurchaseOrders = new MyPurchaseOrdersGroup(call);
+    this.approvalChains = new ApprovalChainsGroup(call);
+    this.myApprovalChain = new MyApprovalChainGroup(call);
   }
 }

@@ -76,8 +76,9 @@ export interface LinkPreview {
  * - `invite_client`: Whoever of the client opens it joins the portal.
  * - `invite_person`: One person joins the portal.
  * - `show_project`: Whoever holds it sees a project.
+ * - `public_page`: Whoever has it reads the public page of a project.
  */
-export type LinkPurpose = 'invite_client' | 'invite_person' | 'show_project';
+export type LinkPurpose = 'invite_client' | 'invite_person' | 'show_project' | 'public_page';
 
 /**
  * What became of a link.

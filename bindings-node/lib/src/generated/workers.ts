@@ -2,6 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { HostId, Phone, Uuid } from '../scalars.js';
+import type { Picture } from './projects.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 
@@ -21,6 +22,7 @@ export interface WorkerView {
   skills: Uuid[];
   host_id: HostId | null;
   phone: Phone | null;
+  picture: Picture | null;
 }
 
 /** What `workers.create` takes. */
@@ -29,6 +31,8 @@ export interface WorkersCreateInput {
   /** The host's own id, unique among the agency's workers. */
   host_id?: HostId | null | undefined;
   phone?: Phone | null | undefined;
+  /** Clients see it with the team, where pictures are shared. */
+  picture?: Picture | null | undefined;
   skills?: readonly Uuid[] | undefined;
 }
 
@@ -40,6 +44,9 @@ export interface WorkersUpdateInput {
   host_id?: HostId | null | undefined;
   name?: string | null | undefined;
   phone?: Phone | null | undefined;
+  picture?: Picture | null | undefined;
+  /** Takes the picture away, from the bookings ahead too. */
+  remove_picture?: boolean | undefined;
   skills?: readonly Uuid[] | null | undefined;
 }
 
@@ -69,7 +76,7 @@ export class WorkersGroup {
   /**
    * Changes a worker. What is left out stays as it is.
    *
-   * A new name or phone goes onto the bookings of shifts that have not ended, so that nobody calls an old number.
+   * A new name, phone or picture goes onto the bookings of shifts that have not ended, so that nobody calls an old number.
    */
   update(input: WorkersUpdateInput, options?: CallOptions): Promise<WorkerView> {
     return this.#call(OPERATIONS['workers.update'], input, options) as Promise<WorkerView>;

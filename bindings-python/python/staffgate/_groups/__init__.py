@@ -8,6 +8,7 @@ from functools import cached_property
 from .._calls import AsyncCaller, Caller
 from .access import AccessGroup, AsyncAccessGroup
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
+from .approval_chains import ApprovalChainsGroup, AsyncApprovalChainsGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .companies import AsyncCompaniesGroup, CompaniesGroup
@@ -19,17 +20,22 @@ from .identities import AsyncIdentitiesGroup, IdentitiesGroup
 from .identity_providers import AsyncIdentityProvidersGroup, IdentityProvidersGroup
 from .impersonations import AsyncImpersonationsGroup, ImpersonationsGroup
 from .links import AsyncLinksGroup, LinksGroup
+from .mandate_templates import AsyncMandateTemplatesGroup, MandateTemplatesGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
+from .my_approval_chain import AsyncMyApprovalChainGroup, MyApprovalChainGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
 from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
 from .my_people import AsyncMyPeopleGroup, MyPeopleGroup
 from .my_projects import AsyncMyProjectsGroup, MyProjectsGroup
+from .my_purchase_orders import AsyncMyPurchaseOrdersGroup, MyPurchaseOrdersGroup
 from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
+from .public_page import AsyncPublicPageGroup, PublicPageGroup
+from .purchase_orders import AsyncPurchaseOrdersGroup, PurchaseOrdersGroup
 from .roles import AsyncRolesGroup, RolesGroup
 from .sessions import AsyncSessionsGroup, SessionsGroup
 from .shared_project import AsyncSharedProjectGroup, SharedProjectGroup
@@ -54,6 +60,11 @@ class Groups(Caller):
     def agencies(self) -> AgenciesGroup:
         """Operations on agencies."""
         return AgenciesGroup(self)
+
+    @cached_property
+    def approval_chains(self) -> ApprovalChainsGroup:
+        """Operations on approval chains."""
+        return ApprovalChainsGroup(self)
 
     @cached_property
     def bookings(self) -> BookingsGroup:
@@ -111,6 +122,11 @@ class Groups(Caller):
         return LinksGroup(self)
 
     @cached_property
+    def mandate_templates(self) -> MandateTemplatesGroup:
+        """Operations on mandate templates."""
+        return MandateTemplatesGroup(self)
+
+    @cached_property
     def mandates(self) -> MandatesGroup:
         """Operations on mandates."""
         return MandatesGroup(self)
@@ -119,6 +135,11 @@ class Groups(Caller):
     def members(self) -> MembersGroup:
         """Operations on members."""
         return MembersGroup(self)
+
+    @cached_property
+    def my_approval_chain(self) -> MyApprovalChainGroup:
+        """Operations on my approval chain."""
+        return MyApprovalChainGroup(self)
 
     @cached_property
     def my_history(self) -> MyHistoryGroup:
@@ -146,6 +167,11 @@ class Groups(Caller):
         return MyProjectsGroup(self)
 
     @cached_property
+    def my_purchase_orders(self) -> MyPurchaseOrdersGroup:
+        """Operations on my purchase orders."""
+        return MyPurchaseOrdersGroup(self)
+
+    @cached_property
     def my_shifts(self) -> MyShiftsGroup:
         """Operations on my shifts."""
         return MyShiftsGroup(self)
@@ -164,6 +190,16 @@ class Groups(Caller):
     def projects(self) -> ProjectsGroup:
         """Operations on projects."""
         return ProjectsGroup(self)
+
+    @cached_property
+    def public_page(self) -> PublicPageGroup:
+        """Operations on public page."""
+        return PublicPageGroup(self)
+
+    @cached_property
+    def purchase_orders(self) -> PurchaseOrdersGroup:
+        """Operations on purchase orders."""
+        return PurchaseOrdersGroup(self)
 
     @cached_property
     def roles(self) -> RolesGroup:
@@ -230,6 +266,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncAgenciesGroup(self)
 
     @cached_property
+    def approval_chains(self) -> AsyncApprovalChainsGroup:
+        """Operations on approval chains."""
+        return AsyncApprovalChainsGroup(self)
+
+    @cached_property
     def bookings(self) -> AsyncBookingsGroup:
         """Operations on bookings."""
         return AsyncBookingsGroup(self)
@@ -285,6 +326,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncLinksGroup(self)
 
     @cached_property
+    def mandate_templates(self) -> AsyncMandateTemplatesGroup:
+        """Operations on mandate templates."""
+        return AsyncMandateTemplatesGroup(self)
+
+    @cached_property
     def mandates(self) -> AsyncMandatesGroup:
         """Operations on mandates."""
         return AsyncMandatesGroup(self)
@@ -293,6 +339,11 @@ class AsyncGroups(AsyncCaller):
     def members(self) -> AsyncMembersGroup:
         """Operations on members."""
         return AsyncMembersGroup(self)
+
+    @cached_property
+    def my_approval_chain(self) -> AsyncMyApprovalChainGroup:
+        """Operations on my approval chain."""
+        return AsyncMyApprovalChainGroup(self)
 
     @cached_property
     def my_history(self) -> AsyncMyHistoryGroup:
@@ -320,6 +371,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyProjectsGroup(self)
 
     @cached_property
+    def my_purchase_orders(self) -> AsyncMyPurchaseOrdersGroup:
+        """Operations on my purchase orders."""
+        return AsyncMyPurchaseOrdersGroup(self)
+
+    @cached_property
     def my_shifts(self) -> AsyncMyShiftsGroup:
         """Operations on my shifts."""
         return AsyncMyShiftsGroup(self)
@@ -338,6 +394,16 @@ class AsyncGroups(AsyncCaller):
     def projects(self) -> AsyncProjectsGroup:
         """Operations on projects."""
         return AsyncProjectsGroup(self)
+
+    @cached_property
+    def public_page(self) -> AsyncPublicPageGroup:
+        """Operations on public page."""
+        return AsyncPublicPageGroup(self)
+
+    @cached_property
+    def purchase_orders(self) -> AsyncPurchaseOrdersGroup:
+        """Operations on purchase orders."""
+        return AsyncPurchaseOrdersGroup(self)
 
     @cached_property
     def roles(self) -> AsyncRolesGroup:

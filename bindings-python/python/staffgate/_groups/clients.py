@@ -12,13 +12,16 @@ from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     ClientPage,
     ClientReply,
+    ClientSharing,
     ClientView,
     Delivery,
     InvitationView,
     Locale,
+    Money,
     NewSite,
     OrderingChoice,
     PageRequest,
+    PublicNames,
 )
 
 
@@ -69,6 +72,9 @@ _SET_ORDERING: Operation[ClientView] = Operation(
 class _SetAutoAccept(Struct, omit_defaults=True):
     client: UUID
     on: bool
+    most: Money | None = None
+    most_slots: int | None = None
+    unpriced: bool | None = None
 
 
 _SET_AUTO_ACCEPT: Operation[ClientView] = Operation(
@@ -76,12 +82,27 @@ _SET_AUTO_ACCEPT: Operation[ClientView] = Operation(
 )
 
 
+class _SetCutoff(Struct, omit_defaults=True):
+    client: UUID
+    minutes: int | None = None
+
+
+_SET_CUTOFF: Operation[ClientView] = Operation("clients.set_cutoff", ClientView, writes=True, costly=False)
+
+
 class _SetSharing(Struct, omit_defaults=True):
     client: UUID
-    team_immediately: bool
+    apply_to_existing: bool | None = None
+    profile_pictures: bool | None = None
+    public: bool | None = None
+    public_names: PublicNames | None = None
+    team_immediately: bool | None = None
+    time_report: bool | None = None
 
 
-_SET_SHARING: Operation[ClientView] = Operation("clients.set_sharing", ClientView, writes=True, costly=False)
+_SET_SHARING: Operation[ClientSharing] = Operation(
+    "clients.set_sharing", ClientSharing, writes=True, costly=False
+)
 
 
 class _EnableAccess(Struct, omit_defaults=True):
@@ -218,14 +239,52 @@ class ClientsGroup(Group):
         *,
         client: UUID,
         on: bool,
+        most: Money | None = None,
+        most_slots: int | None = None,
+        unpriced: bool | None = None,
         command_id: str | None = None,
     ) -> ClientView:
-        """Switches auto-accept for a client: a new mandate is accepted on creation, without a manager."""
+        """Switches auto-accept for a client: a new mandate is accepted on creation, without a manager, if
+        it has a price and
+        stays within the limits. All of it is set as a whole.
+
+        Args:
+            most: What a mandate may cost at most, before VAT; one in another currency stands to
+                review.
+            most_slots: How many people it may ask for.
+            unpriced: Mandates without a single price are accepted too. `False` if not given.
+        """
         return self._caller.call(
             _SET_AUTO_ACCEPT,
             _SetAutoAccept(
                 client=client,
                 on=on,
+                most=most,
+                most_slots=most_slots,
+                unpriced=unpriced,
+            ),
+            command_id,
+        )
+
+    def set_cutoff(
+        self,
+        *,
+        client: UUID,
+        minutes: int | None = None,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Sets until when before its first start a client's mandate can be answered: from then on it is
+        expired. It counts
+        for mandates that are submitted or changed by the client later.
+
+        Args:
+            minutes: 0 for the start itself; null for never.
+        """
+        return self._caller.call(
+            _SET_CUTOFF,
+            _SetCutoff(
+                client=client,
+                minutes=minutes,
             ),
             command_id,
         )
@@ -234,12 +293,21 @@ class ClientsGroup(Group):
         self,
         *,
         client: UUID,
-        team_immediately: bool,
+        apply_to_existing: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
-    ) -> ClientView:
-        """Sets how a client's future projects are shared. Projects that exist are left alone.
+    ) -> ClientSharing:
+        """Sets how a client's future projects are shared. What is left out stays, and so do the projects
+        that are shared
+        already, unless it is asked to apply to them too.
 
         Args:
+            apply_to_existing: Shares the client's projects in the same way that are shared already and
+                have no setting of their own. `False` if not given.
             team_immediately: On: each worker appears as soon as confirmed. Off: the team appears when
                 the agency publishes it.
         """
@@ -247,7 +315,12 @@ class ClientsGroup(Group):
             _SET_SHARING,
             _SetSharing(
                 client=client,
+                apply_to_existing=apply_to_existing,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )
@@ -422,14 +495,52 @@ class AsyncClientsGroup(AsyncGroup):
         *,
         client: UUID,
         on: bool,
+        most: Money | None = None,
+        most_slots: int | None = None,
+        unpriced: bool | None = None,
         command_id: str | None = None,
     ) -> ClientView:
-        """Switches auto-accept for a client: a new mandate is accepted on creation, without a manager."""
+        """Switches auto-accept for a client: a new mandate is accepted on creation, without a manager, if
+        it has a price and
+        stays within the limits. All of it is set as a whole.
+
+        Args:
+            most: What a mandate may cost at most, before VAT; one in another currency stands to
+                review.
+            most_slots: How many people it may ask for.
+            unpriced: Mandates without a single price are accepted too. `False` if not given.
+        """
         return await self._caller.call(
             _SET_AUTO_ACCEPT,
             _SetAutoAccept(
                 client=client,
                 on=on,
+                most=most,
+                most_slots=most_slots,
+                unpriced=unpriced,
+            ),
+            command_id,
+        )
+
+    async def set_cutoff(
+        self,
+        *,
+        client: UUID,
+        minutes: int | None = None,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Sets until when before its first start a client's mandate can be answered: from then on it is
+        expired. It counts
+        for mandates that are submitted or changed by the client later.
+
+        Args:
+            minutes: 0 for the start itself; null for never.
+        """
+        return await self._caller.call(
+            _SET_CUTOFF,
+            _SetCutoff(
+                client=client,
+                minutes=minutes,
             ),
             command_id,
         )
@@ -438,12 +549,21 @@ class AsyncClientsGroup(AsyncGroup):
         self,
         *,
         client: UUID,
-        team_immediately: bool,
+        apply_to_existing: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
-    ) -> ClientView:
-        """Sets how a client's future projects are shared. Projects that exist are left alone.
+    ) -> ClientSharing:
+        """Sets how a client's future projects are shared. What is left out stays, and so do the projects
+        that are shared
+        already, unless it is asked to apply to them too.
 
         Args:
+            apply_to_existing: Shares the client's projects in the same way that are shared already and
+                have no setting of their own. `False` if not given.
             team_immediately: On: each worker appears as soon as confirmed. Off: the team appears when
                 the agency publishes it.
         """
@@ -451,7 +571,12 @@ class AsyncClientsGroup(AsyncGroup):
             _SET_SHARING,
             _SetSharing(
                 client=client,
+                apply_to_existing=apply_to_existing,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from msgspec import Struct
@@ -12,11 +13,13 @@ from ..types import (
     AgencyMandatePage,
     AgencyMandateView,
     ClientMandateView,
+    ExpiryRun,
     MandatePreview,
     MandateState,
     Order,
     PageRequest,
     Replay,
+    WithdrawalPreview,
 )
 
 
@@ -31,6 +34,26 @@ _PREVIEW: Operation[MandatePreview] = Operation(
 )
 
 
+class _PreviewEdit(Struct, omit_defaults=True):
+    mandate: UUID
+    order: Order
+    revision: int
+
+
+_PREVIEW_EDIT: Operation[MandatePreview] = Operation(
+    "mandates.preview_edit", MandatePreview, writes=False, costly=False
+)
+
+
+class _PreviewWithdrawal(Struct, omit_defaults=True):
+    mandate: UUID
+
+
+_PREVIEW_WITHDRAWAL: Operation[WithdrawalPreview] = Operation(
+    "mandates.preview_withdrawal", WithdrawalPreview, writes=False, costly=False
+)
+
+
 class _Submit(Struct, omit_defaults=True):
     client: UUID
     order: Order
@@ -40,6 +63,38 @@ class _Submit(Struct, omit_defaults=True):
 
 _SUBMIT: Operation[ClientMandateView] = Operation(
     "mandates.submit", ClientMandateView, writes=True, costly=False
+)
+
+
+class _SaveDraft(Struct, omit_defaults=True):
+    client: UUID
+    order: Order
+    project: UUID | None = None
+
+
+_SAVE_DRAFT: Operation[ClientMandateView] = Operation(
+    "mandates.save_draft", ClientMandateView, writes=True, costly=False
+)
+
+
+class _SubmitDraft(Struct, omit_defaults=True):
+    mandate: UUID
+    revision: int
+    terms: str | None = None
+
+
+_SUBMIT_DRAFT: Operation[ClientMandateView] = Operation(
+    "mandates.submit_draft", ClientMandateView, writes=True, costly=False
+)
+
+
+class _DiscardDraft(Struct, omit_defaults=True):
+    mandate: UUID
+    revision: int
+
+
+_DISCARD_DRAFT: Operation[ClientMandateView] = Operation(
+    "mandates.discard_draft", ClientMandateView, writes=True, costly=False
 )
 
 
@@ -60,6 +115,49 @@ class _Withdraw(Struct, omit_defaults=True):
 
 _WITHDRAW: Operation[ClientMandateView] = Operation(
     "mandates.withdraw", ClientMandateView, writes=True, costly=False
+)
+
+
+class _Approve(Struct, omit_defaults=True):
+    mandate: UUID
+    revision: int
+
+
+_APPROVE: Operation[ClientMandateView] = Operation(
+    "mandates.approve", ClientMandateView, writes=True, costly=False
+)
+
+
+class _Reject(Struct, omit_defaults=True):
+    mandate: UUID
+    reason: str
+    revision: int
+
+
+_REJECT: Operation[ClientMandateView] = Operation(
+    "mandates.reject", ClientMandateView, writes=True, costly=False
+)
+
+
+class _Resubmit(Struct, omit_defaults=True):
+    mandate: UUID
+    order: Order | None = None
+    terms: str | None = None
+
+
+_RESUBMIT: Operation[ClientMandateView] = Operation(
+    "mandates.resubmit", ClientMandateView, writes=True, costly=False
+)
+
+
+class _Reorder(Struct, omit_defaults=True):
+    first_day: dt.date
+    mandate: UUID
+    terms: str | None = None
+
+
+_REORDER: Operation[ClientMandateView] = Operation(
+    "mandates.reorder", ClientMandateView, writes=True, costly=False
 )
 
 
@@ -121,6 +219,33 @@ _DECLINE: Operation[AgencyMandateView] = Operation(
 )
 
 
+class _OpenReview(Struct, omit_defaults=True):
+    mandate: UUID
+    revision: int
+
+
+_OPEN_REVIEW: Operation[AgencyMandateView] = Operation(
+    "mandates.open_review", AgencyMandateView, writes=True, costly=False
+)
+
+
+class _CloseReview(Struct, omit_defaults=True):
+    mandate: UUID
+    revision: int
+
+
+_CLOSE_REVIEW: Operation[AgencyMandateView] = Operation(
+    "mandates.close_review", AgencyMandateView, writes=True, costly=False
+)
+
+
+class _Expire(Struct, omit_defaults=True):
+    warn_minutes: int | None = None
+
+
+_EXPIRE: Operation[ExpiryRun] = Operation("mandates.expire", ExpiryRun, writes=True, costly=False)
+
+
 class MandatesGroup(Group):
     """Operations on mandates."""
 
@@ -131,7 +256,9 @@ class MandatesGroup(Group):
         order: Order,
         project: UUID | None = None,
     ) -> MandatePreview:
-        """Shows what an order would be and cost, without placing it. Nothing is stored.
+        """Shows what an order would be and cost, without placing it: price, purchase order, who would
+        have to approve it,
+        whether it would be accepted at once, until when it can be answered. Nothing is stored.
 
         Args:
             project: A further request for this project of the client.
@@ -145,6 +272,43 @@ class MandatesGroup(Group):
             ),
         )
 
+    def preview_edit(
+        self,
+        *,
+        mandate: UUID,
+        order: Order,
+        revision: int,
+    ) -> MandatePreview:
+        """Shows what an edit would do, without doing it: the same as for a new order, and the difference
+        in price.
+
+        Args:
+            revision: The revision that the edit would start from.
+        """
+        return self._caller.call(
+            _PREVIEW_EDIT,
+            _PreviewEdit(
+                mandate=mandate,
+                order=order,
+                revision=revision,
+            ),
+        )
+
+    def preview_withdrawal(
+        self,
+        *,
+        mandate: UUID,
+    ) -> WithdrawalPreview:
+        """Shows what taking an order back would do, without doing it. Before it is accepted that costs
+        nothing.
+        """
+        return self._caller.call(
+            _PREVIEW_WITHDRAWAL,
+            _PreviewWithdrawal(
+                mandate=mandate,
+            ),
+        )
+
     def submit(
         self,
         *,
@@ -154,8 +318,9 @@ class MandatesGroup(Group):
         terms: str | None = None,
         command_id: str | None = None,
     ) -> ClientMandateView:
-        """Places an order for staff. The agency sees it to review; with auto-accept a priced one is
-        accepted at once.
+        """Places an order for staff. If the client's own approvers have to, one of them is asked first;
+        then the agency sees
+        it to review; with auto-accept a priced one within the limits is accepted at once.
 
         Args:
             project: A further request for this project of the client: once accepted, it adds a
@@ -173,6 +338,69 @@ class MandatesGroup(Group):
             command_id,
         )
 
+    def save_draft(
+        self,
+        *,
+        client: UUID,
+        order: Order,
+        project: UUID | None = None,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Keeps an order without placing it. The client's people see it; the agency does not.
+
+        Args:
+            project: A further request for this project of the client.
+        """
+        return self._caller.call(
+            _SAVE_DRAFT,
+            _SaveDraft(
+                client=client,
+                order=order,
+                project=project,
+            ),
+            command_id,
+        )
+
+    def submit_draft(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        terms: str | None = None,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Places a draft as it was seen: checked and priced anew, since time has passed.
+
+        Args:
+            terms: The hash of the agency's current terms, which the user accepts herewith.
+        """
+        return self._caller.call(
+            _SUBMIT_DRAFT,
+            _SubmitDraft(
+                mandate=mandate,
+                revision=revision,
+                terms=terms,
+            ),
+            command_id,
+        )
+
+    def discard_draft(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Throws a draft away. Nobody sees it again."""
+        return self._caller.call(
+            _DISCARD_DRAFT,
+            _DiscardDraft(
+                mandate=mandate,
+                revision=revision,
+            ),
+            command_id,
+        )
+
     def edit(
         self,
         *,
@@ -182,8 +410,9 @@ class MandatesGroup(Group):
         terms: str | None = None,
         command_id: str | None = None,
     ) -> ClientMandateView:
-        """Changes an order that is still to review. Each edit is a revision; the agency can accept only
-        the last one.
+        """Changes a draft, or an order that is not decided. Each edit is a revision; the agency can
+        accept only the last one,
+        and what a member was looking at is to review again.
 
         Args:
             revision: The revision that the edit starts from.
@@ -208,7 +437,7 @@ class MandatesGroup(Group):
         revision: int,
         command_id: str | None = None,
     ) -> ClientMandateView:
-        """Takes an order back that is still to review.
+        """Takes an order back that is not decided.
 
         Args:
             revision: The revision that is taken back.
@@ -218,6 +447,97 @@ class MandatesGroup(Group):
             _Withdraw(
                 mandate=mandate,
                 revision=revision,
+            ),
+            command_id,
+        )
+
+    def approve(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Approves an order of one's own company, as it was seen. The agency sees it from then on. For
+        the person asked, or
+        somebody after them whose limit covers it; never for one's own order.
+        """
+        return self._caller.call(
+            _APPROVE,
+            _Approve(
+                mandate=mandate,
+                revision=revision,
+            ),
+            command_id,
+        )
+
+    def reject(
+        self,
+        *,
+        mandate: UUID,
+        reason: str,
+        revision: int,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Rejects an order of one's own company, as it was seen, with a reason. The agency never hears of
+        it.
+        """
+        return self._caller.call(
+            _REJECT,
+            _Reject(
+                mandate=mandate,
+                reason=reason,
+                revision=revision,
+            ),
+            command_id,
+        )
+
+    def resubmit(
+        self,
+        *,
+        mandate: UUID,
+        order: Order | None = None,
+        terms: str | None = None,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Submits anew what was declined, withdrawn, rejected inside the client or expired: a new
+        mandate, and each of the two
+        names the other. Once only; the new one can be taken up again in its turn.
+
+        Args:
+            order: What is asked for now; without it, the same as before.
+            terms: The hash of the agency's current terms, which the user accepts herewith.
+        """
+        return self._caller.call(
+            _RESUBMIT,
+            _Resubmit(
+                mandate=mandate,
+                order=order,
+                terms=terms,
+            ),
+            command_id,
+        )
+
+    def reorder(
+        self,
+        *,
+        first_day: dt.date,
+        mandate: UUID,
+        terms: str | None = None,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Orders the same again from another first day on: same clock times, same days apart.
+
+        Args:
+            first_day: The first day of the new order, at its site.
+            terms: The hash of the agency's current terms, which the user accepts herewith.
+        """
+        return self._caller.call(
+            _REORDER,
+            _Reorder(
+                first_day=first_day,
+                mandate=mandate,
+                terms=terms,
             ),
             command_id,
         )
@@ -256,7 +576,12 @@ class MandatesGroup(Group):
         state: MandateState,
         page: PageRequest | None = None,
     ) -> AgencyMandatePage:
-        """The agency's mandates in one state, newest first. `submitted` is the list to review."""
+        """The agency's mandates in one state, newest first; of `expired`, the one that has been so for
+        longest comes first.
+        `submitted` is the list to review. What the clock has moved to another state is left out, so a
+        page may be shorter
+        than its limit.
+        """
         return self._caller.call(
             _LIST,
             _List(
@@ -274,7 +599,8 @@ class MandatesGroup(Group):
         command_id: str | None = None,
     ) -> AgencyMandateView:
         """Changes a mandate in review: positions, times, split. The client sees the difference, field by
-        field.
+        field. The purchase
+        order stays the client's choice, and what was approved inside the client is not gone beyond.
 
         Args:
             revision: The revision that the change starts from.
@@ -330,6 +656,66 @@ class MandatesGroup(Group):
             command_id,
         )
 
+    def open_review(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        command_id: str | None = None,
+    ) -> AgencyMandateView:
+        """Opens a review of one revision: from then on that one is accepted or none. An edit by the
+        client ends the review.
+
+        Args:
+            revision: The revision that is looked at.
+        """
+        return self._caller.call(
+            _OPEN_REVIEW,
+            _OpenReview(
+                mandate=mandate,
+                revision=revision,
+            ),
+            command_id,
+        )
+
+    def close_review(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        command_id: str | None = None,
+    ) -> AgencyMandateView:
+        """Ends a review without an answer: the mandate is to review again."""
+        return self._caller.call(
+            _CLOSE_REVIEW,
+            _CloseReview(
+                mandate=mandate,
+                revision=revision,
+            ),
+            command_id,
+        )
+
+    def expire(
+        self,
+        *,
+        warn_minutes: int | None = None,
+        command_id: str | None = None,
+    ) -> ExpiryRun:
+        """Writes down which mandates have expired and tells their people; warns of those that soon will.
+        For the platform's
+        own code, as often as it likes: it changes nothing that the clock has not changed already.
+
+        Args:
+            warn_minutes: People are warned so many minutes before; without it, a day.
+        """
+        return self._caller.call(
+            _EXPIRE,
+            _Expire(
+                warn_minutes=warn_minutes,
+            ),
+            command_id,
+        )
+
 
 class AsyncMandatesGroup(AsyncGroup):
     """Operations on mandates."""
@@ -341,7 +727,9 @@ class AsyncMandatesGroup(AsyncGroup):
         order: Order,
         project: UUID | None = None,
     ) -> MandatePreview:
-        """Shows what an order would be and cost, without placing it. Nothing is stored.
+        """Shows what an order would be and cost, without placing it: price, purchase order, who would
+        have to approve it,
+        whether it would be accepted at once, until when it can be answered. Nothing is stored.
 
         Args:
             project: A further request for this project of the client.
@@ -355,6 +743,43 @@ class AsyncMandatesGroup(AsyncGroup):
             ),
         )
 
+    async def preview_edit(
+        self,
+        *,
+        mandate: UUID,
+        order: Order,
+        revision: int,
+    ) -> MandatePreview:
+        """Shows what an edit would do, without doing it: the same as for a new order, and the difference
+        in price.
+
+        Args:
+            revision: The revision that the edit would start from.
+        """
+        return await self._caller.call(
+            _PREVIEW_EDIT,
+            _PreviewEdit(
+                mandate=mandate,
+                order=order,
+                revision=revision,
+            ),
+        )
+
+    async def preview_withdrawal(
+        self,
+        *,
+        mandate: UUID,
+    ) -> WithdrawalPreview:
+        """Shows what taking an order back would do, without doing it. Before it is accepted that costs
+        nothing.
+        """
+        return await self._caller.call(
+            _PREVIEW_WITHDRAWAL,
+            _PreviewWithdrawal(
+                mandate=mandate,
+            ),
+        )
+
     async def submit(
         self,
         *,
@@ -364,8 +789,9 @@ class AsyncMandatesGroup(AsyncGroup):
         terms: str | None = None,
         command_id: str | None = None,
     ) -> ClientMandateView:
-        """Places an order for staff. The agency sees it to review; with auto-accept a priced one is
-        accepted at once.
+        """Places an order for staff. If the client's own approvers have to, one of them is asked first;
+        then the agency sees
+        it to review; with auto-accept a priced one within the limits is accepted at once.
 
         Args:
             project: A further request for this project of the client: once accepted, it adds a
@@ -383,6 +809,69 @@ class AsyncMandatesGroup(AsyncGroup):
             command_id,
         )
 
+    async def save_draft(
+        self,
+        *,
+        client: UUID,
+        order: Order,
+        project: UUID | None = None,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Keeps an order without placing it. The client's people see it; the agency does not.
+
+        Args:
+            project: A further request for this project of the client.
+        """
+        return await self._caller.call(
+            _SAVE_DRAFT,
+            _SaveDraft(
+                client=client,
+                order=order,
+                project=project,
+            ),
+            command_id,
+        )
+
+    async def submit_draft(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        terms: str | None = None,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Places a draft as it was seen: checked and priced anew, since time has passed.
+
+        Args:
+            terms: The hash of the agency's current terms, which the user accepts herewith.
+        """
+        return await self._caller.call(
+            _SUBMIT_DRAFT,
+            _SubmitDraft(
+                mandate=mandate,
+                revision=revision,
+                terms=terms,
+            ),
+            command_id,
+        )
+
+    async def discard_draft(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Throws a draft away. Nobody sees it again."""
+        return await self._caller.call(
+            _DISCARD_DRAFT,
+            _DiscardDraft(
+                mandate=mandate,
+                revision=revision,
+            ),
+            command_id,
+        )
+
     async def edit(
         self,
         *,
@@ -392,8 +881,9 @@ class AsyncMandatesGroup(AsyncGroup):
         terms: str | None = None,
         command_id: str | None = None,
     ) -> ClientMandateView:
-        """Changes an order that is still to review. Each edit is a revision; the agency can accept only
-        the last one.
+        """Changes a draft, or an order that is not decided. Each edit is a revision; the agency can
+        accept only the last one,
+        and what a member was looking at is to review again.
 
         Args:
             revision: The revision that the edit starts from.
@@ -418,7 +908,7 @@ class AsyncMandatesGroup(AsyncGroup):
         revision: int,
         command_id: str | None = None,
     ) -> ClientMandateView:
-        """Takes an order back that is still to review.
+        """Takes an order back that is not decided.
 
         Args:
             revision: The revision that is taken back.
@@ -428,6 +918,97 @@ class AsyncMandatesGroup(AsyncGroup):
             _Withdraw(
                 mandate=mandate,
                 revision=revision,
+            ),
+            command_id,
+        )
+
+    async def approve(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Approves an order of one's own company, as it was seen. The agency sees it from then on. For
+        the person asked, or
+        somebody after them whose limit covers it; never for one's own order.
+        """
+        return await self._caller.call(
+            _APPROVE,
+            _Approve(
+                mandate=mandate,
+                revision=revision,
+            ),
+            command_id,
+        )
+
+    async def reject(
+        self,
+        *,
+        mandate: UUID,
+        reason: str,
+        revision: int,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Rejects an order of one's own company, as it was seen, with a reason. The agency never hears of
+        it.
+        """
+        return await self._caller.call(
+            _REJECT,
+            _Reject(
+                mandate=mandate,
+                reason=reason,
+                revision=revision,
+            ),
+            command_id,
+        )
+
+    async def resubmit(
+        self,
+        *,
+        mandate: UUID,
+        order: Order | None = None,
+        terms: str | None = None,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Submits anew what was declined, withdrawn, rejected inside the client or expired: a new
+        mandate, and each of the two
+        names the other. Once only; the new one can be taken up again in its turn.
+
+        Args:
+            order: What is asked for now; without it, the same as before.
+            terms: The hash of the agency's current terms, which the user accepts herewith.
+        """
+        return await self._caller.call(
+            _RESUBMIT,
+            _Resubmit(
+                mandate=mandate,
+                order=order,
+                terms=terms,
+            ),
+            command_id,
+        )
+
+    async def reorder(
+        self,
+        *,
+        first_day: dt.date,
+        mandate: UUID,
+        terms: str | None = None,
+        command_id: str | None = None,
+    ) -> ClientMandateView:
+        """Orders the same again from another first day on: same clock times, same days apart.
+
+        Args:
+            first_day: The first day of the new order, at its site.
+            terms: The hash of the agency's current terms, which the user accepts herewith.
+        """
+        return await self._caller.call(
+            _REORDER,
+            _Reorder(
+                first_day=first_day,
+                mandate=mandate,
+                terms=terms,
             ),
             command_id,
         )
@@ -466,7 +1047,12 @@ class AsyncMandatesGroup(AsyncGroup):
         state: MandateState,
         page: PageRequest | None = None,
     ) -> AgencyMandatePage:
-        """The agency's mandates in one state, newest first. `submitted` is the list to review."""
+        """The agency's mandates in one state, newest first; of `expired`, the one that has been so for
+        longest comes first.
+        `submitted` is the list to review. What the clock has moved to another state is left out, so a
+        page may be shorter
+        than its limit.
+        """
         return await self._caller.call(
             _LIST,
             _List(
@@ -484,7 +1070,8 @@ class AsyncMandatesGroup(AsyncGroup):
         command_id: str | None = None,
     ) -> AgencyMandateView:
         """Changes a mandate in review: positions, times, split. The client sees the difference, field by
-        field.
+        field. The purchase
+        order stays the client's choice, and what was approved inside the client is not gone beyond.
 
         Args:
             revision: The revision that the change starts from.
@@ -536,6 +1123,66 @@ class AsyncMandatesGroup(AsyncGroup):
                 mandate=mandate,
                 reason=reason,
                 revision=revision,
+            ),
+            command_id,
+        )
+
+    async def open_review(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        command_id: str | None = None,
+    ) -> AgencyMandateView:
+        """Opens a review of one revision: from then on that one is accepted or none. An edit by the
+        client ends the review.
+
+        Args:
+            revision: The revision that is looked at.
+        """
+        return await self._caller.call(
+            _OPEN_REVIEW,
+            _OpenReview(
+                mandate=mandate,
+                revision=revision,
+            ),
+            command_id,
+        )
+
+    async def close_review(
+        self,
+        *,
+        mandate: UUID,
+        revision: int,
+        command_id: str | None = None,
+    ) -> AgencyMandateView:
+        """Ends a review without an answer: the mandate is to review again."""
+        return await self._caller.call(
+            _CLOSE_REVIEW,
+            _CloseReview(
+                mandate=mandate,
+                revision=revision,
+            ),
+            command_id,
+        )
+
+    async def expire(
+        self,
+        *,
+        warn_minutes: int | None = None,
+        command_id: str | None = None,
+    ) -> ExpiryRun:
+        """Writes down which mandates have expired and tells their people; warns of those that soon will.
+        For the platform's
+        own code, as often as it likes: it changes nothing that the clock has not changed already.
+
+        Args:
+            warn_minutes: People are warned so many minutes before; without it, a day.
+        """
+        return await self._caller.call(
+            _EXPIRE,
+            _Expire(
+                warn_minutes=warn_minutes,
             ),
             command_id,
         )

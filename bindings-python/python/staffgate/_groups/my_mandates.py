@@ -25,6 +25,16 @@ _GET: Operation[ClientMandateView] = Operation(
 )
 
 
+class _ToApprove(Struct, omit_defaults=True):
+    client: UUID
+    page: PageRequest | None = None
+
+
+_TO_APPROVE: Operation[ClientMandatePage] = Operation(
+    "my_mandates.to_approve", ClientMandatePage, writes=False, costly=False
+)
+
+
 class _Explain(Struct, omit_defaults=True):
     mandate: UUID
 
@@ -55,6 +65,21 @@ class MyMandatesGroup(Group):
             _GET,
             _Get(
                 mandate=mandate,
+            ),
+        )
+
+    def to_approve(
+        self,
+        *,
+        client: UUID,
+        page: PageRequest | None = None,
+    ) -> ClientMandatePage:
+        """The mandates that wait for the approval of whoever asks, newest first."""
+        return self._caller.call(
+            _TO_APPROVE,
+            _ToApprove(
+                client=client,
+                page=page,
             ),
         )
 
@@ -100,6 +125,21 @@ class AsyncMyMandatesGroup(AsyncGroup):
             _GET,
             _Get(
                 mandate=mandate,
+            ),
+        )
+
+    async def to_approve(
+        self,
+        *,
+        client: UUID,
+        page: PageRequest | None = None,
+    ) -> ClientMandatePage:
+        """The mandates that wait for the approval of whoever asks, newest first."""
+        return await self._caller.call(
+            _TO_APPROVE,
+            _ToApprove(
+                client=client,
+                page=page,
             ),
         )
 

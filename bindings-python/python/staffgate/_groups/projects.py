@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,9 +11,25 @@ from msgspec import Struct
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     PageRequest,
+    PlannedSchedule,
+    PlanningPlace,
     ProjectPage,
     ProjectProgressView,
     ProjectView,
+    PublicNames,
+    SharedLinkView,
+    ShiftRequest,
+)
+
+
+class _PublishLink(Struct, omit_defaults=True):
+    base_url: str
+    project: UUID
+    expires_in_days: int | None = None
+
+
+_PUBLISH_LINK: Operation[SharedLinkView] = Operation(
+    "projects.publish_link", SharedLinkView, writes=True, costly=False
 )
 
 
@@ -24,7 +41,7 @@ _GET: Operation[ProjectView] = Operation("projects.get", ProjectView, writes=Fal
 
 
 class _List(Struct, omit_defaults=True):
-    client: UUID
+    client: UUID | None = None
     page: PageRequest | None = None
 
 
@@ -38,6 +55,49 @@ class _Progress(Struct, omit_defaults=True):
 _PROGRESS: Operation[ProjectProgressView] = Operation(
     "projects.progress", ProjectProgressView, writes=False, costly=False
 )
+
+
+class _Create(Struct, omit_defaults=True):
+    name: str
+    client: UUID | None = None
+    host_id: str | None = None
+
+
+_CREATE: Operation[ProjectView] = Operation("projects.create", ProjectView, writes=True, costly=False)
+
+
+class _AddSchedule(Struct, omit_defaults=True):
+    place: PlanningPlace
+    project: UUID
+    shifts: Sequence[ShiftRequest]
+    note: str | None = None
+
+
+_ADD_SCHEDULE: Operation[PlannedSchedule] = Operation(
+    "projects.add_schedule", PlannedSchedule, writes=True, costly=False
+)
+
+
+class _SetClient(Struct, omit_defaults=True):
+    project: UUID
+    client: UUID | None = None
+
+
+_SET_CLIENT: Operation[ProjectView] = Operation("projects.set_client", ProjectView, writes=True, costly=False)
+
+
+class _Share(Struct, omit_defaults=True):
+    project: UUID
+
+
+_SHARE: Operation[ProjectView] = Operation("projects.share", ProjectView, writes=True, costly=False)
+
+
+class _Unshare(Struct, omit_defaults=True):
+    project: UUID
+
+
+_UNSHARE: Operation[ProjectView] = Operation("projects.unshare", ProjectView, writes=True, costly=False)
 
 
 class _Rename(Struct, omit_defaults=True):
@@ -59,7 +119,12 @@ _PUBLISH_TEAM: Operation[ProjectView] = Operation(
 
 class _SetSharing(Struct, omit_defaults=True):
     project: UUID
-    team_immediately: bool
+    as_client: bool | None = None
+    profile_pictures: bool | None = None
+    public: bool | None = None
+    public_names: PublicNames | None = None
+    team_immediately: bool | None = None
+    time_report: bool | None = None
 
 
 _SET_SHARING: Operation[ProjectView] = Operation(
@@ -69,6 +134,34 @@ _SET_SHARING: Operation[ProjectView] = Operation(
 
 class ProjectsGroup(Group):
     """Operations on projects."""
+
+    def publish_link(
+        self,
+        *,
+        base_url: str,
+        project: UUID,
+        expires_in_days: int | None = None,
+        command_id: str | None = None,
+    ) -> SharedLinkView:
+        """Makes the address of a project's public page. The project must be shared, with the option
+        `public` on. Switching
+        the option off, taking the project back or ending the link (`links.expire`) takes the page away
+        at once.
+
+        Args:
+            base_url: The host's page that calls `public_page.get`. The address is this one, `#`, and
+                the token.
+            expires_in_days: 1 to 365; 90 if not given.
+        """
+        return self._caller.call(
+            _PUBLISH_LINK,
+            _PublishLink(
+                base_url=base_url,
+                project=project,
+                expires_in_days=expires_in_days,
+            ),
+            command_id,
+        )
 
     def get(
         self,
@@ -86,10 +179,14 @@ class ProjectsGroup(Group):
     def list(
         self,
         *,
-        client: UUID,
+        client: UUID | None = None,
         page: PageRequest | None = None,
     ) -> ProjectPage:
-        """The projects of a client by creation. For the agency."""
+        """The projects of a client by creation, or all of the agency's. For the agency.
+
+        Args:
+            client: All projects if not given, also those that have no client yet.
+        """
         return self._caller.call(
             _LIST,
             _List(
@@ -109,6 +206,116 @@ class ProjectsGroup(Group):
             _Progress(
                 project=project,
             ),
+        )
+
+    def create(
+        self,
+        *,
+        name: str,
+        client: UUID | None = None,
+        host_id: str | None = None,
+        command_id: str | None = None,
+    ) -> ProjectView:
+        """Creates a project that was not born from a mandate. Nobody at a client sees it until it is
+        shared.
+
+        Args:
+            client: For whom it is; sharing needs one, and it can be named later.
+            host_id: The host's own id, unique among the agency's projects.
+        """
+        return self._caller.call(
+            _CREATE,
+            _Create(
+                name=name,
+                client=client,
+                host_id=host_id,
+            ),
+            command_id,
+        )
+
+    def add_schedule(
+        self,
+        *,
+        place: PlanningPlace,
+        project: UUID,
+        shifts: Sequence[ShiftRequest],
+        note: str | None = None,
+        command_id: str | None = None,
+    ) -> PlannedSchedule:
+        """Adds shifts to a project, as one schedule: what the agency plans without an order.
+
+        Args:
+            note: For everybody who sees the shifts.
+        """
+        return self._caller.call(
+            _ADD_SCHEDULE,
+            _AddSchedule(
+                place=place,
+                project=project,
+                shifts=shifts,
+                note=note,
+            ),
+            command_id,
+        )
+
+    def set_client(
+        self,
+        *,
+        project: UUID,
+        client: UUID | None = None,
+        command_id: str | None = None,
+    ) -> ProjectView:
+        """Associates a project with a client, or with none. The client sees it once it is shared.
+
+        A project that a client has seen stays with it, and so does one with shifts at the client's
+        sites.
+
+        Args:
+            client: Null takes the association away.
+        """
+        return self._caller.call(
+            _SET_CLIENT,
+            _SetClient(
+                project=project,
+                client=client,
+            ),
+            command_id,
+        )
+
+    def share(
+        self,
+        *,
+        project: UUID,
+        command_id: str | None = None,
+    ) -> ProjectView:
+        """Shares a project with its client: from now on the client's people see it, with its shifts.
+
+        It is shared as the client's setting says, unless the project has one of its own.
+        """
+        return self._caller.call(
+            _SHARE,
+            _Share(
+                project=project,
+            ),
+            command_id,
+        )
+
+    def unshare(
+        self,
+        *,
+        project: UUID,
+        command_id: str | None = None,
+    ) -> ProjectView:
+        """Takes a project back from its client, at once: with its shifts, and with every link that shows
+        it. To the client it
+        is as if it never was; orders stay, without the project that they became.
+        """
+        return self._caller.call(
+            _UNSHARE,
+            _Unshare(
+                project=project,
+            ),
+            command_id,
         )
 
     def rename(
@@ -147,19 +354,37 @@ class ProjectsGroup(Group):
         self,
         *,
         project: UUID,
-        team_immediately: bool,
+        as_client: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
     ) -> ProjectView:
-        """Sets whether the client of a project sees each worker as soon as confirmed, whatever the
-        client's default is.
+        """Sets how a project is shared, whatever its client's default is. What is left out stays.
 
-        Switching it off does not take a published team back.
+        Switching `team_immediately` off does not take a published team back; switching `public` off
+        takes the project's
+        public pages away at once.
+
+        Args:
+            as_client: Gives up the project's own setting: it is shared as its client's default says
+                now, and follows that again where a change of it is asked to apply to what exists.
+                `False` if not given.
+            team_immediately: On: each worker appears to the client as soon as confirmed. Off: the team
+                appears when it is published.
         """
         return self._caller.call(
             _SET_SHARING,
             _SetSharing(
                 project=project,
+                as_client=as_client,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )
@@ -167,6 +392,34 @@ class ProjectsGroup(Group):
 
 class AsyncProjectsGroup(AsyncGroup):
     """Operations on projects."""
+
+    async def publish_link(
+        self,
+        *,
+        base_url: str,
+        project: UUID,
+        expires_in_days: int | None = None,
+        command_id: str | None = None,
+    ) -> SharedLinkView:
+        """Makes the address of a project's public page. The project must be shared, with the option
+        `public` on. Switching
+        the option off, taking the project back or ending the link (`links.expire`) takes the page away
+        at once.
+
+        Args:
+            base_url: The host's page that calls `public_page.get`. The address is this one, `#`, and
+                the token.
+            expires_in_days: 1 to 365; 90 if not given.
+        """
+        return await self._caller.call(
+            _PUBLISH_LINK,
+            _PublishLink(
+                base_url=base_url,
+                project=project,
+                expires_in_days=expires_in_days,
+            ),
+            command_id,
+        )
 
     async def get(
         self,
@@ -184,10 +437,14 @@ class AsyncProjectsGroup(AsyncGroup):
     async def list(
         self,
         *,
-        client: UUID,
+        client: UUID | None = None,
         page: PageRequest | None = None,
     ) -> ProjectPage:
-        """The projects of a client by creation. For the agency."""
+        """The projects of a client by creation, or all of the agency's. For the agency.
+
+        Args:
+            client: All projects if not given, also those that have no client yet.
+        """
         return await self._caller.call(
             _LIST,
             _List(
@@ -207,6 +464,116 @@ class AsyncProjectsGroup(AsyncGroup):
             _Progress(
                 project=project,
             ),
+        )
+
+    async def create(
+        self,
+        *,
+        name: str,
+        client: UUID | None = None,
+        host_id: str | None = None,
+        command_id: str | None = None,
+    ) -> ProjectView:
+        """Creates a project that was not born from a mandate. Nobody at a client sees it until it is
+        shared.
+
+        Args:
+            client: For whom it is; sharing needs one, and it can be named later.
+            host_id: The host's own id, unique among the agency's projects.
+        """
+        return await self._caller.call(
+            _CREATE,
+            _Create(
+                name=name,
+                client=client,
+                host_id=host_id,
+            ),
+            command_id,
+        )
+
+    async def add_schedule(
+        self,
+        *,
+        place: PlanningPlace,
+        project: UUID,
+        shifts: Sequence[ShiftRequest],
+        note: str | None = None,
+        command_id: str | None = None,
+    ) -> PlannedSchedule:
+        """Adds shifts to a project, as one schedule: what the agency plans without an order.
+
+        Args:
+            note: For everybody who sees the shifts.
+        """
+        return await self._caller.call(
+            _ADD_SCHEDULE,
+            _AddSchedule(
+                place=place,
+                project=project,
+                shifts=shifts,
+                note=note,
+            ),
+            command_id,
+        )
+
+    async def set_client(
+        self,
+        *,
+        project: UUID,
+        client: UUID | None = None,
+        command_id: str | None = None,
+    ) -> ProjectView:
+        """Associates a project with a client, or with none. The client sees it once it is shared.
+
+        A project that a client has seen stays with it, and so does one with shifts at the client's
+        sites.
+
+        Args:
+            client: Null takes the association away.
+        """
+        return await self._caller.call(
+            _SET_CLIENT,
+            _SetClient(
+                project=project,
+                client=client,
+            ),
+            command_id,
+        )
+
+    async def share(
+        self,
+        *,
+        project: UUID,
+        command_id: str | None = None,
+    ) -> ProjectView:
+        """Shares a project with its client: from now on the client's people see it, with its shifts.
+
+        It is shared as the client's setting says, unless the project has one of its own.
+        """
+        return await self._caller.call(
+            _SHARE,
+            _Share(
+                project=project,
+            ),
+            command_id,
+        )
+
+    async def unshare(
+        self,
+        *,
+        project: UUID,
+        command_id: str | None = None,
+    ) -> ProjectView:
+        """Takes a project back from its client, at once: with its shifts, and with every link that shows
+        it. To the client it
+        is as if it never was; orders stay, without the project that they became.
+        """
+        return await self._caller.call(
+            _UNSHARE,
+            _Unshare(
+                project=project,
+            ),
+            command_id,
         )
 
     async def rename(
@@ -245,19 +612,37 @@ class AsyncProjectsGroup(AsyncGroup):
         self,
         *,
         project: UUID,
-        team_immediately: bool,
+        as_client: bool | None = None,
+        profile_pictures: bool | None = None,
+        public: bool | None = None,
+        public_names: PublicNames | None = None,
+        team_immediately: bool | None = None,
+        time_report: bool | None = None,
         command_id: str | None = None,
     ) -> ProjectView:
-        """Sets whether the client of a project sees each worker as soon as confirmed, whatever the
-        client's default is.
+        """Sets how a project is shared, whatever its client's default is. What is left out stays.
 
-        Switching it off does not take a published team back.
+        Switching `team_immediately` off does not take a published team back; switching `public` off
+        takes the project's
+        public pages away at once.
+
+        Args:
+            as_client: Gives up the project's own setting: it is shared as its client's default says
+                now, and follows that again where a change of it is asked to apply to what exists.
+                `False` if not given.
+            team_immediately: On: each worker appears to the client as soon as confirmed. Off: the team
+                appears when it is published.
         """
         return await self._caller.call(
             _SET_SHARING,
             _SetSharing(
                 project=project,
+                as_client=as_client,
+                profile_pictures=profile_pictures,
+                public=public,
+                public_names=public_names,
                 team_immediately=team_immediately,
+                time_report=time_report,
             ),
             command_id,
         )

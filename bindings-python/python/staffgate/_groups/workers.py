@@ -11,6 +11,7 @@ from msgspec import Struct
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     PageRequest,
+    Picture,
     WorkerPage,
     WorkerView,
 )
@@ -20,6 +21,7 @@ class _Create(Struct, omit_defaults=True):
     name: str
     host_id: str | None = None
     phone: str | None = None
+    picture: Picture | None = None
     skills: Sequence[UUID] | None = None
 
 
@@ -32,6 +34,8 @@ class _Update(Struct, omit_defaults=True):
     host_id: str | None = None
     name: str | None = None
     phone: str | None = None
+    picture: Picture | None = None
+    remove_picture: bool | None = None
     skills: Sequence[UUID] | None = None
 
 
@@ -61,6 +65,7 @@ class WorkersGroup(Group):
         name: str,
         host_id: str | None = None,
         phone: str | None = None,
+        picture: Picture | None = None,
         skills: Sequence[UUID] | None = None,
         command_id: str | None = None,
     ) -> WorkerView:
@@ -68,6 +73,7 @@ class WorkersGroup(Group):
 
         Args:
             host_id: The host's own id, unique among the agency's workers.
+            picture: Clients see it with the team, where pictures are shared.
         """
         return self._caller.call(
             _CREATE,
@@ -75,6 +81,7 @@ class WorkersGroup(Group):
                 name=name,
                 host_id=host_id,
                 phone=phone,
+                picture=picture,
                 skills=skills,
             ),
             command_id,
@@ -88,16 +95,19 @@ class WorkersGroup(Group):
         host_id: str | None = None,
         name: str | None = None,
         phone: str | None = None,
+        picture: Picture | None = None,
+        remove_picture: bool | None = None,
         skills: Sequence[UUID] | None = None,
         command_id: str | None = None,
     ) -> WorkerView:
         """Changes a worker. What is left out stays as it is.
 
-        A new name or phone goes onto the bookings of shifts that have not ended, so that nobody calls
-        an old number.
+        A new name, phone or picture goes onto the bookings of shifts that have not ended, so that
+        nobody calls an old number.
 
         Args:
             archived: An archived worker keeps the bookings there are and gets no new ones.
+            remove_picture: Takes the picture away, from the bookings ahead too. `False` if not given.
         """
         return self._caller.call(
             _UPDATE,
@@ -107,6 +117,8 @@ class WorkersGroup(Group):
                 host_id=host_id,
                 name=name,
                 phone=phone,
+                picture=picture,
+                remove_picture=remove_picture,
                 skills=skills,
             ),
             command_id,
@@ -148,6 +160,7 @@ class AsyncWorkersGroup(AsyncGroup):
         name: str,
         host_id: str | None = None,
         phone: str | None = None,
+        picture: Picture | None = None,
         skills: Sequence[UUID] | None = None,
         command_id: str | None = None,
     ) -> WorkerView:
@@ -155,6 +168,7 @@ class AsyncWorkersGroup(AsyncGroup):
 
         Args:
             host_id: The host's own id, unique among the agency's workers.
+            picture: Clients see it with the team, where pictures are shared.
         """
         return await self._caller.call(
             _CREATE,
@@ -162,6 +176,7 @@ class AsyncWorkersGroup(AsyncGroup):
                 name=name,
                 host_id=host_id,
                 phone=phone,
+                picture=picture,
                 skills=skills,
             ),
             command_id,
@@ -175,16 +190,19 @@ class AsyncWorkersGroup(AsyncGroup):
         host_id: str | None = None,
         name: str | None = None,
         phone: str | None = None,
+        picture: Picture | None = None,
+        remove_picture: bool | None = None,
         skills: Sequence[UUID] | None = None,
         command_id: str | None = None,
     ) -> WorkerView:
         """Changes a worker. What is left out stays as it is.
 
-        A new name or phone goes onto the bookings of shifts that have not ended, so that nobody calls
-        an old number.
+        A new name, phone or picture goes onto the bookings of shifts that have not ended, so that
+        nobody calls an old number.
 
         Args:
             archived: An archived worker keeps the bookings there are and gets no new ones.
+            remove_picture: Takes the picture away, from the bookings ahead too. `False` if not given.
         """
         return await self._caller.call(
             _UPDATE,
@@ -194,6 +212,8 @@ class AsyncWorkersGroup(AsyncGroup):
                 host_id=host_id,
                 name=name,
                 phone=phone,
+                picture=picture,
+                remove_picture=remove_picture,
                 skills=skills,
             ),
             command_id,

@@ -7,7 +7,7 @@ use super::sites::NewSite;
 use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
 use crate::agency::model::{Agency, Skill};
 use crate::clients::events::ClientEvent;
-use crate::clients::model::{AccessStatus, Client, MOST_SITES};
+use crate::clients::model::{AccessStatus, Client, MOST_SITES, MandatePolicy};
 use crate::clients::views::{self, ClientReply, ClientView};
 use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::hosts;
@@ -48,7 +48,8 @@ impl Operation for CreateClient {
             ordering: None,
             orderable: None,
             auto_accept: false,
-            team_immediately: false,
+            mandates: MandatePolicy::default(),
+            sharing: crate::visibility::Sharing::default(),
             host_id: self.host_id.clone(),
             people: 0,
             access_before: None,

@@ -2,10 +2,12 @@
 
 mod companies;
 mod settings;
+mod sharing;
 mod sites;
 
 pub use companies::{CreateClient, GetClient, ListClients, UpdateClient};
-pub use settings::{OrderingChoice, SetAutoAccept, SetClientOrdering, SetSharing};
+pub use settings::{OrderingChoice, SetAutoAccept, SetClientOrdering, SetCutoff};
+pub use sharing::{ClientSharing, SetSharing};
 pub use sites::{AddSite, NewSite, UpdateSite};
 
 use super::events::ClientEvent;

@@ -1,4 +1,4 @@
-//! What holds for one client: ordering, acceptance, sharing.
+//! What holds for one client: ordering and acceptance.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Permission, Scope, authorize};
 use crate::agency::model::Agency;
 use crate::clients::events::ClientEvent;
-use crate::clients::model::Client;
+use crate::clients::model::{AutoAcceptLimits, Client};
 use crate::clients::rules;
 use crate::clients::views::{self, ClientView};
-use crate::engine::{Effect, Operation, Run, Tx, Want};
-use crate::values::{Bounded, ClientId, SkillId};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::values::{Bounded, ClientId, Money, SkillId, Whole};
 
 /// Whether a client can order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -66,12 +66,22 @@ impl Operation for SetClientOrdering {
     }
 }
 
-/// Switches auto-accept for a client: a new mandate is accepted on creation, without a manager.
+/// Switches auto-accept for a client: a new mandate is accepted on creation, without a manager, if it has a price and
+/// stays within the limits. All of it is set as a whole.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetAutoAccept {
     pub client: ClientId,
     pub on: bool,
+    /// Mandates without a single price are accepted too.
+    #[serde(default)]
+    pub unpriced: bool,
+    /// What a mandate may cost at most, before VAT; one in another currency stands to review.
+    #[serde(default)]
+    pub most: Option<Money>,
+    /// How many people it may ask for.
+    #[serde(default)]
+    pub most_slots: Option<Whole<1, 5000>>,
 }
 
 impl Operation for SetAutoAccept {
@@ -80,28 +90,37 @@ impl Operation for SetAutoAccept {
     type Reply = ClientView;
 
     fn run(&self, tx: &mut Tx) -> Run<ClientView> {
+        let most = self.most.map(Money::checked).transpose();
+        let most = most.map_err(|fault| Refusal::from(fault).at("most.amount"))?;
+        let limits =
+            AutoAcceptLimits { unpriced: self.unpriced, most, most_slots: self.most_slots.map(Whole::get) };
         let event = ClientEvent::AutoAcceptSwitched { client: self.client, on: self.on };
-        super::change(tx, self.client, &event, |client| client.auto_accept = self.on)
+        super::change(tx, self.client, &event, |client| {
+            client.auto_accept = self.on;
+            client.mandates.auto_accept = limits;
+        })
     }
 }
 
-/// Sets how a client's future projects are shared. Projects that exist are left alone.
+/// Sets until when before its first start a client's mandate can be answered: from then on it is expired. It counts
+/// for mandates that are submitted or changed by the client later.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SetSharing {
+pub struct SetCutoff {
     pub client: ClientId,
-    /// On: each worker appears as soon as confirmed. Off: the team appears when the agency publishes it.
-    pub team_immediately: bool,
+    /// 0 for the start itself; null for never.
+    #[serde(default)]
+    pub minutes: Option<Whole<0, 129_600>>,
 }
 
-impl Operation for SetSharing {
-    const NAME: &'static str = "clients.set_sharing";
+impl Operation for SetCutoff {
+    const NAME: &'static str = "clients.set_cutoff";
     const EFFECT: Effect = Effect::Command;
     type Reply = ClientView;
 
     fn run(&self, tx: &mut Tx) -> Run<ClientView> {
-        let team_immediately = self.team_immediately;
-        let event = ClientEvent::SharingChanged { client: self.client, team_immediately };
-        super::change(tx, self.client, &event, |client| client.team_immediately = team_immediately)
+        let minutes = self.minutes.map(Whole::get);
+        let event = ClientEvent::CutoffChanged { client: self.client, minutes };
+        super::change(tx, self.client, &event, |client| client.mandates.cutoff_minutes = minutes)
     }
 }

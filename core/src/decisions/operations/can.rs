@@ -131,7 +131,12 @@ fn thing(tx: &mut Tx, object: AccessObject, home: &mut Option<Client>) -> Run<Th
             tx.find(id)?.map(|project: Project| Thing::Project { sites: project.sites(), project })
         }
         AccessObject::Shift { id } => tx.find(id)?.map(Thing::Shift),
-        AccessObject::Mandate { id } => tx.find(id)?.map(Thing::Mandate),
+        AccessObject::Mandate { id } => {
+            // What is still inside the client is there for its own people alone.
+            let actor = tx.context().actor;
+            let mandate: Option<Mandate> = tx.find(id)?;
+            mandate.filter(|mandate| mandate.is_there_for(actor)).map(Box::new).map(Thing::Mandate)
+        }
         AccessObject::User { id } => tx.find(id)?.map(Thing::Person),
     };
     Ok(found.unwrap_or(Thing::Missing))

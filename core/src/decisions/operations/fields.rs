@@ -40,7 +40,7 @@ impl Operation for ExplainVisibility {
                 (grant, shift, held)
             }
             Some(_) | None => {
-                let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().map(Shift::place))?;
+                let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().and_then(Shift::place))?;
                 let held = grant.held();
                 (grant, shift.ok_or_else(Refusal::not_found)?, Some(held))
             }
@@ -56,6 +56,7 @@ fn held(tx: &mut Tx, grant: &Grant, user: UserId, shift: &Shift) -> Run<Option<P
         return Err(Refusal::not_found().into());
     }
     let rights: Rights = rights_of(tx, grant, &principal)?;
-    let is_seen = rights.decide(Permission::ViewShifts, &shift.place()).is_allowed();
-    Ok(rights.at(shift.client).filter(|_| is_seen).map(|standing| standing.permissions))
+    let Some(place) = shift.place() else { return Ok(None) };
+    let is_seen = rights.decide(Permission::ViewShifts, &place).is_allowed();
+    Ok(rights.at(place.client).filter(|_| is_seen).map(|standing| standing.permissions))
 }

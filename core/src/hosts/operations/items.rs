@@ -11,7 +11,7 @@ use crate::agency::events::{MemberEvent, SkillEvent};
 use crate::agency::model::{Member, Skill, SkillCode};
 use crate::agency::staff;
 use crate::clients::events::ClientEvent;
-use crate::clients::model::{AccessStatus, Client};
+use crate::clients::model::{AccessStatus, Client, MandatePolicy};
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
 use crate::hosts::records::HostKind;
@@ -121,7 +121,8 @@ impl Item for ClientItem {
             ordering: None,
             orderable: None,
             auto_accept: false,
-            team_immediately: false,
+            mandates: MandatePolicy::default(),
+            sharing: crate::visibility::Sharing::default(),
             people: 0,
             access_before: None,
             access_epoch: 0,
@@ -245,6 +246,7 @@ impl Item for WorkerItem {
             id: id.into(),
             name: self.name.clone(),
             phone: self.phone.clone().or_else(|| old.and_then(|old| old.phone.clone())),
+            picture: old.and_then(|old| old.picture.clone()),
             skills: known,
             archived: self.archived.unwrap_or_else(|| old.is_some_and(|old| old.archived)),
             host_id: Some(self.host_id.clone()),

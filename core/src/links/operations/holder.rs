@@ -11,7 +11,7 @@ use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::links::events::LinkEvent;
 use crate::links::model::Link;
-use crate::links::rules::{LinkStatus, Standing, may_use, status};
+use crate::links::rules::{LinkStatus, Standing, may_use, status, taken_back};
 use crate::links::views::{self, LinkOpened, SharedLinkPreview, SharedProjectView};
 use crate::links::{opening, passcodes};
 use crate::projects::model::{MOST_SHIFTS, Project};
@@ -36,7 +36,7 @@ impl Operation for PreviewSharedLink {
         let agency = tx.context().agency;
         tx.prefetch(opening::wants_of(&self.token, Purpose::Share, agency))?;
         guest(tx)?;
-        let link = usable(tx, &self.token)?;
+        let link = usable(tx, &self.token, Purpose::Share)?;
         let agency: Agency = tx.get(agency)?;
         Ok(SharedLinkPreview {
             agency_name: agency.name.to_string(),
@@ -72,7 +72,7 @@ impl Operation for OpenLink {
         let agency = tx.context().agency;
         tx.prefetch(opening::wants_of(&self.token, Purpose::Share, agency))?;
         let grant = guest(tx)?;
-        let mut link = usable(tx, &self.token)?;
+        let mut link = usable(tx, &self.token, Purpose::Share)?;
         passcodes::check(tx, &grant, &link, self.passcode.as_ref())?;
         link.count_use(tx.now(), self.source.as_ref());
         tx.put(&grant, &link)?;
@@ -83,12 +83,16 @@ impl Operation for OpenLink {
 }
 
 /// The link that this token is the secret of, if it may be used.
-fn usable(tx: &mut Tx, token: &Token) -> Run<Link> {
-    let link = opening::found(tx, token, Purpose::Share)?;
+pub(super) fn usable(tx: &mut Tx, token: &Token, purpose: Purpose) -> Run<Link> {
+    let link = opening::found(tx, token, purpose)?;
     tx.prefetch(opening::wants_for(tx, &link))?;
     let client: Client = tx.find(link.target.client())?.ok_or_else(opening::invalid)?;
     let maker_may = opening::maker_may(tx, &link)?;
-    let standing = Standing { client: &client, user: None, now: tx.now() };
+    let project: Option<Project> = link.target.project().map_or(Ok(None), |id| tx.find(id))?;
+    if taken_back(&link, project.as_ref()) {
+        return Err(opening::invalid());
+    }
+    let standing = Standing { client: &client, user: None, project: project.as_ref(), now: tx.now() };
     may_use(&link, &standing, maker_may).map_err(|refusal| refusal.at("token"))?;
     Ok(link)
 }
@@ -121,13 +125,13 @@ impl Operation for GetSharedProject {
         let link: Link = tx.find(share.link)?.ok_or_else(over)?;
         // With the client's access its links end too, those that were opened before as well. All uses being spent is
         // no reason: whoever opened it was counted.
-        let standing = Standing { client: &client, user: None, now };
+        let standing = Standing { client: &client, user: None, project: Some(&project), now };
         // An id alone shows nothing: there is no holder of a link that nobody has opened.
         let is_good = link.used > 0
             && matches!(status(&link, &standing), LinkStatus::Live | LinkStatus::Used)
             && client.access != AccessStatus::Deactivated
             && client.access_epoch == link.epoch
-            && project.client == client.id;
+            && !taken_back(&link, Some(&project));
         if !is_good {
             return Err(over().into());
         }

@@ -15,6 +15,7 @@ use crate::links::events::LinkEvent;
 use crate::links::model::{EndReason, Link, LinkEnd, LinkTarget};
 use crate::links::rules::{LinkStatus, Standing, status};
 use crate::links::views::{self, LinkView};
+use crate::projects::model::Project;
 use crate::users::model::User;
 use crate::values::{ClientId, LinkId};
 use crate::visibility::client_grant;
@@ -44,7 +45,10 @@ impl Operation for ListLinks {
         let client: Client = tx.get(self.client)?;
         let (links, next) = page::<Link>(tx, &self.page, want)?;
         let people: BTreeSet<_> = links.iter().filter_map(|link| link.target.user()).collect();
-        tx.prefetch(people.iter().flat_map(|id| [Want::record::<User>(id), Want::record::<Principal>(id)]))?;
+        let projects: BTreeSet<_> = links.iter().filter_map(|link| link.target.project()).collect();
+        let people =
+            people.into_iter().flat_map(|id| [Want::record::<User>(id), Want::record::<Principal>(id)]);
+        tx.prefetch(people.chain(projects.into_iter().map(Want::record::<Project>)))?;
         let items: Run<Vec<LinkView>> = links.iter().map(|link| view(tx, &grant, link, &client)).collect();
         Ok(Page { items: items?, next })
     }
@@ -70,15 +74,18 @@ impl Operation for ExpireLink {
         let person = link.target.user();
         let records =
             person.into_iter().flat_map(|id| [Want::record::<User>(id), Want::record::<Principal>(id)]);
-        tx.prefetch(records.chain([Want::record::<Client>(link.target.client())]))?;
+        let project = link.target.project().map(Want::record::<Project>);
+        tx.prefetch(records.chain([Want::record::<Client>(link.target.client())]).chain(project))?;
+        let project: Option<Project> = link.target.project().map_or(Ok(None), |id| tx.find(id))?;
         let mut client: Client = tx.get(link.target.client())?;
         let mut user: Option<User> = person.map(|id| tx.get(id)).transpose()?;
         let principal: Option<Principal> = person.map(|id| tx.get(id)).transpose()?;
         let now = tx.now();
-        let before =
-            status(&link, &Standing { client: &client, user: user.as_ref().zip(principal.as_ref()), now });
+        let invited = user.as_ref().zip(principal.as_ref());
+        let standing = Standing { client: &client, user: invited, project: project.as_ref(), now };
+        let before = status(&link, &standing);
         // A project goes on being shown to those who opened the link, also when all its uses are spent.
-        let shows = matches!(link.target, LinkTarget::Project { .. }) && link.ended.is_none();
+        let shows = link.target.project().is_some() && link.ended.is_none();
         if before == LinkStatus::Live || (before == LinkStatus::Used && shows) {
             link.ended = Some(LinkEnd { at: now, reason: EndReason::Withdrawn });
             tx.put(&grant, &link)?;
@@ -93,6 +100,8 @@ impl Operation for ExpireLink {
                         tx.put(&grant, user)?;
                     }
                 }
+                // Its page is gone with this commit.
+                LinkTarget::Public { .. } => {}
                 // Those who have opened it lose the project with this commit.
                 LinkTarget::Project { .. } => {
                     let mut share: Share = tx.get(link.id)?;
@@ -102,7 +111,8 @@ impl Operation for ExpireLink {
             }
             tx.emit(&grant, &LinkEvent::Ended { link: link.id, client: client.id })?;
         }
-        let standing = Standing { client: &client, user: user.as_ref().zip(principal.as_ref()), now };
+        let invited = user.as_ref().zip(principal.as_ref());
+        let standing = Standing { client: &client, user: invited, project: project.as_ref(), now };
         Ok(views::link(&grant, &link, &standing))
     }
 }
@@ -124,5 +134,6 @@ fn view(tx: &mut Tx, grant: &Grant, link: &Link, client: &Client) -> Run<LinkVie
         None => None,
     };
     let user = records.as_ref().map(|(user, principal)| (user, principal));
-    Ok(views::link(grant, link, &Standing { client, user, now: tx.now() }))
+    let project: Option<Project> = link.target.project().map_or(Ok(None), |id| tx.find(id))?;
+    Ok(views::link(grant, link, &Standing { client, user, project: project.as_ref(), now: tx.now() }))
 }

@@ -2,8 +2,10 @@
 
 mod holder;
 mod list;
+mod public;
 mod share;
 
 pub use holder::{GetSharedProject, OpenLink, PreviewSharedLink};
 pub use list::{ExpireLink, ListLinks};
+pub use public::{GetPublicPage, PublishLink};
 pub use share::ShareProject;

@@ -17,7 +17,7 @@ use crate::values::{LinkId, OneTimeSecret, PageUrl, Password, ProjectId, optiona
 
 /// How long a link shows a project unless its maker says otherwise.
 const SHARE_DAYS: u32 = 30;
-const SHARE_DAYS_MOST: u32 = 365;
+pub(super) const SHARE_DAYS_MOST: u32 = 365;
 const SHARE_USES_MOST: u32 = 1000;
 
 /// Makes a link that shows a project to whoever holds it: its name, its shifts' times, how many are wanted and how far
@@ -50,7 +50,8 @@ impl Operation for ShareProject {
         tx.prefetch([Want::record::<Project>(self.project)])?;
         let grant = authorize(tx, Permission::ShareLinks, Scope::Agency)?;
         let project: Project = tx.get(self.project)?;
-        let client: Client = tx.get(project.client)?;
+        let not_shared = || Refusal::new(Code::ProjectNotShared).at("project");
+        let client: Client = tx.get(project.seen_by().ok_or_else(not_shared)?)?;
         if client.access == AccessStatus::Deactivated {
             return Err(Refusal::new(Code::AccessEnded).into());
         }
@@ -61,13 +62,14 @@ impl Operation for ShareProject {
         let id: LinkId = tx.new_id();
         let secret = tx.secret_bytes(&format!("share/{id}"));
         let token = LinkToken::new(Purpose::Share, tx.context().agency, id, &secret);
-        let project = project.id;
+        let (share_epoch, project) = (project.share_epoch, project.id);
         let link = Link {
             id,
             target: LinkTarget::Project { client: client.id, project },
             secret: token.hash(),
             made_by: grant.actor(),
             epoch: client.access_epoch,
+            share_epoch,
             created_at: now,
             expires_at,
             send_now: false,
@@ -102,7 +104,7 @@ impl Operation for ShareProject {
     }
 }
 
-fn within(number: u32, most: u32, path: &str) -> Result<u32, Refusal> {
+pub(super) fn within(number: u32, most: u32, path: &str) -> Result<u32, Refusal> {
     if (1..=most).contains(&number) {
         return Ok(number);
     }

@@ -1,58 +1,31 @@
-//! The client's side: preview, submit, edit, withdraw.
+//! The client's side: submit, edit, withdraw.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::forward::{let_go, put_forward};
 use super::notify::notify;
+use super::placing::{
+    consenting, current_terms, join_project, ordering_user, placed, push_revision, terms_want, wants,
+};
 use super::read::own;
-use crate::access::{Grant, Permission, Place, Scope, authorize};
-use crate::agency::model::{Agency, Terms, TermsAcceptance};
-use crate::agency::rules::accept_terms;
+use crate::access::{Grant, Permission, Place};
+use crate::agency::model::Agency;
 use crate::clients::model::Client;
 use crate::codes::Code;
-use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
-use crate::mandates::accept;
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::events::MandateEvent;
-use crate::mandates::model::{Mandate, MandateState, Revision, Side};
+use crate::mandates::model::{Mandate, MandateState, Side};
 use crate::mandates::order::{Order, price};
 use crate::mandates::rules::{self, MandateAction};
-use crate::mandates::views::{self, ClientMandateView, MandatePreview};
+use crate::mandates::views::{self, ClientMandateView};
 use crate::notifications::model::Notice;
-use crate::projects::model::Project;
-use crate::values::{ClientId, ContentHash, MandateId, ProjectId, UserId};
+use crate::purchasing::model::{ApprovalChain, ApprovalState, PurchaseOrder};
+use crate::purchasing::rules::approval::{self, ApprovalAction};
+use crate::values::{ClientId, ContentHash, MandateId, ProjectId};
 
-/// Shows what an order would be and cost, without placing it. Nothing is stored.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PreviewMandate {
-    pub client: ClientId,
-    /// A further request for this project of the client.
-    #[serde(default)]
-    pub project: Option<ProjectId>,
-    pub order: Order,
-}
-
-impl Operation for PreviewMandate {
-    const NAME: &'static str = "mandates.preview";
-    const EFFECT: Effect = Effect::Query;
-    type Reply = MandatePreview;
-
-    fn run(&self, tx: &mut Tx) -> Run<MandatePreview> {
-        tx.prefetch(wants(tx, self.client, self.project, &self.order))?;
-        let grant = placing(tx, self.client, self.project, &self.order)?;
-        let client = may_order(tx, self.client, self.project)?;
-        let request = self.order.request(tx, &client, None)?;
-        let estimate = price(tx, self.client, self.project, &request, tx.now())?;
-        Ok(MandatePreview {
-            request: views::request(&request),
-            accepted_on_creation: client.auto_accept && estimate.is_priced(),
-            estimate: views::visible_estimate(&grant, &estimate),
-            terms: current_terms(tx)?.map(|terms| terms.current),
-        })
-    }
-}
-
-/// Places an order for staff. The agency sees it to review; with auto-accept a priced one is accepted at once.
+/// Places an order for staff. If the client's own approvers have to, one of them is asked first; then the agency sees
+/// it to review; with auto-accept a priced one within the limits is accepted at once.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitMandate {
@@ -73,47 +46,34 @@ impl Operation for SubmitMandate {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         tx.prefetch(wants(tx, self.client, self.project, &self.order))?;
-        let grant = placing(tx, self.client, self.project, &self.order)?;
-        let user = ordering_user(tx)?;
-        let client = may_order(tx, self.client, self.project)?;
-        let request = self.order.request(tx, &client, None)?;
-        let estimate = price(tx, self.client, self.project, &request, tx.now())?;
-        let current = current_terms(tx)?;
-        let terms = consenting(tx, current.as_ref(), self.terms.as_ref(), user)?;
-        let now = tx.now();
-        let mut mandate = Mandate {
-            id: tx.new_id(),
-            client: self.client,
-            state: MandateState::Submitted,
-            revisions: vec![Revision { number: 1, by: Side::Client, at: now, request }],
-            estimate,
-            submitted_by: user,
-            submitted_at: now,
-            terms,
-            decline_reason: None,
-            project: self.project,
-            decided_at: None,
-        };
-        tx.emit(
-            &grant,
-            &MandateEvent::Submitted {
-                mandate: mandate.id,
-                client: mandate.client,
-                revision: 1,
-                terms: mandate.terms.as_ref().map(|terms| terms.terms.clone()),
-                user,
-            },
-        )?;
-        notify(tx, &grant, &mandate, &client, Notice::MandateSubmitted)?;
-        if client.auto_accept && mandate.estimate.is_priced() {
-            accept::accept(tx, &grant, &mut mandate, &client)?;
-        }
-        tx.put(&grant, &mandate)?;
-        reply(&grant, &mandate)
+        submit(tx, self.client, self.project, &self.order, self.terms.as_ref(), |_, _| {})
     }
 }
 
-/// Changes an order that is still to review. Each edit is a revision; the agency can accept only the last one.
+/// Places an order whose needs were prefetched. `link` may tie the new mandate to another.
+pub(super) fn submit(
+    tx: &mut Tx,
+    client: ClientId,
+    project: Option<ProjectId>,
+    order: &Order,
+    terms: Option<&ContentHash>,
+    link: impl FnOnce(&Grant, &mut Mandate),
+) -> Run<ClientMandateView> {
+    let found = placed(tx, client, project, order)?;
+    let user = ordering_user(tx)?;
+    let current = current_terms(tx)?;
+    let terms = consenting(tx, current.as_ref(), terms, user)?;
+    let (grant, client, mut mandate) = found.draft(tx, user, project);
+    mandate.terms = terms;
+    link(&grant, &mut mandate);
+    join_project(tx, &grant, project)?;
+    put_forward(tx, &grant, &client, &mut mandate, user, None)?;
+    tx.put(&grant, &mandate)?;
+    reply(tx, &grant, &mandate)
+}
+
+/// Changes a draft, or an order that is not decided. Each edit is a revision; the agency can accept only the last one,
+/// and what a member was looking at is to review again.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditMandate {
@@ -136,38 +96,76 @@ impl Operation for EditMandate {
         tx.prefetch(from_form.into_iter().chain([Want::record::<Mandate>(self.mandate), terms_want(tx)]))?;
         let (grant, mut mandate) = own(tx, Permission::EditOrders, self.mandate)?;
         let user = ordering_user(tx)?;
-        tx.prefetch(self.order.wants(tx, mandate.client, mandate.project))?;
-        mandate.state = rules::next(mandate.state, MandateAction::Edit)?;
-        rules::seen(&mandate, self.revision)?;
-        let client: Client = tx.get(mandate.client)?;
-        let agency: Agency = tx.get(tx.context().agency)?;
-        rules::ordering_open(&agency, &client)?;
-        if !grant.reaches(&Place::at(mandate.client, mandate.project, &[self.order.site])) {
-            return Err(Refusal::new(Code::SiteUnknown).at("order.site").into());
+        tx.prefetch(edit_wants(tx, &mandate, &self.order))?;
+        let before = mandate.purchase_order();
+        let client = edited(tx, &grant, &mut mandate, self.revision, &self.order)?;
+        if mandate.state == MandateState::Draft {
+            tx.put(&grant, &mandate)?;
+            let (id, revision) = (mandate.id, mandate.revision());
+            tx.emit(&grant, &MandateEvent::DraftEdited { mandate: id, client: client.id, revision })?;
+            return reply(tx, &grant, &mandate);
         }
-        let request = self.order.request(tx, &client, Some(&mandate))?;
-        mandate.estimate = price(tx, mandate.client, mandate.project, &request, mandate.submitted_at)?;
         let current = current_terms(tx)?;
         let accepted = mandate.terms.as_ref().map(|terms| &terms.terms);
         if self.terms.is_some() || current.as_ref().map(|terms| &terms.current) != accepted {
             mandate.terms = consenting(tx, current.as_ref(), self.terms.as_ref(), user)?;
         }
-        push_revision(tx, &mut mandate, Side::Client, request)?;
+        if mandate.in_house {
+            let (id, revision) = (mandate.id, mandate.revision());
+            tx.emit(&grant, &MandateEvent::Edited { mandate: id, client: client.id, revision })?;
+        }
+        put_forward(tx, &grant, &client, &mut mandate, user, before)?;
         tx.put(&grant, &mandate)?;
-        tx.emit(
-            &grant,
-            &MandateEvent::Edited {
-                mandate: mandate.id,
-                client: mandate.client,
-                revision: mandate.revision(),
-            },
-        )?;
-        notify(tx, &grant, &mandate, &client, Notice::MandateEdited)?;
-        reply(&grant, &mandate)
+        reply(tx, &grant, &mandate)
     }
 }
 
-/// Takes an order back that is still to review.
+/// What an edit needs beside the form's own part, once the mandate is known.
+pub(super) fn edit_wants(tx: &Tx, mandate: &Mandate, order: &Order) -> Vec<Want> {
+    let mut wants = order.wants(tx, mandate.client, mandate.seen_project());
+    wants.push(Want::record::<ApprovalChain>(mandate.client));
+    wants.extend(afterwards(mandate));
+    wants
+}
+
+/// What the mandate's further way touches.
+pub(super) fn afterwards(mandate: &Mandate) -> impl Iterator<Item = Want> {
+    let order = mandate.purchase_order().map(Want::record::<PurchaseOrder>);
+    let previous = mandate.previous.map(|previous| Want::record::<Mandate>(previous.mandate));
+    order.into_iter().chain(previous)
+}
+
+/// The mandate with the edit in it, checked and priced, and its client.
+pub(super) fn edited(
+    tx: &mut Tx,
+    grant: &Grant,
+    mandate: &mut Mandate,
+    revision: u32,
+    order: &Order,
+) -> Run<Client> {
+    let now = tx.now();
+    let state = rules::step(mandate, MandateAction::Edit, now)?;
+    rules::seen(mandate, revision)?;
+    let client: Client = tx.get(mandate.client)?;
+    let agency: Agency = tx.get(tx.context().agency)?;
+    rules::ordering_open(&agency, &client)?;
+    if !grant.reaches(&Place::at(mandate.client, mandate.seen_project(), &[order.site])) {
+        return Err(Refusal::new(Code::SiteUnknown).at("order.site").into());
+    }
+    // Nothing was ordered by a draft, so there is nothing that it may keep.
+    let kept = (mandate.state != MandateState::Draft).then_some(&*mandate);
+    let request = order.request(tx, &client, kept)?;
+    let ordered_at = kept.map_or(now, |mandate| mandate.submitted_at);
+    mandate.estimate = price(tx, mandate.client, mandate.seen_project(), &request, ordered_at)?;
+    push_revision(tx, mandate, Side::Client, request)?;
+    mandate.state = state;
+    mandate.review = None;
+    mandate.cutoff_minutes = client.mandates.cutoff_minutes;
+    mandate.warned = false;
+    Ok(client)
+}
+
+/// Takes an order back that is not decided.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawMandate {
@@ -184,90 +182,31 @@ impl Operation for WithdrawMandate {
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
         let (grant, mut mandate) = own(tx, Permission::WithdrawOrders, self.mandate)?;
-        mandate.state = rules::next(mandate.state, MandateAction::Withdraw)?;
+        mandate.state = rules::step(&mandate, MandateAction::Withdraw, tx.now())?;
         rules::seen(&mandate, self.revision)?;
+        tx.prefetch([Want::record::<Client>(mandate.client)].into_iter().chain(afterwards(&mandate)))?;
         mandate.decided_at = Some(tx.now());
+        mandate.review = None;
+        drop_approval(&mut mandate)?;
         let client: Client = tx.get(mandate.client)?;
+        let_go(tx, &grant, &mandate)?;
         tx.put(&grant, &mandate)?;
         tx.emit(&grant, &MandateEvent::Withdrawn { mandate: mandate.id, client: mandate.client })?;
-        notify(tx, &grant, &mandate, &client, Notice::MandateWithdrawn)?;
-        reply(&grant, &mandate)
-    }
-}
-
-fn wants(tx: &Tx, client: ClientId, project: Option<ProjectId>, order: &Order) -> Vec<Want> {
-    let mut wants = order.wants(tx, client, project);
-    wants.push(terms_want(tx));
-    wants.extend(project.map(Want::record::<Project>));
-    wants
-}
-
-/// The grant for an order: at a site, or for a project, that is within reach.
-fn placing(tx: &mut Tx, client: ClientId, project: Option<ProjectId>, order: &Order) -> Run<Grant> {
-    let grant = authorize(tx, Permission::PlaceOrders, Scope::Client(client))?;
-    if grant.reaches(&Place::at(client, project, &[order.site])) {
-        Ok(grant)
-    } else {
-        Err(Refusal::new(Code::SiteUnknown).at("order.site").into())
-    }
-}
-
-/// The client, if it can order at all, and for this project if one is named.
-fn may_order(tx: &mut Tx, client: ClientId, project: Option<ProjectId>) -> Run<Client> {
-    let client: Client = tx.get(client)?;
-    let agency: Agency = tx.get(tx.context().agency)?;
-    rules::ordering_open(&agency, &client)?;
-    if let Some(project) = project {
-        let project: Project = tx.get(project)?;
-        if project.client != client.id {
-            return Err(Refusal::not_found().into());
+        if !mandate.in_house {
+            notify(tx, &grant, &mandate, &client, Notice::MandateWithdrawn)?;
         }
+        reply(tx, &grant, &mandate)
     }
-    Ok(client)
 }
 
-/// Orders bind the client, so a person at the client places them, not the platform in their name.
-fn ordering_user(tx: &Tx) -> Result<UserId, Refusal> {
-    tx.context().actor.user().ok_or_else(|| Refusal::new(Code::WrongSide))
-}
-
-/// Consent is nobody's to give in another's place: only the person themself accepts terms.
-fn consenting(
-    tx: &Tx,
-    current: Option<&Terms>,
-    shown: Option<&ContentHash>,
-    user: UserId,
-) -> Result<Option<TermsAcceptance>, Refusal> {
-    let is_another = matches!(tx.context().actor, Actor::Impersonated { .. });
-    if is_another && (current.is_some() || shown.is_some()) {
-        return Err(Refusal::new(Code::NotInAnothersPlace).at("terms"));
+/// There is nothing to approve any more.
+pub(super) fn drop_approval(mandate: &mut Mandate) -> Result<(), Refusal> {
+    if let Some(approval) = mandate.approval.as_mut().filter(|one| one.state == ApprovalState::Asked) {
+        approval.state = approval::next(approval.state, ApprovalAction::Drop)?;
     }
-    accept_terms(current, shown, user, tx.now())
-}
-
-fn terms_want(tx: &Tx) -> Want {
-    Want::record::<Terms>(tx.context().agency)
-}
-
-fn current_terms(tx: &mut Tx) -> Run<Option<Terms>> {
-    tx.find::<Terms>(tx.context().agency)
-}
-
-/// Adds what the mandate asks for from now on.
-pub(super) fn push_revision(
-    tx: &Tx,
-    mandate: &mut Mandate,
-    by: Side,
-    request: crate::mandates::model::Request,
-) -> Result<(), Refusal> {
-    if mandate.revisions.len() >= rules::MAX_REVISIONS {
-        return Err(Refusal::new(Code::TooMany).at("revision").with("expected", rules::MAX_REVISIONS));
-    }
-    let number = mandate.revision() + 1;
-    mandate.revisions.push(Revision { number, by, at: tx.now(), request });
     Ok(())
 }
 
-fn reply(grant: &Grant, mandate: &Mandate) -> Run<ClientMandateView> {
-    views::client(grant, mandate).ok_or_else(crate::mandates::no_revision)
+pub(super) fn reply(tx: &Tx, grant: &Grant, mandate: &Mandate) -> Run<ClientMandateView> {
+    views::client(grant, mandate, tx.now()).ok_or_else(crate::mandates::no_revision)
 }

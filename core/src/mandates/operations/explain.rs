@@ -72,6 +72,9 @@ impl Operation for ReplayEstimate {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
         authorize(tx, Permission::ViewAgency, Scope::Agency)?;
         let mandate: Mandate = tx.get(self.mandate)?;
+        if !mandate.is_there_for(tx.context().actor) {
+            return Err(Refusal::not_found().into());
+        }
         let lists = stamped_lists(tx, &mandate.estimate)?;
         if lists.is_empty() {
             return Err(Refusal::new(Code::NotPriced).into());

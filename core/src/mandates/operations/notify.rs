@@ -12,17 +12,18 @@ pub(super) fn notify(
     grant: &Grant,
     mandate: &Mandate,
     client: &Client,
-    notice: fn(AboutMandate) -> Notice,
+    notice: impl FnOnce(AboutMandate) -> Notice,
 ) -> Run<()> {
     let Some(request) = mandate.request() else { return Err(crate::mandates::no_revision()) };
     let about = AboutMandate {
         mandate: mandate.id,
         client: client.id,
         site: request.site,
-        project: mandate.project,
+        project: mandate.seen_project(),
         submitted_by: mandate.submitted_by,
         mandate_name: request.name.clone(),
         client_name: client.name.clone(),
+        in_house: mandate.in_house,
     };
     raise(tx, grant, &notice(about))
 }

@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{
-    Grant, Page, PageRequest, Permission, Place, Reach, Scope, authorize, page, page_of, page_of_union,
+    Grant, Page, PageRequest, Permission, Place, Reach, Scope, authorize, page_of, page_of_union,
     prefetch_page,
 };
-use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::model::{Mandate, MandateState};
 use crate::mandates::no_revision;
 use crate::mandates::views::{self, AgencyMandateView, ClientMandateView};
@@ -29,7 +29,7 @@ impl Operation for GetMyMandate {
     fn run(&self, tx: &mut Tx) -> Run<ClientMandateView> {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
         let (grant, mandate) = own(tx, Permission::ViewOrders, self.mandate)?;
-        views::client(&grant, &mandate).ok_or_else(no_revision)
+        views::client(&grant, &mandate, tx.now()).ok_or_else(no_revision)
     }
 }
 
@@ -48,10 +48,18 @@ impl Operation for ListMyMandates {
     type Reply = Page<ClientMandateView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientMandateView>> {
-        let want = newest_first("by_client", [self.client.to_string()]);
+        // The agency's people, in whoever's place they look, are shown what the agency knows of.
+        let actor = tx.context().actor;
+        let is_own = matches!(actor, Actor::User { .. });
+        let whole = if is_own { "by_client" } else { "by_released" };
+        let want = newest_first(whole, [self.client.to_string()]);
         prefetch_page::<Mandate>(tx, &self.page, &want, [])?;
         let grant = client_grant(tx, Permission::ViewOrders, Some(Place::client(self.client)))?;
-        let view = |mandate: Mandate| views::client(&grant, &mandate).ok_or_else(no_revision);
+        let now = tx.now();
+        let view = |mandate: Mandate| {
+            let is_there = mandate.is_there_for(actor);
+            is_there.then(|| views::client(&grant, &mandate, now).ok_or_else(no_revision))
+        };
         let Page { items, next } = match grant.reach() {
             Reach::Everything => page_of(tx, &self.page, want, view)?,
             Reach::Selected(selection) => {
@@ -64,7 +72,7 @@ impl Operation for ListMyMandates {
                 page_of_union(tx, &self.page, wants, view)?
             }
         };
-        Ok(Page { items: items.into_iter().collect::<Run<_>>()?, next })
+        Ok(Page { items: items.into_iter().flatten().collect::<Run<_>>()?, next })
     }
 }
 
@@ -84,11 +92,16 @@ impl Operation for GetMandate {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
         let mandate: Mandate = tx.get(self.mandate)?;
-        views::agency(&grant, &mandate).ok_or_else(no_revision)
+        if !mandate.is_there_for(tx.context().actor) {
+            return Err(Refusal::not_found().into());
+        }
+        views::agency(&grant, &mandate, tx.now()).ok_or_else(no_revision)
     }
 }
 
-/// The agency's mandates in one state, newest first. `submitted` is the list to review.
+/// The agency's mandates in one state, newest first; of `expired`, the one that has been so for longest comes first.
+/// `submitted` is the list to review. What the clock has moved to another state is left out, so a page may be shorter
+/// than its limit.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListMandates {
@@ -103,27 +116,47 @@ impl Operation for ListMandates {
     type Reply = Page<AgencyMandateView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<AgencyMandateView>> {
-        let want = newest_first("by_state", [self.state.text().to_owned()]);
-        prefetch_page::<Mandate>(tx, &self.page, &want, [])?;
+        let wants = self.wants();
+        let now = tx.now();
+        if let [want] = wants.as_slice() {
+            prefetch_page::<Mandate>(tx, &self.page, want, [])?;
+        }
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
-        let (mandates, next) = page::<Mandate>(tx, &self.page, want)?;
-        let items = mandates.iter().map(|mandate| views::agency(&grant, mandate).ok_or_else(no_revision));
-        Ok(Page { items: items.collect::<Run<_>>()?, next })
+        let view = |mandate: Mandate| {
+            let is_so = mandate.state_at(now) == self.state;
+            is_so.then(|| views::agency(&grant, &mandate, now).ok_or_else(no_revision))
+        };
+        let Page { items, next } = match wants.as_slice() {
+            [want] => page_of(tx, &self.page, want.clone(), view)?,
+            _ => page_of_union(tx, &self.page, wants, view)?,
+        };
+        // By expiry, what has not expired comes after everything that has: behind it there is no more.
+        let ended = self.state == MandateState::Expired && items.iter().any(Option::is_none);
+        let next = next.filter(|_| !ended);
+        Ok(Page { items: items.into_iter().flatten().collect::<Run<_>>()?, next })
+    }
+}
+
+impl ListMandates {
+    fn wants(&self) -> Vec<Want> {
+        if self.state != MandateState::Expired {
+            return vec![newest_first("by_state", [self.state.text().to_owned()])];
+        }
+        let states = [MandateState::Submitted, MandateState::InReview, MandateState::Expired];
+        let one = |state: MandateState| Want::range::<Mandate>("by_expiry", vec![state.text().into()], 0);
+        states.map(one).into()
     }
 }
 
 /// A mandate of the actor's own client, with the same answer for all others as for none.
 pub(super) fn own(tx: &mut Tx, permission: Permission, id: MandateId) -> Run<(Grant, Mandate)> {
     let mandate: Option<Mandate> = tx.find(id)?;
+    let actor = tx.context().actor;
+    let mandate = mandate.filter(|mandate| mandate.is_there_for(actor));
     let grant = client_grant(tx, permission, mandate.as_ref().map(Mandate::place))?;
     mandate.map(|mandate| (grant, mandate)).ok_or_else(|| Refusal::not_found().into())
 }
 
 fn newest_first<const N: usize>(index: &'static str, first: [String; N]) -> Want {
-    match Want::range::<Mandate>(index, first.map(Into::into).into(), 0) {
-        Want::Range { kind, index, equals, bound, limit, after, .. } => {
-            Want::Range { kind, index, equals, bound, descending: true, limit, after }
-        }
-        other => other,
-    }
+    Want::range::<Mandate>(index, first.map(Into::into).into(), 0).newest_first()
 }

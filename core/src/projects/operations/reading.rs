@@ -8,19 +8,15 @@ use crate::access::{
     page_of_union, prefetch_page,
 };
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
-use crate::projects::model::{MOST_SHIFTS, Project, ProjectPlace};
+use crate::projects::carrying::shifts_of;
+use crate::projects::model::{Project, ProjectPlace};
 use crate::projects::views::{self, ClientProjectView, ProjectProgressView, ProjectView};
 use crate::shifts::model::Shift;
 use crate::values::{ClientId, ProjectId};
 use crate::visibility::client_grant;
 
-/// All shifts of a project by start.
-pub(super) fn shifts_of(project: ProjectId) -> Want {
-    Want::range::<Shift>("by_project", vec![project.to_string().into()], MOST_SHIFTS)
-}
-
-fn projects_of(client: ClientId) -> Want {
-    Want::range::<Project>("by_client", vec![client.to_string().into()], 0)
+fn projects_of(index: &'static str, client: ClientId) -> Want {
+    Want::range::<Project>(index, vec![client.to_string().into()], 0)
 }
 
 /// Reads a project. For the agency.
@@ -43,11 +39,13 @@ impl Operation for GetProject {
     }
 }
 
-/// The projects of a client by creation. For the agency.
+/// The projects of a client by creation, or all of the agency's. For the agency.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListProjects {
-    pub client: ClientId,
+    /// All projects if not given, also those that have no client yet.
+    #[serde(default)]
+    pub client: Option<ClientId>,
     #[serde(default)]
     pub page: PageRequest,
 }
@@ -58,7 +56,10 @@ impl Operation for ListProjects {
     type Reply = Page<ProjectView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<ProjectView>> {
-        let want = projects_of(self.client);
+        let want = match self.client {
+            Some(client) => projects_of("by_owner", client),
+            None => Want::range::<Project>("by_created", Vec::new(), 0),
+        };
         prefetch_page::<Project>(tx, &self.page, &want, [])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
         let (projects, next) = page::<Project>(tx, &self.page, want)?;
@@ -122,7 +123,7 @@ impl Operation for ListMyProjects {
     type Reply = Page<ClientProjectView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientProjectView>> {
-        let want = projects_of(self.client);
+        let want = projects_of("by_client", self.client);
         // Whoever is limited needs two rounds after their rights: what they reach, and those projects.
         let book = Want::record::<RoleBook>(self.client);
         prefetch_page::<Project>(tx, &self.page, &want, [book])?;
@@ -158,7 +159,7 @@ impl Operation for GetMyProgress {
         let (grant, project) = own(tx, self.project)?;
         let project = views::within_reach(&grant, project);
         let mut shifts: Vec<Shift> = tx.list(shifts_of(project.id))?;
-        shifts.retain(|shift| grant.reaches(&shift.place()));
+        shifts.retain(|shift| shift.place().is_some_and(|place| grant.reaches(&place)));
         Ok(views::project_progress(&grant, &project, &shifts, tx.now()))
     }
 }
@@ -167,7 +168,7 @@ impl Operation for GetMyProgress {
 fn own(tx: &mut Tx, id: ProjectId) -> Run<(Grant, Project)> {
     let project: Option<Project> = tx.find(id)?;
     let sites = project.as_ref().map(Project::sites).unwrap_or_default();
-    let place = project.as_ref().map(|project| project.place(&sites));
+    let place = project.as_ref().and_then(|project| project.place(&sites));
     let grant = client_grant(tx, Permission::ViewShifts, place)?;
     project.map(|project| (grant, project)).ok_or_else(|| Refusal::not_found().into())
 }

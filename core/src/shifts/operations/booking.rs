@@ -82,6 +82,7 @@ fn draft(tx: &mut Tx, worker: &Worker, begins: BookedAs, pay: Option<Pay>) -> Bo
         worker: worker.id,
         name: worker.name.clone(),
         phone: worker.phone.clone(),
+        picture: worker.picture.clone(),
         state: begins.state(),
         pay,
         replaced_by: None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::Permission;
+use crate::access::{Permission, Scope};
 use crate::agency::model::Agency;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
@@ -44,15 +44,17 @@ impl Operation for PreviewCancellation {
     fn run(&self, tx: &mut Tx) -> Run<CancellationPreview> {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
         let shift: Option<Shift> = tx.find(self.shift)?;
-        client_grant(tx, Permission::PlaceOrders, shift.as_ref().map(Shift::place))?;
+        let grant = client_grant(tx, Permission::PlaceOrders, shift.as_ref().and_then(Shift::place))?;
         let shift = shift.ok_or_else(Refusal::not_found)?;
         if shift.cancelled_at.is_some() {
             return Err(Refusal::new(Code::ShiftCancelled).into());
         }
-        let wants = in_force::wants(shift.client, Some(shift.project));
+        // Whoever came this far came to the shift's client.
+        let Scope::Client(client) = grant.scope() else { return Err(Refusal::not_found().into()) };
+        let wants = in_force::wants(client, Some(shift.project));
         let wants = wants.chain([Want::record::<Agency>(tx.context().agency)]);
         tx.prefetch(wants.chain(shift.mandate.map(Want::record::<Mandate>)))?;
-        let lists = in_force::lists(tx, shift.client, Some(shift.project))?;
+        let lists = in_force::lists(tx, client, Some(shift.project))?;
         let agency: Agency = tx.get(tx.context().agency)?;
         let ordered_at = match shift.mandate {
             Some(mandate) => tx.find::<Mandate>(mandate)?.map(|mandate| mandate.submitted_at),

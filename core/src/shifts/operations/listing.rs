@@ -41,7 +41,7 @@ impl Operation for ListShifts {
     type Reply = Page<AgencyShiftView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<AgencyShiftView>> {
-        let want = range(self.client, self.project, self.from, self.to)?;
+        let want = range("by_owner", self.client, self.project, self.from, self.to)?;
         prefetch_page::<Shift>(tx, &self.page, &want, [])?;
         let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
         let now = tx.now();
@@ -77,12 +77,12 @@ impl Operation for ListMyShifts {
         if self.client.is_none() && self.project.is_none() {
             return Err(Refusal::new(Code::FieldMissing).at("client").into());
         }
-        let want = range(self.client, self.project, self.from, self.to)?;
+        let want = range("by_client", self.client, self.project, self.from, self.to)?;
         prefetch_page::<Shift>(tx, &self.page, &want, self.project.map(Want::record::<Project>))?;
         let project = self.project.map_or(Ok(None), |id| tx.find::<Project>(id))?;
         let sites = project.as_ref().map(Project::sites).unwrap_or_default();
         let place = match self.project {
-            Some(_) => project.as_ref().map(|project| project.place(&sites)),
+            Some(_) => project.as_ref().and_then(|project| project.place(&sites)),
             None => self.client.map(Place::client),
         };
         let grant = client_grant(tx, Permission::ViewShifts, place)?;
@@ -110,19 +110,25 @@ impl ListMyShifts {
                 let keys = |site: &SiteId| vec![project.to_string().into(), site.to_string().into()];
                 selection.sites.iter().map(|site| of("by_project_site", keys(site))).collect()
             }
-            None => selection.ranges(|index, key| of(index, vec![key.into()])).collect(),
+            None => selection.ranges(|index, key| of(shown(index), vec![key.into()])).collect(),
         }
     }
 }
 
+/// The index in which what is not shared is not found.
+fn shown(index: &'static str) -> &'static str {
+    if index == "by_project" { "by_seen_in" } else { index }
+}
+
 fn range(
+    of_client: &'static str,
     client: Option<ClientId>,
     project: Option<ProjectId>,
     from: Option<Instant>,
     to: Option<Instant>,
 ) -> Result<Want, Refusal> {
     let (index, equals): (_, Vec<IndexValue>) = match (client, project) {
-        (Some(client), None) => ("by_client", vec![client.to_string().into()]),
+        (Some(client), None) => (of_client, vec![client.to_string().into()]),
         (None, Some(project)) => ("by_project", vec![project.to_string().into()]),
         (None, None) => ("by_start", Vec::new()),
         (Some(_), Some(_)) => {

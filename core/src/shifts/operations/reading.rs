@@ -45,7 +45,7 @@ impl Operation for GetMyShift {
     fn run(&self, tx: &mut Tx) -> Run<ClientShiftView> {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
         let shift: Option<Shift> = tx.find(self.shift)?;
-        let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().map(Shift::place))?;
+        let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().and_then(Shift::place))?;
         let shift = shift.ok_or_else(Refusal::not_found)?;
         Ok(views::client_shift(&grant, shift, tx.now()))
     }

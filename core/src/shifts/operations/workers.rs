@@ -14,7 +14,7 @@ use crate::hosts;
 use crate::shifts::events::WorkerEvent;
 use crate::shifts::model::{Shift, Worker, WorkerDay};
 use crate::shifts::views::{self, WorkerView};
-use crate::values::{Bounded, HostId, Phone, ShiftId, SkillId, Text, WorkerId};
+use crate::values::{Bounded, HostId, Phone, Picture, ShiftId, SkillId, Text, WorkerId};
 
 /// Creates a worker.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,9 @@ pub struct CreateWorker {
     pub name: Text<120>,
     #[serde(default)]
     pub phone: Option<Phone>,
+    /// Clients see it with the team, where pictures are shared.
+    #[serde(default)]
+    pub picture: Option<Picture>,
     #[serde(default)]
     pub skills: Bounded<SkillId, 100>,
     /// The host's own id, unique among the agency's workers.
@@ -46,6 +49,7 @@ impl Operation for CreateWorker {
             id,
             name: self.name.clone(),
             phone: self.phone.clone(),
+            picture: self.picture.clone(),
             skills,
             archived: false,
             host_id: self.host_id.clone(),
@@ -71,7 +75,7 @@ fn known(tx: &mut Tx, skills: &Bounded<SkillId, 100>) -> Run<Bounded<SkillId, 10
 
 /// Changes a worker. What is left out stays as it is.
 ///
-/// A new name or phone goes onto the bookings of shifts that have not ended, so that nobody calls an old number.
+/// A new name, phone or picture goes onto the bookings of shifts that have not ended, so that nobody calls an old number.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateWorker {
@@ -80,6 +84,11 @@ pub struct UpdateWorker {
     pub name: Option<Text<120>>,
     #[serde(default)]
     pub phone: Option<Phone>,
+    #[serde(default)]
+    pub picture: Option<Picture>,
+    /// Takes the picture away, from the bookings ahead too.
+    #[serde(default)]
+    pub remove_picture: bool,
     #[serde(default)]
     pub skills: Option<Bounded<SkillId, 100>>,
     /// An archived worker keeps the bookings there are and gets no new ones.
@@ -97,13 +106,14 @@ impl Operation for UpdateWorker {
     fn run(&self, tx: &mut Tx) -> Run<WorkerView> {
         let skills = self.skills.iter().flatten().map(Want::record::<Skill>);
         let host_id = hosts::wants(hosts::WORKER, self.host_id.as_ref());
-        let renamed = self.name.is_some() || self.phone.is_some();
+        let is_pictured = self.picture.is_some() || self.remove_picture;
+        let renamed = self.name.is_some() || self.phone.is_some() || is_pictured;
         let ahead = renamed.then(|| days::ahead(self.worker, tx.now()));
         let others = skills.chain(host_id).chain(ahead);
         tx.prefetch([Want::record::<Worker>(self.worker)].into_iter().chain(others))?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
         let mut worker: Worker = tx.get(self.worker)?;
-        let before = (worker.name.clone(), worker.phone.clone());
+        let before = (worker.name.clone(), worker.phone.clone(), worker.picture.clone());
         if let Some(host_id) = &self.host_id {
             hosts::bind(tx, &grant, hosts::WORKER, worker.host_id.as_ref(), Some(host_id), worker.id)?;
             worker.host_id = Some(host_id.clone());
@@ -114,13 +124,16 @@ impl Operation for UpdateWorker {
         if let Some(phone) = &self.phone {
             worker.phone = Some(phone.clone());
         }
+        if is_pictured {
+            worker.picture = self.picture.clone().filter(|_| !self.remove_picture);
+        }
         if let Some(skills) = &self.skills {
             worker.skills = known(tx, skills)?;
         }
         if let Some(archived) = self.archived {
             worker.archived = archived;
         }
-        if before != (worker.name.clone(), worker.phone.clone()) {
+        if before != (worker.name.clone(), worker.phone.clone(), worker.picture.clone()) {
             carry(tx, &grant, &worker)?;
         }
         tx.put(&grant, &worker)?;
@@ -129,7 +142,7 @@ impl Operation for UpdateWorker {
     }
 }
 
-/// Writes name and phone onto the worker's bookings ahead.
+/// Writes name, phone and picture onto the worker's bookings ahead.
 fn carry(tx: &mut Tx, grant: &Grant, worker: &Worker) -> Run<()> {
     let days: Vec<WorkerDay> = tx.list(days::ahead(worker.id, tx.now()))?;
     let shifts: BTreeSet<ShiftId> =
@@ -144,6 +157,7 @@ fn carry(tx: &mut Tx, grant: &Grant, worker: &Worker) -> Run<()> {
         for booking in bookings.filter(|booking| booking.worker == worker.id && booking.state.is_active()) {
             booking.name = worker.name.clone();
             booking.phone.clone_from(&worker.phone);
+            booking.picture.clone_from(&worker.picture);
         }
         tx.put(grant, &shift)?;
     }

@@ -7,7 +7,7 @@ use crate::access::Grant;
 use crate::shifts::model::{Booking, BookingState, Position, Role, Shift, Tag, Worker};
 use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
 use crate::values::{
-    BookingId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Phone, PositionId, ProjectId,
+    BookingId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Phone, Picture, PositionId, ProjectId,
     ScheduleId, ShiftId, SiteId, SkillId, Text, WorkerId, Zone, pay_for_agency,
 };
 use crate::visibility::TeamSharing;
@@ -16,7 +16,8 @@ use crate::visibility::TeamSharing;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AgencyShiftView {
     pub id: ShiftId,
-    pub client: ClientId,
+    /// Null for a project that has no client yet.
+    pub client: Option<ClientId>,
     pub project: ProjectId,
     pub schedule: ScheduleId,
     pub mandate: Option<MandateId>,
@@ -39,6 +40,8 @@ pub struct AgencyShiftView {
     pub positions: Vec<AgencyPositionView>,
     /// The booking whose worker leads the shift.
     pub lead: Option<BookingId>,
+    /// Whether the client sees the project, and this shift with it.
+    pub shared: bool,
     /// How the client sees the team.
     pub team: TeamSharing,
     pub cancelled_at: Option<Instant>,
@@ -67,6 +70,7 @@ pub struct BookingView {
     pub worker: WorkerId,
     pub name: Text<120>,
     pub phone: Option<Phone>,
+    pub picture: Option<Picture>,
     pub state: BookingState,
     /// What the worker earns an hour, if the agency said.
     #[serde(with = "pay_for_agency", default)]
@@ -99,6 +103,7 @@ pub struct WorkerView {
     pub id: WorkerId,
     pub name: Text<120>,
     pub phone: Option<Phone>,
+    pub picture: Option<Picture>,
     pub skills: Vec<SkillId>,
     /// An archived worker gets no new bookings.
     pub archived: bool,
@@ -134,6 +139,7 @@ pub fn agency_shift(grant: &Grant, shift: Shift, now: Instant) -> AgencyShiftVie
         tags: shift.tags.into_iter().map(tag).collect(),
         positions: shift.positions.into_iter().map(|each| position(grant, each)).collect(),
         lead: shift.lead,
+        shared: shift.shared,
         team: shift.team,
         cancelled_at: shift.cancelled_at,
         revision: shift.revision,
@@ -164,6 +170,7 @@ pub fn booking(_: &Grant, booking: Booking) -> BookingView {
         worker: booking.worker,
         name: booking.name,
         phone: booking.phone,
+        picture: booking.picture,
         state: booking.state,
         pay: booking.pay,
         replaced_by: booking.replaced_by,
@@ -176,6 +183,7 @@ pub fn worker(_: &Grant, worker: Worker) -> WorkerView {
         id: worker.id,
         name: worker.name,
         phone: worker.phone,
+        picture: worker.picture,
         skills: worker.skills.into_vec(),
         archived: worker.archived,
         host_id: worker.host_id,

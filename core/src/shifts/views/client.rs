@@ -7,10 +7,10 @@ use crate::access::{Grant, Permission};
 use crate::shifts::model::{Booking, BookingState, Position, Role, Shift};
 use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
 use crate::values::{
-    Instant, LocalTime, MandateId, Phone, PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Text,
-    Zone,
+    Instant, LocalTime, MandateId, Phone, Picture, PositionId, ProjectId, ScheduleId, ShiftId, SiteId,
+    SkillId, Text, Zone,
 };
-use crate::visibility::{self, Audience, ShiftState};
+use crate::visibility::{self, Audience, ShiftState, TeamSharing};
 
 /// A shift as its client sees it: when, where, who is wanted, and who comes as far as that is shared.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -62,6 +62,8 @@ pub struct ClientPositionView {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TeamMemberView {
     pub name: Text<120>,
+    /// Null unless pictures are shared.
+    pub picture: Option<Picture>,
     pub position: PositionId,
 }
 
@@ -83,7 +85,9 @@ pub fn client_shift(grant: &Grant, shift: Shift, now: Instant) -> ClientShiftVie
     let lead = lead(grant, &shift, &state, now);
     let tags = shift.tags.into_iter().filter(|tag| visibility::tag(CLIENT, tag.visible_to_client));
     let mut team = sees_team(grant, &state).then(Vec::new);
-    let positions = shift.positions.into_iter().map(|position| take_position(position, team.as_mut()));
+    let sharing = shift.team;
+    let positions =
+        shift.positions.into_iter().map(|position| take_position(position, sharing, team.as_mut()));
     ClientShiftView {
         id: shift.id,
         project: shift.project,
@@ -111,7 +115,11 @@ pub fn client_shift(grant: &Grant, shift: Shift, now: Instant) -> ClientShiftVie
 }
 
 /// The position's view; who has confirmed goes to the team, if there is one to see.
-fn take_position(position: Position, team: Option<&mut Vec<TeamMemberView>>) -> ClientPositionView {
+fn take_position(
+    position: Position,
+    sharing: TeamSharing,
+    team: Option<&mut Vec<TeamMemberView>>,
+) -> ClientPositionView {
     let view = ClientPositionView {
         id: position.id,
         skill: position.skill,
@@ -123,7 +131,11 @@ fn take_position(position: Position, team: Option<&mut Vec<TeamMemberView>>) -> 
     };
     if let Some(team) = team {
         let seen = position.bookings.into_iter().filter(seen_by_client);
-        team.extend(seen.map(|booking| TeamMemberView { name: booking.name, position: view.id }));
+        team.extend(seen.map(|booking| TeamMemberView {
+            name: booking.name,
+            picture: booking.picture.filter(|_| visibility::picture(CLIENT, sharing)),
+            position: view.id,
+        }));
     }
     view
 }

@@ -74,7 +74,7 @@ impl Operation for GetUserDetails {
         let mut shown = Vec::with_capacity(made.len());
         for link in &made {
             let client: Client = tx.get(link.target.client())?;
-            let standing = Standing { client: &client, user: Some((&user, &principal)), now };
+            let standing = Standing { client: &client, user: Some((&user, &principal)), project: None, now };
             shown.push(links::link(&grant, link, &standing));
         }
         let rows = tx.rows(events)?;
