@@ -1,11 +1,13 @@
 //! The agency that the proofs of the lifecycle play in. It is founded once, through the library, and kept as the
 //! change sets that founding it made: a new run lays them into a new store and need not hash passwords again.
 
+#![allow(dead_code)] // Each of the proofs uses a part of it.
+
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
 use staffgate::store::{ChangeSet, CommitOutcome, MemoryStore, Read, Row, Store, StoreError};
-use staffgate::{Actor, Call, Portal};
+use staffgate::{Actor, Call, Portal, Refusal};
 use uuid::Uuid;
 
 pub(crate) const AGENCY: &str = "0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11";
@@ -85,6 +87,7 @@ impl<S: Store> Caller<S> {
         Self { portal: Portal::new(store), commands: name << 32 }
     }
 
+    /// The refusal's code is what counts.
     pub(crate) fn call(
         &mut self,
         actor: Actor,
@@ -92,12 +95,21 @@ impl<S: Store> Caller<S> {
         name: &str,
         input: &Value,
     ) -> Result<Value, String> {
+        self.ask(actor, now, name, input).map_err(|refusal| refusal.code.text().to_owned())
+    }
+
+    pub(crate) fn ask(
+        &mut self,
+        actor: Actor,
+        now: &str,
+        name: &str,
+        input: &Value,
+    ) -> Result<Value, Refusal> {
         self.commands += 1;
         let mut entropy = [0; 32];
         entropy[..8].copy_from_slice(&self.commands.to_be_bytes());
         let call = Call::new(AGENCY, actor, now, &self.commands.to_string(), &entropy).unwrap();
-        let reply = self.portal.run_json(&call, name, &input.to_string());
-        let reply = reply.map_err(|refusal| refusal.code.text().to_owned())?;
+        let reply = self.portal.run_json(&call, name, &input.to_string())?;
         Ok(serde_json::from_str(&reply.json).unwrap())
     }
 }

@@ -159,9 +159,7 @@ impl World {
         let client = self.founded.clients[0].id.clone();
         let more = order(&self.founded, 0, LATER.0, LATER.1, 1);
         let book = |shift: &Value, position: &Value, worker: &str| json!({ "shift": shift, "position": position, "worker": worker, "state": "confirmed" });
-        let prefers = |worker: &str, preference: &str| {
-            json!({ "client": client, "worker": worker, "preference": preference })
-        };
+        let prefers = |worker: &str, preference: &str| json!({ "client": client, "worker": worker, "preference": preference });
         let this = json!({ "shift": evening, "booking": booking });
         let replaced = json!({ "shift": evening, "booking": booking, "worker": second });
         let (shift, lead) = (json!({ "shift": evening }), this.clone());
@@ -176,26 +174,27 @@ impl World {
             ),
             ("reads", "notifications.mark_read", json!({ "client": client, "notifications": [] })),
         ];
+        // The first four of each are what a small search takes.
         let planner = vec![
             ("books the second early", "bookings.book", book(evening, early, &second)),
             ("books the second late", "bookings.book", book(night, late, &second)),
+            ("renames the second", "workers.update", json!({ "worker": second, "name": "Ada" })),
+            ("refuses the second", "staff_preferences.set", prefers(&second, "refused")),
             ("confirms", "bookings.confirm", this.clone()),
             ("moves away", "shifts.move", later),
             ("cancels", "shifts.cancel", shift),
-            ("renames the first", "workers.update", json!({ "worker": first, "name": "Ada" })),
             ("books the first late", "bookings.book", book(night, late, &first)),
-            ("refuses the second", "staff_preferences.set", prefers(&second, "refused")),
         ];
         let operator = vec![
             ("books the second late too", "bookings.book", book(night, late, &second)),
+            ("prefers the first", "staff_preferences.set", prefers(&first, "preferred")),
             ("replaces", "bookings.replace", replaced),
-            ("declines", "bookings.decline", this),
             ("moves closer", "shifts.move", earlier),
+            ("declines", "bookings.decline", this),
             ("publishes", "projects.publish_team", json!({ "project": project })),
             ("names the lead", "shifts.name_lead", lead),
             ("archives the second", "workers.update", json!({ "worker": second, "archived": true })),
             ("tags", "shifts.set_tags", tags),
-            ("prefers the first", "staff_preferences.set", prefers(&first, "preferred")),
         ];
         self.menus(most, user, planner, operator)
     }
