@@ -2,6 +2,7 @@
 //! then written by one folder per language.
 
 pub mod api;
+pub mod docs;
 pub mod files;
 pub mod model;
 pub mod python;
@@ -15,6 +16,7 @@ use schema::Reads;
 /// Every generated file of every language, and the docs of the state machines.
 pub fn generate() -> Reads<Vec<File>> {
     let api = api::read(&staffgate::catalog::describe())?;
-    let docs = states::files(&staffgate::machines::state_tables());
-    Ok(python::files(&api).into_iter().chain(typescript::files(&api)).chain(docs).collect())
+    let states = states::files(&staffgate::machines::state_tables());
+    let code = python::files(&api).into_iter().chain(typescript::files(&api));
+    Ok(code.chain(states).chain(docs::files()).collect())
 }

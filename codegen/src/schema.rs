@@ -128,6 +128,8 @@ fn read_text(schema: &Object, at: &str) -> Reads<Scalar> {
         Some("zone") => Scalar::Zone,
         Some("email") => Scalar::Email,
         Some("phone") => Scalar::Phone,
+        // Texts with a form of their own, checked by the core.
+        Some("colour" | "html" | "slug") => Scalar::Text { least: None, most: None },
         Some("host-id") => Scalar::HostId,
         Some("subdomain") => Scalar::Subdomain,
         Some("password") => Scalar::Password,

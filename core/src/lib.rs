@@ -18,6 +18,7 @@
 
 pub mod access;
 pub mod agency;
+pub mod branding;
 pub mod catalog;
 pub mod clients;
 pub mod codes;
@@ -33,6 +34,7 @@ pub mod links;
 pub mod machines;
 pub mod mandates;
 pub mod notifications;
+pub mod pages;
 pub mod pricing;
 pub mod projects;
 pub mod purchasing;

@@ -6,9 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Permission, Permissions};
+use crate::branding::model::{Exposure, OptionalField};
 use crate::shifts::model::{BookingState, Shift};
+use crate::shifts::views::fields::CLIENT_SHIFT;
 use crate::values::{Instant, Locale, ShiftId};
-use crate::visibility::{self, Audience};
+use crate::visibility::{self, Audience, Law};
 
 macro_rules! field_rules {
     ($($(#[doc = $doc:literal])+ $name:ident $shown:literal, $en:literal $fr:literal;)+) => {
@@ -50,6 +52,15 @@ field_rules! {
     /// The shift stands and is not over, the team is shared, and the role may see phones.
     UntilTheEnd true,
         "the phone is shown until the end of the shift" "le téléphone est montré jusqu'à la fin du service";
+    /// The team is shared, and pictures with it.
+    PicturesShared true,
+        "the agency has shared the team with pictures" "l'agence a partagé l'équipe avec les photos";
+    /// The team is shared without pictures.
+    PicturesNotShared false,
+        "the agency has shared the team without pictures" "l'agence a partagé l'équipe sans les photos";
+    /// The agency leaves this fact out.
+    LeftOut false,
+        "the agency does not show this here; ask it" "l'agence ne montre pas ceci ici ; demandez-le-lui";
     /// The person does not see this shift at all.
     ShiftNotVisible false,
         "the person does not see this shift" "la personne ne voit pas ce service";
@@ -79,58 +90,6 @@ field_rules! {
         "no phone is known of the lead" "aucun téléphone du responsable n'est connu";
 }
 
-/// What decides over a field.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Shows {
-    Everybody,
-    Tags,
-    Team,
-    Lead,
-    Phone,
-}
-
-/// Every field of the view, each with what decides over it. What does not stand here is not in the view.
-const FIELDS: &[(&str, Shows)] = &[
-    ("id", Shows::Everybody),
-    ("project", Shows::Everybody),
-    ("schedule", Shows::Everybody),
-    ("mandate", Shows::Everybody),
-    ("starts_at", Shows::Everybody),
-    ("ends_at", Shows::Everybody),
-    ("local_start", Shows::Everybody),
-    ("local_end", Shows::Everybody),
-    ("zone", Shows::Everybody),
-    ("break_minutes", Shows::Everybody),
-    ("site", Shows::Everybody),
-    ("site_name", Shows::Everybody),
-    ("site_address", Shows::Everybody),
-    ("note", Shows::Everybody),
-    ("tags", Shows::Tags),
-    ("status", Shows::Everybody),
-    ("fill", Shows::Everybody),
-    ("progress", Shows::Everybody),
-    ("progress.requested", Shows::Everybody),
-    ("progress.proposed", Shows::Everybody),
-    ("progress.confirmed", Shows::Everybody),
-    ("progress.on_site", Shows::Everybody),
-    ("progress.done", Shows::Everybody),
-    ("positions", Shows::Everybody),
-    ("positions[].id", Shows::Everybody),
-    ("positions[].skill", Shows::Everybody),
-    ("positions[].skill_name", Shows::Everybody),
-    ("positions[].role", Shows::Everybody),
-    ("positions[].headcount", Shows::Everybody),
-    ("positions[].confirmed", Shows::Everybody),
-    ("positions[].fill", Shows::Everybody),
-    ("team", Shows::Team),
-    ("team[].name", Shows::Team),
-    ("team[].position", Shows::Team),
-    ("lead", Shows::Lead),
-    ("lead.name", Shows::Lead),
-    ("lead.phone", Shows::Phone),
-    ("revision", Shows::Everybody),
-];
-
 /// One field of the shift as the client sees it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct FieldExplanation {
@@ -150,33 +109,58 @@ pub struct ShiftExplanation {
     pub fields: Vec<FieldExplanation>,
 }
 
-/// What somebody with these permissions at the shift's place sees of it; none if they do not see it at all.
-pub fn explain(
-    _: &Grant,
-    shift: &Shift,
-    held: Option<Permissions>,
-    now: Instant,
-    locale: Locale,
-) -> ShiftExplanation {
-    let one = |(field, shows): &(&'static str, Shows)| {
-        let rule = held.map_or(FieldRule::ShiftNotVisible, |held| rule(*shows, shift, held, now));
-        FieldExplanation {
-            field: Cow::Borrowed(field),
-            shown: rule.is_shown(),
-            rule,
-            sentence: Cow::Borrowed(rule.sentence(locale)),
-        }
-    };
-    ShiftExplanation { shift: shift.id, fields: FIELDS.iter().map(one).collect() }
+/// Who asks, and what else decides over the shift's fields beside the shift.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// What they hold at the shift's place; none if they do not see it at all.
+    pub held: Option<Permissions>,
+    /// Which optional facts are shown; none for all of them.
+    pub exposure: Option<&'a Exposure>,
+    pub now: Instant,
+    pub locale: Locale,
 }
 
-fn rule(shows: Shows, shift: &Shift, held: Permissions, now: Instant) -> FieldRule {
-    match shows {
-        Shows::Everybody => FieldRule::Listed,
-        Shows::Tags => FieldRule::MarkedForClient,
-        Shows::Team => team(shift, held),
-        Shows::Lead => lead(shift, held),
-        Shows::Phone => phone(shift, held, now),
+/// Every field of the table of a client's shift, with the rule that shows or hides it.
+pub fn explain(_: &Grant, shift: &Shift, about: Circumstances) -> ShiftExplanation {
+    let one = |(field, law): (String, Law)| {
+        let rule =
+            about.held.map_or(FieldRule::ShiftNotVisible, |held| rule(&field, law, shift, held, &about));
+        FieldExplanation {
+            field: Cow::Owned(field),
+            shown: rule.is_shown(),
+            rule,
+            sentence: Cow::Borrowed(rule.sentence(about.locale)),
+        }
+    };
+    ShiftExplanation { shift: shift.id, fields: CLIENT_SHIFT.paths().into_iter().map(one).collect() }
+}
+
+fn rule(field: &str, law: Law, shift: &Shift, held: Permissions, about: &Circumstances) -> FieldRule {
+    let shown = |optional, rule| match about.exposure {
+        Some(exposure) if !exposure.shows(optional) => FieldRule::LeftOut,
+        _ => rule,
+    };
+    match law {
+        Law::Listed => FieldRule::Listed,
+        Law::Optional if field == "note" => shown(OptionalField::ShiftNote, FieldRule::Listed),
+        Law::Optional => shown(OptionalField::SiteAddress, FieldRule::Listed),
+        Law::MarkedTags => shown(OptionalField::Tags, FieldRule::MarkedForClient),
+        Law::Team => team(shift, held),
+        Law::Picture => picture(shift, held),
+        Law::Lead => lead(shift, held),
+        Law::LeadPhone => phone(shift, held, about.now),
+        // Nothing of a shift is under these.
+        Law::Prices | Law::SharedProject | Law::PublicNames => FieldRule::ShiftNotVisible,
+    }
+}
+
+fn picture(shift: &Shift, held: Permissions) -> FieldRule {
+    match team(shift, held) {
+        FieldRule::TeamShared if visibility::picture(Audience::Client, shift.team) => {
+            FieldRule::PicturesShared
+        }
+        FieldRule::TeamShared => FieldRule::PicturesNotShared,
+        rule => rule,
     }
 }
 

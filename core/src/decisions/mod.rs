@@ -5,5 +5,6 @@ pub mod operations;
 pub mod questions;
 pub mod rules;
 pub mod subject;
+pub mod tables;
 pub mod things;
 pub mod views;

@@ -1,6 +1,7 @@
 //! Links that let somebody in: invitations, and links that show a project. Their records, tokens and the list of them.
 
 pub mod events;
+pub mod fields;
 pub mod model;
 pub mod opening;
 pub mod operations;

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod events;
+pub mod fields;
 pub mod model;
 pub mod operations;
 pub mod order;

@@ -2,6 +2,7 @@
 
 pub mod carrying;
 pub mod events;
+pub mod fields;
 pub mod model;
 pub mod operations;
 pub mod rules;

@@ -90,6 +90,8 @@ ids! {
     BookingId,
     /// A person who works shifts.
     WorkerId,
+    /// A content page.
+    PageId,
     /// A message to somebody about an event.
     NotificationId,
     /// One sign-in of a user, from its start to its end.

@@ -1,6 +1,7 @@
 //! Small values with their limits: ids, money, time, text. They know no staffing rule and no engine.
 
 mod clock;
+mod colour;
 mod currency;
 mod day;
 mod decimal;
@@ -8,6 +9,7 @@ mod email;
 mod fault;
 mod hash;
 pub mod hex;
+mod html;
 mod id;
 mod instant;
 mod locale;
@@ -23,16 +25,18 @@ mod url;
 mod whole;
 mod zone;
 
+pub use colour::Colour;
 pub use currency::Currency;
 pub use day::Day;
 pub use decimal::{plain, round_half_up};
 pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
+pub use html::{LONGEST_HTML, SafeHtml};
 pub use id::{
     AgencyId, BookingId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MandateTemplateId, MemberId,
-    NotificationId, PositionId, PriceListId, ProjectId, PurchaseOrderId, RecordId, RoleId, ScheduleId,
-    SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    NotificationId, PageId, PositionId, PriceListId, ProjectId, PurchaseOrderId, RecordId, RoleId,
+    ScheduleId, SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;
@@ -42,7 +46,7 @@ pub use percent::{Percent, Quantity, Surcharge};
 pub use picture::{Picture, PictureType};
 pub use secret::{OneTimeCode, OneTimeSecret, Password, Token, optional_secret_input, secret_input};
 pub use source::Source;
-pub use text::{Bounded, HostId, Subdomain, Text};
+pub use text::{Bounded, HostId, Slug, Subdomain, Text};
 pub use url::PageUrl;
 pub use whole::Whole;
 pub use zone::{LocalTime, Span, WallTimeError, Zone, zone_data_version};

@@ -181,5 +181,30 @@ impl Subdomain {
     }
 }
 
+/// A page's name in addresses: lower-case letters, digits and inner hyphens, at most 63.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Slug(String);
+
+impl Slug {
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        let fits = (1..=63).contains(&text.len())
+            && !text.starts_with('-')
+            && !text.ends_with('-')
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            let expected = "lower-case letters, digits, inner hyphens, at most 63";
+            Err(Fault::new(FaultCode::Malformed, expected))
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 parsed_text!(HostId, "host-id");
+parsed_text!(Slug, "slug");
 parsed_text!(Subdomain, "subdomain");

@@ -36,6 +36,7 @@ pub fn public_name(shown: PublicNames, name: &str) -> Option<String> {
 
 /// What of a shared project its client sees, and whether it may be shown to the public.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[allow(clippy::struct_excessive_bools, reason = "options that are on or off, each by itself")]
 pub struct Sharing {
     /// On: each worker appears to the client as soon as confirmed. Off: the team appears when it is published.
     #[serde(default)]

@@ -7,5 +7,6 @@ mod bookings;
 mod lists;
 mod moving;
 mod sharing;
+mod taking_back;
 mod workers;
 mod world;

@@ -258,6 +258,12 @@ export const CODES = {
   project_ordered: 'conflict',
   /** a project has at most {expected} shifts */
   project_too_large: 'conflict',
+  /** another page has this name */
+  slug_taken: 'conflict',
+  /** this page is not written in any language yet; write it before publishing it */
+  page_empty: 'conflict',
+  /** this page is for nobody; tick clients, staff or both */
+  page_for_nobody: 'conflict',
   /** this host id belongs to another record */
   host_id_taken: 'conflict',
   /** this skill is archived; choose an active one */

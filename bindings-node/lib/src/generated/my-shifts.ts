@@ -2,8 +2,9 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Currency, Decimal, Instant, LocalDateTime, Phone, Uuid, Zone } from '../scalars.js';
+import type { Picture } from './branding.js';
 import type { FeeEvent, PerSlot, Role, WaiverReason } from './price-lists.js';
-import type { Picture, Progress, ShiftStatus } from './projects.js';
+import type { Progress, ShiftStatus } from './projects.js';
 import type { Fill } from './shared-project.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';

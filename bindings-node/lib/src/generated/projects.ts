@@ -2,6 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Decimal, HostId, Instant, LocalDateTime, Phone, Uri, Uuid, Zone } from '../scalars.js';
+import type { Picture } from './branding.js';
 import type { PublicNames, Sharing } from './clients.js';
 import type { SharedLinkView } from './links.js';
 import type { Role } from './price-lists.js';
@@ -88,16 +89,6 @@ export interface BookingView {
   /** The booking that took this one's place. */
   replaced_by: Uuid | null;
 }
-
-/** A picture by the name under which the host finds it. */
-export interface Picture {
-  media_type: PictureType;
-  /** The host's own: an id or a key. Whoever is shown the picture reads it, so it should tell nothing by itself. */
-  reference: string;
-}
-
-/** What kind of picture it is. No SVG: it can carry scripts. */
-export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp';
 
 /** A schedule that was planned, with its shifts. */
 export interface PlannedSchedule {

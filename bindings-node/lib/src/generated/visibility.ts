@@ -21,6 +21,9 @@ export interface FieldExplanation {
  * - `marked_for_client`: Tags that are marked for the client; the others stay with the agency.
  * - `team_shared`: The team is shared, and the role may see it.
  * - `until_the_end`: The shift stands and is not over, the team is shared, and the role may see phones.
+ * - `pictures_shared`: The team is shared, and pictures with it.
+ * - `pictures_not_shared`: The team is shared without pictures.
+ * - `left_out`: The agency leaves this fact out.
  * - `shift_not_visible`: The person does not see this shift at all.
  * - `role_lacks_team`: The role does not see the team.
  * - `team_not_shared`: The agency has not shared the team.
@@ -35,6 +38,9 @@ export type FieldRule =
   | 'marked_for_client'
   | 'team_shared'
   | 'until_the_end'
+  | 'pictures_shared'
+  | 'pictures_not_shared'
+  | 'left_out'
   | 'shift_not_visible'
   | 'role_lacks_team'
   | 'team_not_shared'

@@ -2,7 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { HostId, Phone, Uuid } from '../scalars.js';
-import type { Picture } from './projects.js';
+import type { Picture } from './branding.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
 

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::access::{
     Grant, Permission, Permissions, Principal, PrincipalSide, Rights, Scope, authorize, rights_of,
 };
-use crate::decisions::fields::{self, ShiftExplanation};
+use crate::branding::model::ExposureBook;
+use crate::branding::rules::exposure;
+use crate::decisions::fields::{self, Circumstances, ShiftExplanation};
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::model::Shift;
 use crate::values::{ShiftId, UserId};
@@ -29,7 +31,8 @@ impl Operation for ExplainVisibility {
 
     fn run(&self, tx: &mut Tx) -> Run<ShiftExplanation> {
         let person = self.user.map(Want::record::<Principal>);
-        tx.prefetch([Want::record::<Shift>(self.shift)].into_iter().chain(person))?;
+        let book = Want::record::<ExposureBook>(tx.context().agency);
+        tx.prefetch([Want::record::<Shift>(self.shift), book].into_iter().chain(person))?;
         let shift: Option<Shift> = tx.find(self.shift)?;
         let actor = tx.context().actor;
         let (grant, shift, held) = match self.user {
@@ -45,7 +48,10 @@ impl Operation for ExplainVisibility {
                 (grant, shift.ok_or_else(Refusal::not_found)?, Some(held))
             }
         };
-        Ok(fields::explain(&grant, &shift, held, tx.now(), tx.locale()))
+        let book: Option<ExposureBook> = tx.find(tx.context().agency)?;
+        let exposure = book.as_ref().and_then(|book| exposure(book, shift.client, shift.project));
+        let (now, locale) = (tx.now(), tx.locale());
+        Ok(fields::explain(&grant, &shift, Circumstances { held, exposure, now, locale }))
     }
 }
 

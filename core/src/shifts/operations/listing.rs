@@ -3,10 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::reading::{exposures, shown};
 use crate::access::{
     Page, PageRequest, Permission, Place, Reach, Scope, Selection, authorize, page_of, page_of_union,
     prefetch_page,
 };
+use crate::branding::model::ExposureBook;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
@@ -78,7 +80,9 @@ impl Operation for ListMyShifts {
             return Err(Refusal::new(Code::FieldMissing).at("client").into());
         }
         let want = range("by_client", self.client, self.project, self.from, self.to)?;
-        prefetch_page::<Shift>(tx, &self.page, &want, self.project.map(Want::record::<Project>))?;
+        let book = Want::record::<ExposureBook>(tx.context().agency);
+        let others = self.project.map(Want::record::<Project>).into_iter().chain([book]);
+        prefetch_page::<Shift>(tx, &self.page, &want, others)?;
         let project = self.project.map_or(Ok(None), |id| tx.find::<Project>(id))?;
         let sites = project.as_ref().map(Project::sites).unwrap_or_default();
         let place = match self.project {
@@ -86,8 +90,8 @@ impl Operation for ListMyShifts {
             None => self.client.map(Place::client),
         };
         let grant = client_grant(tx, Permission::ViewShifts, place)?;
-        let now = tx.now();
-        let view = |shift: Shift| views::client_shift(&grant, shift, now);
+        let (book, now) = (exposures(tx)?, tx.now());
+        let view = |shift: Shift| shown(&grant, shift, book.as_ref(), now);
         match grant.reach() {
             Reach::Selected(selection) => {
                 let wants = self.within(selection);
@@ -110,13 +114,13 @@ impl ListMyShifts {
                 let keys = |site: &SiteId| vec![project.to_string().into(), site.to_string().into()];
                 selection.sites.iter().map(|site| of("by_project_site", keys(site))).collect()
             }
-            None => selection.ranges(|index, key| of(shown(index), vec![key.into()])).collect(),
+            None => selection.ranges(|index, key| of(index_shown(index), vec![key.into()])).collect(),
         }
     }
 }
 
 /// The index in which what is not shared is not found.
-fn shown(index: &'static str) -> &'static str {
+fn index_shown(index: &'static str) -> &'static str {
     if index == "by_project" { "by_seen_in" } else { index }
 }
 

@@ -3,12 +3,32 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Permission, Scope, authorize};
+use crate::access::{Grant, Permission, Scope, authorize};
+use crate::branding::model::ExposureBook;
+use crate::branding::rules as branding;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::model::Shift;
 use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
-use crate::values::ShiftId;
+use crate::values::{Instant, ShiftId};
 use crate::visibility::client_grant;
+
+/// What of optional facts the agency shows; nothing kept shows all of them.
+pub(super) fn exposures(tx: &mut Tx) -> Run<Option<ExposureBook>> {
+    tx.find(tx.context().agency)
+}
+
+/// The client's view of a shift, without the optional facts that are not shown.
+pub(super) fn shown(
+    grant: &Grant,
+    shift: Shift,
+    book: Option<&ExposureBook>,
+    now: Instant,
+) -> ClientShiftView {
+    let exposure = book.and_then(|book| branding::exposure(book, shift.client, shift.project));
+    let mut view = views::client_shift(grant, shift, now);
+    branding::narrow(&mut view, exposure);
+    view
+}
 
 /// Reads a shift with its bookings, phones and pay. For the agency.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -43,10 +63,12 @@ impl Operation for GetMyShift {
     type Reply = ClientShiftView;
 
     fn run(&self, tx: &mut Tx) -> Run<ClientShiftView> {
-        tx.prefetch([Want::record::<Shift>(self.shift)])?;
+        let book = Want::record::<ExposureBook>(tx.context().agency);
+        tx.prefetch([Want::record::<Shift>(self.shift), book])?;
         let shift: Option<Shift> = tx.find(self.shift)?;
         let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().and_then(Shift::place))?;
         let shift = shift.ok_or_else(Refusal::not_found)?;
-        Ok(views::client_shift(&grant, shift, tx.now()))
+        let (book, now) = (exposures(tx)?, tx.now());
+        Ok(shown(&grant, shift, book.as_ref(), now))
     }
 }

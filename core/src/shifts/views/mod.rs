@@ -2,6 +2,7 @@
 
 mod agency;
 mod client;
+pub mod fields;
 
 pub use agency::{
     AgencyPositionView, AgencyShiftView, BookingView, ReplacementView, TagView, WorkerView, agency_shift,
