@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use conformance::check::differences;
 use serde_json::{Value, json};
 
-use crate::lifecycle::SKILLS;
+use crate::lifecycle::{SKILLS, knows};
 use crate::model::{Booking, Form, Mandate, Model, Shift, Who, Wish};
 use crate::people::{Spot, Verdict, no};
 use crate::world::{EVERYBODY, World};
@@ -131,7 +131,7 @@ pub(crate) fn all_lists(world: &mut World, who: Who) -> usize {
             own.sort_by_key(|number| (model.requests[*number].at, &model.requests[*number].id));
             own.into_iter().rev().map(|number| change(world, number)).collect()
         });
-        if crate::commands::knows("change_requests.submit") {
+        if knows("change_requests.submit") {
             compare(world, who, "my_change_requests.list", &input, items(seen));
         }
         looked += 5;
@@ -374,6 +374,9 @@ fn counts(model: &Model, shift: &Shift) -> [usize; 5] {
         // Who was never checked out counts as there for half a day after the end.
         let there = booking.state == "checked_in" && model.now < shift.end + 720;
         let over = booking.state == "checked_out" || booking.of_team() && model.now >= shift.end;
+        // Before anybody could check in, who was of the team counted as there while the shift ran.
+        let there =
+            there || !knows("bookings.check_in") && booking.of_team() && status(model, shift) == "running";
         sum[1] += usize::from(["proposed", "invited", "needs_reconfirmation"].contains(&booking.state));
         sum[2] += usize::from(booking.of_team());
         sum[3] += usize::from(there);
@@ -482,7 +485,7 @@ fn agency_shift(world: &World, number: usize) -> Value {
     seen["team"] =
         json!({ "immediately": project.immediately, "published_at": project.published.map(instant) });
     let open = model.requests.iter().find(|request| request.shift == number && request.state == "open");
-    if crate::commands::knows("change_requests.submit") {
+    if knows("change_requests.submit") {
         seen["open_change"] = json!(open.map(|request| &request.id));
     }
     seen["cancelled_at"] = json!(of.cancelled.map(instant));

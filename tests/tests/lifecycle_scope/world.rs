@@ -103,7 +103,9 @@ impl World {
         let actors = [self.founded.user(2), self.founded.planner(), Actor::Operator];
         let mut menus: [Vec<u32>; PEOPLE] = Default::default();
         for ((actor, list), menu) in actors.into_iter().zip([user, planner, operator]).zip(&mut menus) {
-            for (label, name, input) in list.into_iter().take(most) {
+            for (label, name, input) in
+                list.into_iter().filter(|(_, name, _)| lifecycle::knows(name)).take(most)
+            {
                 menu.push(self.machines.add(Operation::new(label, actor, NOW, name, &input)));
             }
         }

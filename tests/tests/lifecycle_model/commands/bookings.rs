@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Done, a_shift, agreed, done, instead, knows, planner};
+use super::{Done, a_shift, agreed, done, instead, planner};
 use crate::dice::Dice;
+use crate::lifecycle::knows;
 use crate::model::{Booking, Model, Shift};
 use crate::people::Reasons;
 use crate::views::Thing;
@@ -194,11 +195,12 @@ fn a_booking(world: &World, dice: &mut Dice) -> Option<(usize, usize, usize)> {
 
 pub(crate) fn step(world: &mut World, dice: &mut Dice) -> Done {
     let Some((number, position, at)) = a_booking(world, dice) else { return book(world, dice) };
-    if dice.once_in(7) {
+    if dice.once_in(7) && knows("bookings.invite") {
         return invite(world, dice, (number, position, at));
     }
     let who = planner(dice);
-    let (operation, from, to) = dice.pick(&STEPS);
+    let known = if knows("bookings.confirm_again") { STEPS.len() } else { 5 };
+    let (operation, from, to) = STEPS[dice.of(known)];
     let model = &world.model;
     let shift = &model.shifts[number];
     let booking = &shift.positions[position].bookings[at];

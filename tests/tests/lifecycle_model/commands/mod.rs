@@ -14,6 +14,7 @@ mod workers;
 use serde_json::{Value, json};
 
 use crate::dice::Dice;
+use crate::lifecycle::knows;
 use crate::model::Who;
 use crate::people::Verdict;
 use crate::views::Thing;
@@ -63,11 +64,6 @@ pub(crate) fn one(world: &mut World, dice: &mut Dice) -> Done {
         35 => settings::one(world, dice),
         _ => pass(world, dice),
     }
-}
-
-/// Whether the library has this operation.
-pub(crate) fn knows(name: &str) -> bool {
-    staffgate::catalog::operations().iter().any(|operation| operation.name == name)
 }
 
 /// Time passes: minutes mostly, sometimes most of a day.
