@@ -20,6 +20,7 @@ pub mod access;
 pub mod agency;
 pub mod branding;
 pub mod catalog;
+pub mod changes;
 pub mod clients;
 pub mod codes;
 pub mod companies;

@@ -80,6 +80,8 @@ fn inputs(world: &World, entry: &catalog::OperationDescription, types: &Value) -
                 "start": "2026-10-10T08:00", "end": "2026-10-10T12:00",
                 "positions": [{ "skill": world.id("cook"), "headcount": 1 }],
             }])),
+            "recurring" => Some(json!([])),
+            "purchase_order" if entry.name.starts_with("mandates.") => Some(Value::Null),
             "questions" => Some(json!([
                 { "permission": "view_shifts", "object": { "kind": "shift", "id": ids[2] } },
                 { "permission": "place_orders", "object": { "kind": "project", "id": ids[1] } },

@@ -269,7 +269,7 @@ fn client(dice: &mut Dice, number: usize) -> Done<Client> {
     let id = dice.id();
     let zone = Zone::parse("Europe/Berlin").map_err(|_| "zone")?;
     let site = |dice: &mut Dice, site: usize| {
-        Ok(Site { id: dice.id(), name: text(&format!("Site {site}"))?, address: None, zone: zone.clone() })
+        Ok(Site { id: dice.id(), name: text(&format!("Site {site}"))?, address: None, contact: None, zone: zone.clone() })
     };
     let sites = (0..SITES).map(|number| site(dice, number)).collect::<Done<Vec<_>>>()?;
     Ok(Client {
@@ -308,6 +308,7 @@ fn project(dice: &mut Dice, client: &Client, number: usize) -> Done<Project> {
         share_epoch: 0,
         team_published_at: None,
         shift_count: 0,
+        other_sites: Vec::new(),
         created_at,
         host_id: None,
     })

@@ -55,11 +55,6 @@ __all__ = [
     "BookingState",
     "BookingView",
     "Boundary",
-    "BrandOwner",
-    "BrandOwnerAgency",
-    "BrandOwnerClient",
-    "BrandOwnerProject",
-    "BrandView",
     "Break",
     "BreakPlacement",
     "BreakPolicy",
@@ -92,14 +87,11 @@ __all__ = [
     "ClientShiftView",
     "ClientView",
     "ClockChange",
-    "Colours",
     "CompanyContact",
     "CompanyView",
     "Component",
     "Condition",
     "Contact",
-    "ContentPagePage",
-    "ContentPageView",
     "Deadline",
     "DecidingRule",
     "Delivery",
@@ -189,7 +181,6 @@ __all__ = [
     "LinkView",
     "ListStamp",
     "Locale",
-    "LookView",
     "MailKind",
     "MailView",
     "MandatePreview",
@@ -203,13 +194,10 @@ __all__ = [
     "MemberView",
     "MinimumCounts",
     "Money",
-    "MyBrandView",
     "MyEventView",
     "MyEventsView",
     "MyHistoryKind",
     "NamedSkill",
-    "NewLook",
-    "NewPageText",
     "NewSite",
     "NoApproval",
     "NoticeCount",
@@ -217,13 +205,10 @@ __all__ = [
     "NotificationPage",
     "NotificationView",
     "OnExcess",
-    "OptionalField",
     "Order",
     "OrderableSkill",
     "OrderingChoice",
-    "PageAudience",
     "PageRequest",
-    "PageTextView",
     "PasswordWasReset",
     "PayForRule",
     "Per",
@@ -287,8 +272,6 @@ __all__ = [
     "ReachEverything",
     "ReachSelected",
     "Reached",
-    "ReadPagePage",
-    "ReadPageView",
     "RecoveryCodes",
     "RecurrenceEnd",
     "RecurrenceEndCount",
@@ -674,9 +657,6 @@ FieldRule: TypeAlias = Literal[
     "marked_for_client",
     "team_shared",
     "until_the_end",
-    "pictures_shared",
-    "pictures_not_shared",
-    "left_out",
     "shift_not_visible",
     "role_lacks_team",
     "team_not_shared",
@@ -695,12 +675,6 @@ FieldRule: TypeAlias = Literal[
 `team_shared`: The team is shared, and the role may see it.
 
 `until_the_end`: The shift stands and is not over, the team is shared, and the role may see phones.
-
-`pictures_shared`: The team is shared, and pictures with it.
-
-`pictures_not_shared`: The team is shared without pictures.
-
-`left_out`: The agency leaves this fact out.
 
 `shift_not_visible`: The person does not see this shift at all.
 
@@ -1029,17 +1003,6 @@ OnExcess: TypeAlias = Literal[
 `warn`: It is said, and the order goes on.
 
 `stop`: The order is refused.
-"""
-
-OptionalField: TypeAlias = Literal[
-    "shift_note",
-    "site_address",
-    "tags",
-]
-"""A fact of a shift that a client's people may be shown or spared. None of them is anybody's personal
-data, and each
-is theirs to see by the field rules: leaving one out narrows, putting it back widens, and nothing goes
-beyond.
 """
 
 OrderingChoice: TypeAlias = Literal[
@@ -1869,31 +1832,6 @@ class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     """The booking that took this one's place."""
 
 
-class BrandOwnerAgency(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="agency"):
-    """The default for everybody."""
-
-
-class BrandOwnerClient(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="client"):
-    """`client` of `BrandOwner`."""
-
-    client: UUID
-
-
-class BrandOwnerProject(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="project"):
-    """`project` of `BrandOwner`."""
-
-    project: UUID
-
-
-class BrandView(Struct, frozen=True, kw_only=True, gc=False):
-    """One owner's settings. What is null is as the next wider owner has it."""
-
-    owner: BrandOwner
-    exposure: tuple[OptionalField, ...] | None = None
-    """Which optional facts are shown."""
-    look: LookView | None = None
-
-
 class Break(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A break of each head."""
 
@@ -2241,15 +2179,6 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if the agency's setting holds."""
 
 
-class Colours(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The colours of the portal."""
-
-    accent: str | None = None
-    background: str | None = None
-    primary: str | None = None
-    text: str | None = None
-
-
 class CompanyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the company is reached."""
 
@@ -2304,28 +2233,6 @@ class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     phone: str | None = None
-
-
-class ContentPagePage(Struct, frozen=True, kw_only=True, gc=False):
-    """Part of a list."""
-
-    items: tuple[ContentPageView, ...]
-    next: str | None = None
-    """Where the list goes on; null at its end."""
-
-
-class ContentPageView(Struct, frozen=True, kw_only=True, gc=False):
-    """A page with everything that those who write it need."""
-
-    audience: PageAudience
-    id: UUID
-    position: int
-    published: bool
-    revision: int
-    """Rises with each edit."""
-    slug: str
-    en: PageTextView | None = None
-    fr: PageTextView | None = None
 
 
 class Deadline(Struct, frozen=True, kw_only=True, gc=False):
@@ -2983,16 +2890,6 @@ class ListStamp(Struct, frozen=True, kw_only=True, omit_defaults=True):
     list: str
 
 
-class LookView(Struct, frozen=True, kw_only=True, gc=False):
-    """How the portal looks."""
-
-    colours: Colours
-    footer: str | None = None
-    header: str | None = None
-    """Safe to put into a page as it is."""
-    logo: Picture | None = None
-
-
 class MailView(Struct, frozen=True, kw_only=True, gc=False):
     """A mail as data: the library sends nothing."""
 
@@ -3106,12 +3003,6 @@ class Money(Struct, frozen=True, kw_only=True, omit_defaults=True):
     currency: str
 
 
-class MyBrandView(Struct, frozen=True, kw_only=True, gc=False):
-    """The looks in force for whoever asks."""
-
-    look: LookView
-
-
 class MyEventView(Struct, frozen=True, kw_only=True, gc=False):
     """One change as the people of a client see it: without numbers, links and bodies, which are the
     agency's.
@@ -3141,29 +3032,6 @@ class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     skill: str
-
-
-class NewLook(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Looks as they are given. Header and footer are made safe: what is not the mark-up of an ordinary
-    page is taken out.
-    """
-
-    colours: Colours | None = None
-    footer: str | None = None
-    """HTML."""
-    header: str | None = None
-    """HTML."""
-    logo: Picture | None = None
-
-
-class NewPageText(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A page in one language, as it is given. The body is HTML and is made safe: what is not the mark-up
-    of an ordinary
-    page is taken out.
-    """
-
-    body: str
-    title: str
 
 
 class NewSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3224,15 +3092,6 @@ class OrderableSkill(Struct, frozen=True, kw_only=True, gc=False):
     skill: UUID
 
 
-class PageAudience(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Whom a page is for. A page may be for both, or, while it is written, for nobody."""
-
-    client: bool
-    """People at clients."""
-    staff: bool
-    """The agency's members, and its workers where the host shows them what `staff_pages` answers."""
-
-
 class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which part of a list is wanted."""
 
@@ -3240,14 +3099,6 @@ class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The `next` of the page before."""
     limit: int | None = None
     """1 to 1,000; 100 if not given."""
-
-
-class PageTextView(Struct, frozen=True, kw_only=True, gc=False):
-    """The page in one language."""
-
-    body: str
-    """Safe to put into a page as it is."""
-    title: str
 
 
 class PasswordWasReset(Struct, frozen=True, kw_only=True, gc=False):
@@ -3778,25 +3629,6 @@ class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     """These projects, whatever their sites."""
     sites: Sequence[UUID] | None = None
     """What happens at these sites, whatever the project."""
-
-
-class ReadPagePage(Struct, frozen=True, kw_only=True, gc=False):
-    """Part of a list."""
-
-    items: tuple[ReadPageView, ...]
-    next: str | None = None
-    """Where the list goes on; null at its end."""
-
-
-class ReadPageView(Struct, frozen=True, kw_only=True, gc=False):
-    """A page as it is read."""
-
-    body: str
-    """Safe to put into a page as it is."""
-    locale: Locale
-    """The language that it is in: the reader's, if it is written in that."""
-    slug: str
-    title: str
 
 
 class RecoveryCodes(Struct, frozen=True, kw_only=True, gc=False):
@@ -4814,9 +4646,6 @@ AccessSubject: TypeAlias = AccessSubjectMember | AccessSubjectUser
 
 ApprovalLimit: TypeAlias = ApprovalLimitUpTo | ApprovalLimitUnlimited
 """Up to which cost somebody approves, before VAT."""
-
-BrandOwner: TypeAlias = BrandOwnerAgency | BrandOwnerClient | BrandOwnerProject
-"""Whose settings they are."""
 
 CancelledPart: TypeAlias = CancelledPartWhole | CancelledPartHeadcount | CancelledPartShorten
 """How much of a group is cancelled."""

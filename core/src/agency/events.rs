@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::model::MailKind;
+use super::model::{ChangePolicy, MailKind};
 use crate::access::MemberRole;
 use crate::engine::{EventBody, Subject};
 use crate::values::{AgencyId, ContentHash, Locale, MemberId, SkillId, Subdomain};
@@ -15,6 +15,7 @@ pub enum AgencyEvent {
     ProfileChanged { agency: AgencyId, subdomain: Option<Subdomain> },
     OrderingChanged { agency: AgencyId, ordering: bool, orderable: Vec<SkillId> },
     IdentityApprovalSet { agency: AgencyId, required: bool },
+    ChangesSet { agency: AgencyId, policy: ChangePolicy },
     TermsPublished { agency: AgencyId, terms: ContentHash },
     TemplateChanged { agency: AgencyId, kind: MailKind, locale: Locale },
 }
@@ -27,6 +28,7 @@ impl EventBody for AgencyEvent {
             Self::ProfileChanged { .. } => "agency_profile_changed",
             Self::OrderingChanged { .. } => "agency_ordering_changed",
             Self::IdentityApprovalSet { .. } => "agency_identity_approval_set",
+            Self::ChangesSet { .. } => "agency_changes_set",
             Self::TermsPublished { .. } => "terms_published",
             Self::TemplateChanged { .. } => "email_template_changed",
         }
@@ -39,6 +41,7 @@ impl EventBody for AgencyEvent {
             | Self::ProfileChanged { agency, .. }
             | Self::OrderingChanged { agency, .. }
             | Self::IdentityApprovalSet { agency, .. }
+            | Self::ChangesSet { agency, .. }
             | Self::TermsPublished { agency, .. }
             | Self::TemplateChanged { agency, .. } => Subject::new("agency", agency),
         }

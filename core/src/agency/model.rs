@@ -6,8 +6,8 @@ use crate::access::{Access, MemberRole};
 use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
-    AgencyId, ContentHash, Currency, Email, HostId, Instant, Locale, MemberId, SkillId, Subdomain, Text,
-    UserId,
+    AgencyId, ContentHash, Currency, Email, HostId, Instant, Locale, MemberId, Phone, SkillId, Subdomain,
+    Text, UserId,
 };
 
 /// The organisation with the settings that hold for all of its clients.
@@ -26,6 +26,49 @@ pub struct Agency {
     /// A client's new billing identity holds only once the agency has approved it.
     #[serde(default)]
     pub approves_identity: bool,
+    /// What clients may ask of accepted shifts, unless a client's own policy says otherwise.
+    #[serde(default)]
+    pub changes: ChangePolicy,
+    /// Whom clients turn to, unless a client has a contact of its own.
+    #[serde(default)]
+    pub contact: Option<AgencyContact>,
+}
+
+/// Whom at the agency a client turns to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgencyContact {
+    pub name: Text<120>,
+    #[serde(default)]
+    pub email: Option<Email>,
+    #[serde(default)]
+    pub phone: Option<Phone>,
+}
+
+impl std::fmt::Display for AgencyContact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name.as_str())?;
+        self.email.iter().try_for_each(|email| write!(f, ", {email}"))?;
+        self.phone.iter().try_for_each(|phone| write!(f, ", {}", phone.as_str()))
+    }
+}
+
+/// What clients may ask of accepted shifts beyond what always holds: on a shift that is not split, everything.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePolicy {
+    /// Another headcount of a position of a split shift.
+    #[serde(default)]
+    pub headcount_on_split: bool,
+    /// Another note on a split shift.
+    #[serde(default)]
+    pub note_on_split: bool,
+    /// Calling a split shift off.
+    #[serde(default)]
+    pub cancel_on_split: bool,
+    /// Confirmed workers are asked again when nothing but the note changes.
+    #[serde(default)]
+    pub note_asks_again: bool,
 }
 
 pub static AGENCY: Kind = Kind { name: "agency", columns: &[], indexes: &[] };

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Agency, EmailTemplate, MailKind, Member, Skill, SkillCode, TermsVersion};
+use super::model::{
+    Agency, AgencyContact, ChangePolicy, EmailTemplate, MailKind, Member, Skill, SkillCode, TermsVersion,
+};
 use super::templates;
 use crate::access::{Access, Grant, MemberRole};
 use crate::values::{AgencyId, ContentHash, Currency, Email, HostId, Instant, Locale, MemberId, SkillId};
@@ -21,6 +23,10 @@ pub struct AgencyView {
     /// Whether clients can order staff unless a client's own setting says otherwise.
     pub ordering: bool,
     pub orderable: Vec<SkillId>,
+    /// What clients may ask of accepted shifts, unless a client's own policy says otherwise.
+    pub changes: ChangePolicy,
+    /// Whom clients turn to.
+    pub contact: Option<AgencyContact>,
 }
 
 pub fn agency(_: &Grant, agency: &Agency, portal: bool) -> AgencyView {
@@ -33,6 +39,8 @@ pub fn agency(_: &Grant, agency: &Agency, portal: bool) -> AgencyView {
         portal,
         ordering: agency.ordering,
         orderable: agency.orderable.clone(),
+        changes: agency.changes,
+        contact: agency.contact.clone(),
     }
 }
 

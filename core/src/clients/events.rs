@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::model::AccessStatus;
+use crate::agency::model::ChangePolicy;
 use crate::engine::{EventBody, Subject};
 use crate::values::{ClientId, Instant, SiteId, SkillId};
 use crate::visibility::Sharing;
@@ -18,6 +19,7 @@ pub enum ClientEvent {
     AutoAcceptSwitched { client: ClientId, on: bool },
     CutoffChanged { client: ClientId, minutes: Option<u32> },
     SharingChanged { client: ClientId, sharing: Sharing, applied_to: u32 },
+    ChangesSet { client: ClientId, policy: Option<ChangePolicy> },
     LinkMade { client: ClientId, expires_at: Instant, send_now: bool },
     AccessChanged { client: ClientId, from: AccessStatus, to: AccessStatus },
 }
@@ -33,6 +35,7 @@ impl EventBody for ClientEvent {
             Self::AutoAcceptSwitched { .. } => "client_auto_accept_switched",
             Self::CutoffChanged { .. } => "client_cutoff_changed",
             Self::SharingChanged { .. } => "client_sharing_changed",
+            Self::ChangesSet { .. } => "client_changes_set",
             Self::LinkMade { .. } => "client_link_made",
             Self::AccessChanged { .. } => "client_access_changed",
         }
@@ -48,6 +51,7 @@ impl EventBody for ClientEvent {
             | Self::AutoAcceptSwitched { client, .. }
             | Self::CutoffChanged { client, .. }
             | Self::SharingChanged { client, .. }
+            | Self::ChangesSet { client, .. }
             | Self::LinkMade { client, .. }
             | Self::AccessChanged { client, .. } => Subject::new("client", client),
         }

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::agency::model::{AgencyContact, ChangePolicy};
 use crate::codes::Code;
 use crate::engine::{Record, Refusal};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{ClientId, HostId, LinkId, Locale, Money, SiteId, SkillId, Text, Zone};
+use crate::values::{ClientId, HostId, LinkId, Locale, Money, Phone, SiteId, SkillId, Text, Zone};
 use crate::visibility::Sharing;
 
 /// A place of work. Its zone decides what the clock shows there.
@@ -14,7 +15,19 @@ pub struct Site {
     pub id: SiteId,
     pub name: Text<120>,
     pub address: Option<Text<500>>,
+    /// Whom to ask for there, unless an order names somebody.
+    #[serde(default)]
+    pub contact: Option<SiteContact>,
     pub zone: Zone,
+}
+
+/// Whom to ask for at a place of work.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteContact {
+    pub name: Text<120>,
+    #[serde(default)]
+    pub phone: Option<Phone>,
 }
 
 /// How far a client's portal access is.
@@ -85,6 +98,12 @@ pub struct Client {
     /// How often the access was deactivated: a link of an earlier time does not come alive again with it.
     #[serde(default)]
     pub access_epoch: u32,
+    /// What this client may ask of shifts; without it, the agency's policy holds.
+    #[serde(default)]
+    pub changes: Option<ChangePolicy>,
+    /// Whom at the agency this client turns to; without it, the agency's own contact.
+    #[serde(default)]
+    pub contact: Option<AgencyContact>,
 }
 
 pub static CLIENT: Kind = Kind {

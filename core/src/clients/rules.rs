@@ -63,6 +63,8 @@ mod tests {
             ordering,
             orderable: orderable.iter().copied().map(skill).collect(),
             approves_identity: false,
+            changes: crate::agency::model::ChangePolicy::default(),
+            contact: None,
         }
     }
 
@@ -77,6 +79,8 @@ mod tests {
             people: 0,
             access_before: None,
             access_epoch: 0,
+            changes: None,
+            contact: None,
             ordering,
             orderable: orderable.map(|list| list.iter().copied().map(skill).collect()),
             auto_accept: false,

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::{AccessStatus, Client, Site};
+use super::model::{AccessStatus, Client, Site, SiteContact};
 use super::rules;
 use crate::access::{Grant, Place};
-use crate::agency::model::{Agency, Skill};
+use crate::agency::model::{Agency, AgencyContact, ChangePolicy, Skill};
 use crate::values::{ClientId, HostId, Locale, Money, SiteId, SkillId, Zone};
 use crate::visibility::Sharing;
 
@@ -16,6 +16,8 @@ pub struct SiteView {
     pub id: SiteId,
     pub name: String,
     pub address: Option<String>,
+    /// Whom to ask for there.
+    pub contact: Option<SiteContact>,
     pub zone: Zone,
 }
 
@@ -24,6 +26,7 @@ fn site(site: &Site) -> SiteView {
         id: site.id,
         name: site.name.to_string(),
         address: site.address.as_ref().map(ToString::to_string),
+        contact: site.contact.clone(),
         zone: site.zone.clone(),
     }
 }
@@ -55,6 +58,10 @@ pub struct ClientView {
     pub cutoff_minutes: Option<u32>,
     /// How future projects are shared.
     pub sharing: Sharing,
+    /// What this client may ask of shifts; null if the agency's policy holds.
+    pub changes: Option<ChangePolicy>,
+    /// Whom at the agency this client turns to; null if the agency's own contact holds.
+    pub contact: Option<AgencyContact>,
     pub host_id: Option<HostId>,
 }
 
@@ -75,6 +82,8 @@ pub fn client(_: &Grant, client: &Client) -> ClientView {
         },
         cutoff_minutes: client.mandates.cutoff_minutes,
         sharing: client.sharing,
+        changes: client.changes,
+        contact: client.contact.clone(),
         host_id: client.host_id.clone(),
     }
 }

@@ -45,6 +45,10 @@ field_rules! {
     MarkedForClient true,
         "tags are shown that the agency marked for the client"
         "les étiquettes que l'agence a destinées au client sont montrées";
+    /// The reason of a cancellation, if it is marked for the client.
+    ReasonMarkedForClient true,
+        "the reason is shown if the agency marked it for the client"
+        "le motif est montré si l'agence l'a destiné au client";
     /// The team is shared, and the role may see it.
     TeamShared true,
         "the agency has shared the team, and the role may see it"
@@ -144,6 +148,7 @@ fn rule(field: &str, law: Law, shift: &Shift, held: Permissions, about: &Circums
         Law::Listed => FieldRule::Listed,
         Law::Optional if field == "note" => shown(OptionalField::ShiftNote, FieldRule::Listed),
         Law::Optional => shown(OptionalField::SiteAddress, FieldRule::Listed),
+        Law::MarkedReason => FieldRule::ReasonMarkedForClient,
         Law::MarkedTags => shown(OptionalField::Tags, FieldRule::MarkedForClient),
         Law::Team => team(shift, held),
         Law::Picture => picture(shift, held),

@@ -9,6 +9,8 @@ use crate::access::{Access, ClientAccess, Permission, Place, Principal, Principa
 use crate::codes::Code;
 use crate::mandates::model::MandateState;
 use crate::mandates::rules::{MandateAction, next};
+use crate::shifts::model::Shift;
+use crate::shifts::rules::{ChangeKind, may_ask};
 use crate::values::{ClientId, Instant, Locale};
 use crate::visibility::{self, Audience, ShiftState, TeamSharing};
 
@@ -93,6 +95,14 @@ rules! {
     /// The shift is over, and with it the time for this.
     ShiftFinished Some(Code::ShiftFinished),
         "this shift is finished; ask the agency" "ce service est terminé ; adressez-vous à l'agence";
+    /// A change request waits for the shift already.
+    ChangeOpen Some(Code::ChangeOpen),
+        "a change request waits for this shift already; withdraw it or ask in its place"
+        "une demande de modification attend déjà pour ce service ; retirez-la ou remplacez-la";
+    /// The agency has split the shift, and its policy allows no changes of such.
+    ShiftSplit Some(Code::ShiftSplitContactAgency),
+        "the agency has split this shift; ask it directly"
+        "l'agence a divisé ce service ; adressez-vous directement à elle";
     /// A member in the person's place may only look.
     ReadsOnly Some(Code::ImpersonationReadsOnly),
         "in this person's place you may only look; start again for more"
@@ -131,6 +141,7 @@ pub fn decide(
         return DecidingRule::ReadsOnly;
     }
     let state = match thing {
+        Thing::Shift(shift) if permission == Permission::RequestChanges => of_changes(shift, things, now),
         Thing::Shift(shift) => of_shift(subject, permission, &shift.state(), now),
         Thing::Project { project, .. } => of_team(subject, permission, project.team()),
         Thing::Mandate(mandate) => of_mandate(permission, mandate.state_at(now)),
@@ -153,7 +164,8 @@ pub fn by_rights(subject: &Subject, permission: Permission, thing: &Thing) -> De
         return rule;
     }
     // Orders bind the client, so a person at the client places and edits them.
-    let is_order = matches!(permission, Permission::PlaceOrders | Permission::EditOrders);
+    let is_order =
+        matches!(permission, Permission::PlaceOrders | Permission::EditOrders | Permission::RequestChanges);
     if is_order && subject.rights == Rights::Operator {
         return DecidingRule::OtherSide;
     }
@@ -247,6 +259,7 @@ const fn writes(permission: Permission) -> bool {
             | P::WithdrawOrders
             | P::ApproveOrders
             | P::ManagePurchaseOrders
+            | P::RequestChanges
             | P::ManagePeople
             | P::ManageOwnRoles
             | P::EditCompany
@@ -279,6 +292,24 @@ fn of_shift(
         })),
         _ => None,
     }
+}
+
+/// Asking for a change takes a shift of which something can be asked, and of which nothing is asked already.
+fn of_changes(shift: &Shift, things: &Things, now: Instant) -> Option<DecidingRule> {
+    let terms = shift.client.and_then(|client| things.terms(client));
+    let mut refused = None;
+    for kind in ChangeKind::ALL {
+        match may_ask(shift, kind, terms, now) {
+            Ok(()) => return shift.open_change.map(|_| DecidingRule::ChangeOpen),
+            Err(refusal) => refused = refused.or(Some(refusal.code)),
+        }
+    }
+    refused.map(|code| match code {
+        Code::ShiftCancelled => DecidingRule::ShiftCancelled,
+        Code::ShiftFinished => DecidingRule::ShiftFinished,
+        // A shift that runs and is split would tell first that it runs.
+        _ => DecidingRule::ShiftSplit,
+    })
 }
 
 fn of_team(subject: &Subject, permission: Permission, team: TeamSharing) -> Option<DecidingRule> {

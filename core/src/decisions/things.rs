@@ -7,6 +7,7 @@ use crate::access::{Permission, Principal};
 use crate::mandates::model::Mandate;
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
+use crate::shifts::rules::{Terms, is_atomic};
 use crate::values::{ClientId, SiteId};
 
 /// The thing that a question is about, as it is stored.
@@ -29,6 +30,14 @@ pub enum Thing {
 }
 
 impl Thing {
+    /// The client whose policy decides what can be asked of this, if one does.
+    pub fn split_of(&self, permission: Permission) -> Option<ClientId> {
+        match (permission, self) {
+            (Permission::RequestChanges, Self::Shift(shift)) if !is_atomic(shift) => shift.client,
+            _ => None,
+        }
+    }
+
     /// The client whose ordering must be open for this, if it must.
     pub fn orders_of(&self, permission: Permission) -> Option<ClientId> {
         match (permission, self) {
@@ -49,12 +58,14 @@ pub struct Things {
     list: Vec<(AccessObject, Thing)>,
     /// The clients whose ordering matters here, and whether it is open.
     ordering: BTreeMap<ClientId, bool>,
+    /// What the clients of split shifts may ask for, where that matters here.
+    terms: BTreeMap<ClientId, Terms>,
 }
 
 impl Things {
     /// The list is in the order of its objects.
     pub const fn new(list: Vec<(AccessObject, Thing)>) -> Self {
-        Self { list, ordering: BTreeMap::new() }
+        Self { list, ordering: BTreeMap::new(), terms: BTreeMap::new() }
     }
 
     pub fn get(&self, object: &AccessObject) -> &Thing {
@@ -64,6 +75,14 @@ impl Things {
 
     pub fn set_ordering(&mut self, client: ClientId, is_open: bool) {
         self.ordering.insert(client, is_open);
+    }
+
+    pub fn set_terms(&mut self, client: ClientId, terms: Terms) {
+        self.terms.insert(client, terms);
+    }
+
+    pub fn terms(&self, client: ClientId) -> Option<&Terms> {
+        self.terms.get(&client)
     }
 
     pub fn is_closed(&self, client: ClientId) -> bool {

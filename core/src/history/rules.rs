@@ -8,6 +8,12 @@ use crate::values::ContentHash;
 /// The events that the people of a client may read of what is theirs. What is not named here is the agency's.
 pub fn is_for_clients(name: &str) -> bool {
     const NAMES: &[&str] = &[
+        "change_approved",
+        "change_declined",
+        "change_fee_waived",
+        "change_requested",
+        "change_superseded",
+        "change_withdrawn",
         "client_access_changed",
         "client_approval_changed",
         "client_changed",
@@ -49,7 +55,12 @@ pub fn is_for_clients(name: &str) -> bool {
         "schedule_added",
         "shift_cancelled",
         "shift_created",
+        "shift_merged",
         "shift_moved",
+        "shift_positions_changed",
+        "shift_restored",
+        "shift_site_changed",
+        "shift_split",
         "site_added",
         "site_changed",
         "user_access_changed",

@@ -59,7 +59,7 @@ pub fn page(grant: &Grant, project: &Project, shifts: Vec<Shift>, now: Instant) 
 fn shift(grant: &Grant, shift: Shift, shown: PublicNames, now: Instant) -> PublicShiftView {
     let names = names(&shift, shown);
     // The grant of nobody in particular holds no permission: this is what the least of users sees.
-    let seen = client_shift(grant, shift, now);
+    let seen = client_shift(grant, shift, None, now);
     PublicShiftView {
         starts_at: seen.starts_at,
         ends_at: seen.ends_at,

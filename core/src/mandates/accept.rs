@@ -4,7 +4,7 @@ use super::events::{MandateEvent, PlanEvent};
 use super::model::{Mandate, Request, RequestedShift};
 use super::rules::{self, MandateAction};
 use crate::access::Grant;
-use crate::clients::model::Client;
+use crate::clients::model::{Client, SiteContact};
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
 use crate::projects::model::{Project, ProjectPlace, Schedule};
@@ -36,6 +36,7 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
             share_epoch: 0,
             team_published_at: None,
             shift_count: 0,
+            other_sites: Vec::new(),
             created_at: tx.now(),
             host_id: None,
         },
@@ -64,10 +65,15 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         }
     }
     tx.emit(grant, &PlanEvent::ScheduleAdded { project: project.id, schedule, mandate: mandate.id })?;
-    let address = client.site(request.site).and_then(|site| site.address.clone());
+    let site = client.site(request.site);
+    let address = site.and_then(|site| site.address.clone());
+    let ordered = request.contact.as_ref();
+    let contact = ordered
+        .map(|contact| SiteContact { name: contact.name.clone(), phone: contact.phone.clone() })
+        .or_else(|| site.and_then(|site| site.contact.clone()));
     for requested in &request.shifts {
-        let plan =
-            Plan { mandate, project: &project, schedule, request: &request, address: address.as_ref() };
+        let (address, contact) = (address.as_ref(), contact.clone());
+        let plan = Plan { mandate, project: &project, schedule, request: &request, address, contact };
         let shift = plan.shift(tx, requested);
         tx.put(grant, &shift)?;
         tx.emit(grant, &PlanEvent::ShiftCreated { shift: shift.id, project: project.id, schedule })?;
@@ -98,6 +104,7 @@ struct Plan<'a> {
     schedule: ScheduleId,
     request: &'a Request,
     address: Option<&'a Text<500>>,
+    contact: Option<SiteContact>,
 }
 
 impl Plan<'_> {
@@ -108,6 +115,7 @@ impl Plan<'_> {
             skill_name: position.skill_name.clone(),
             role: position.role,
             headcount: position.headcount,
+            added: Vec::new(),
             bookings: Vec::new(),
         });
         let positions = positions.collect();
@@ -127,10 +135,14 @@ impl Plan<'_> {
             local_end: requested.local_end,
             break_minutes: requested.break_minutes,
             note: self.request.note.clone(),
+            contact: self.contact.clone(),
             positions,
             tags: Vec::new(),
             lead: None,
             cancelled_at: None,
+            cancellation: None,
+            part: None,
+            open_change: None,
             team: self.project.team(),
             shared: self.project.shared,
             revision: 1,

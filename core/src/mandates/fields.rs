@@ -6,6 +6,13 @@ table! {
     CONTACT "Contact" {
         Listed: name, phone;
     }
+    PURCHASE_ORDER_REF "PurchaseOrderRef" {
+        Listed: id, number;
+    }
+    /// Of people at the client, for people at the client.
+    APPROVAL "ApprovalView" {
+        Listed: state, asked, asked_at, decided_by, decided_at, reason;
+    }
     REQUESTED_POSITION "RequestedPositionView" {
         Listed: skill, skill_name, role, headcount;
     }
@@ -15,7 +22,7 @@ table! {
     /// What the client wrote itself, or the agency in its place: no narrower than that.
     REQUEST "RequestView" {
         Listed: name, site, site_name, zone, shifts many REQUESTED_SHIFT, note, buyer_reference,
-            contact one CONTACT;
+            contact one CONTACT, purchase_order one PURCHASE_ORDER_REF;
     }
     DIFFERENCE "Difference" {
         Listed: path, before, after;
@@ -51,13 +58,10 @@ table! {
     }
     CLIENT_MANDATE "ClientMandateView" {
         Listed: id, client, state, revision, request one REQUEST, changes many DIFFERENCE, submitted_at,
-            terms one TERMS_ACCEPTANCE, decline_reason, decided_at;
+            terms one TERMS_ACCEPTANCE, decline_reason, decided_at, approval one APPROVAL, expires_at, in_review,
+            previous, resubmitted_as;
         Prices: estimate one ESTIMATE;
         SharedProject: project;
-    }
-    MANDATE_PREVIEW "MandatePreview" {
-        Listed: request one REQUEST, terms, accepted_on_creation;
-        Prices: estimate one ESTIMATE;
     }
     EXPLANATION "Explanation" {
         Prices: sentences;

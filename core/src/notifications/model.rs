@@ -8,7 +8,8 @@ use crate::clients::model::Client;
 use crate::engine::{Actor, Record};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
-    ClientId, Instant, MandateId, NotificationId, ProjectId, PurchaseOrderId, SiteId, Text, UserId,
+    ChangeRequestId, ClientId, Instant, LocalTime, MandateId, NotificationId, ProjectId, PurchaseOrderId,
+    ShiftId, SiteId, Text, UserId,
 };
 
 /// A mandate as a notification names it: with its name and its client's as they were then.
@@ -49,6 +50,19 @@ pub struct AboutPurchaseOrder {
     pub number: Text<60>,
 }
 
+/// A change request as a notification names it: by its shift's beginning.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AboutChange {
+    pub request: ChangeRequestId,
+    pub shift: ShiftId,
+    pub client: ClientId,
+    pub project: ProjectId,
+    pub site: SiteId,
+    pub client_name: Text<120>,
+    /// On the site's clock.
+    pub starts: LocalTime,
+}
+
 /// What people are told of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -80,6 +94,14 @@ pub enum Notice {
     IdentityAsked(AboutClient),
     IdentityApproved(AboutClient),
     IdentityRefused(AboutClient),
+    /// A client wants a shift changed: to approve.
+    ChangeAsked(AboutChange),
+    ChangeWithdrawn(AboutChange),
+    ChangeApproved(AboutChange),
+    ChangeDeclined(AboutChange),
+    /// The shift was called off, and with it what was still wanted of it.
+    ChangeSuperseded(AboutChange),
+    ChangeFeeWaived(AboutChange),
 }
 
 /// Who is told.
@@ -153,7 +175,26 @@ impl Notice {
             | Self::CompanyChanged(_)
             | Self::IdentityAsked(_)
             | Self::IdentityApproved(_)
-            | Self::IdentityRefused(_) => None,
+            | Self::IdentityRefused(_)
+            | Self::ChangeAsked(_)
+            | Self::ChangeWithdrawn(_)
+            | Self::ChangeApproved(_)
+            | Self::ChangeDeclined(_)
+            | Self::ChangeSuperseded(_)
+            | Self::ChangeFeeWaived(_) => None,
+        }
+    }
+
+    /// The change request that it is about, if it is about one.
+    pub const fn change(&self) -> Option<&AboutChange> {
+        match self {
+            Self::ChangeAsked(about)
+            | Self::ChangeWithdrawn(about)
+            | Self::ChangeApproved(about)
+            | Self::ChangeDeclined(about)
+            | Self::ChangeSuperseded(about)
+            | Self::ChangeFeeWaived(about) => Some(about),
+            _ => None,
         }
     }
 
@@ -198,14 +239,23 @@ impl Notice {
             | Self::IdentityAsked(about)
             | Self::IdentityApproved(about)
             | Self::IdentityRefused(about) => (about.client, &about.client_name),
+            Self::ChangeAsked(about)
+            | Self::ChangeWithdrawn(about)
+            | Self::ChangeApproved(about)
+            | Self::ChangeDeclined(about)
+            | Self::ChangeSuperseded(about)
+            | Self::ChangeFeeWaived(about) => (about.client, &about.client_name),
         }
     }
 
     /// Where it belongs, as far as rights go.
     pub const fn place(&self) -> Place<'_> {
-        match self.mandate() {
-            Some(about) => about.place(),
-            None => Place::client(self.client().0),
+        match (self.mandate(), self.change()) {
+            (Some(about), _) => about.place(),
+            (None, Some(about)) => {
+                Place::at(about.client, Some(about.project), std::slice::from_ref(&about.site))
+            }
+            (None, None) => Place::client(self.client().0),
         }
     }
 }

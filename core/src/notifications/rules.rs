@@ -13,7 +13,9 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
         | Notice::MandateWithdrawn(_)
         | Notice::MandateTakenBack(_)
         | Notice::CompanyChanged(_)
-        | Notice::IdentityAsked(_) => vec![Audience::Agency],
+        | Notice::IdentityAsked(_)
+        | Notice::ChangeAsked(_)
+        | Notice::ChangeWithdrawn(_) => vec![Audience::Agency],
         // What is inside the client stays there.
         Notice::MandateAwaitsApproval { .. }
         | Notice::MandateApproved(_)
@@ -26,7 +28,11 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
         | Notice::MandateAccepted(_)
         | Notice::MandateDeclined(_)
         | Notice::IdentityApproved(_)
-        | Notice::IdentityRefused(_) => vec![Audience::Agency, client],
+        | Notice::IdentityRefused(_)
+        | Notice::ChangeApproved(_)
+        | Notice::ChangeDeclined(_)
+        | Notice::ChangeSuperseded(_)
+        | Notice::ChangeFeeWaived(_) => vec![Audience::Agency, client],
     }
 }
 
@@ -93,6 +99,38 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
         (Notice::IdentityRefused(_), Locale::Fr) => {
             "la nouvelle identité de facturation de {client} est refusée"
         }
+        (Notice::ChangeAsked(_), Locale::En) => "{client} asks for a change of the shift on {shift}",
+        (Notice::ChangeAsked(_), Locale::Fr) => "{client} demande une modification du service du {shift}",
+        (Notice::ChangeWithdrawn(_), Locale::En) => {
+            "{client} has withdrawn the change that it asked for on {shift}"
+        }
+        (Notice::ChangeWithdrawn(_), Locale::Fr) => {
+            "{client} a retiré sa demande de modification du service du {shift}"
+        }
+        (Notice::ChangeApproved(_), Locale::En) => {
+            "the change of the shift on {shift} for {client} is approved"
+        }
+        (Notice::ChangeApproved(_), Locale::Fr) => {
+            "la modification du service du {shift} pour {client} est approuvée"
+        }
+        (Notice::ChangeDeclined(_), Locale::En) => {
+            "the change of the shift on {shift} for {client} is declined"
+        }
+        (Notice::ChangeDeclined(_), Locale::Fr) => {
+            "la modification du service du {shift} pour {client} est refusée"
+        }
+        (Notice::ChangeSuperseded(_), Locale::En) => {
+            "the change of the shift on {shift} for {client} is overtaken: the shift is called off"
+        }
+        (Notice::ChangeSuperseded(_), Locale::Fr) => {
+            "la modification du service du {shift} pour {client} est sans objet : le service est annulé"
+        }
+        (Notice::ChangeFeeWaived(_), Locale::En) => {
+            "the fee for the change of the shift on {shift} for {client} is waived"
+        }
+        (Notice::ChangeFeeWaived(_), Locale::Fr) => {
+            "les frais de modification du service du {shift} pour {client} sont abandonnés"
+        }
         (Notice::MandateDeclined(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est refusé",
     }
 }
@@ -102,12 +140,14 @@ pub fn message(notice: &Notice, locale: Locale) -> String {
     let client = notice.client().1.as_str();
     let mandate = notice.mandate().map_or("", |about| about.mandate_name.as_str());
     let order = notice.purchase_order().map_or("", |about| about.number.as_str());
+    let shift = notice.change().map(|about| about.starts.to_string()).unwrap_or_default();
     let mut text = String::new();
     for piece in template(notice, locale).split_inclusive('}') {
         match piece.split_once('{') {
             Some((before, "client}")) => text.extend([before, client]),
             Some((before, "mandate}")) => text.extend([before, mandate]),
             Some((before, "order}")) => text.extend([before, order]),
+            Some((before, "shift}")) => text.extend([before, shift.as_str()]),
             _ => text.push_str(piece),
         }
     }

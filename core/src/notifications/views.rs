@@ -7,7 +7,7 @@ use super::model::{Notice, Notification};
 use super::rules;
 use crate::access::Grant;
 use crate::engine::Proof;
-use crate::values::{ClientId, Instant, Locale, MandateId, NotificationId, PurchaseOrderId};
+use crate::values::{ChangeRequestId, ClientId, Instant, Locale, MandateId, NotificationId, PurchaseOrderId};
 
 /// What a notification is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +30,12 @@ pub enum NoticeName {
     IdentityAsked,
     IdentityApproved,
     IdentityRefused,
+    ChangeAsked,
+    ChangeWithdrawn,
+    ChangeApproved,
+    ChangeDeclined,
+    ChangeSuperseded,
+    ChangeFeeWaived,
 }
 
 /// One thing that the reader is told.
@@ -37,10 +43,12 @@ pub enum NoticeName {
 pub struct NotificationView {
     pub id: NotificationId,
     pub event: NoticeName,
-    /// Null if it is about the client itself.
+    /// Null if it is about something else.
     pub mandate: Option<MandateId>,
     /// Null unless it is about one.
     pub purchase_order: Option<PurchaseOrderId>,
+    /// The change request that it is about, if it is about one.
+    pub change: Option<ChangeRequestId>,
     pub client: ClientId,
     /// One sentence in the reader's language.
     pub message: String,
@@ -68,12 +76,19 @@ pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) 
         Notice::IdentityAsked(_) => NoticeName::IdentityAsked,
         Notice::IdentityApproved(_) => NoticeName::IdentityApproved,
         Notice::IdentityRefused(_) => NoticeName::IdentityRefused,
+        Notice::ChangeAsked(_) => NoticeName::ChangeAsked,
+        Notice::ChangeWithdrawn(_) => NoticeName::ChangeWithdrawn,
+        Notice::ChangeApproved(_) => NoticeName::ChangeApproved,
+        Notice::ChangeDeclined(_) => NoticeName::ChangeDeclined,
+        Notice::ChangeSuperseded(_) => NoticeName::ChangeSuperseded,
+        Notice::ChangeFeeWaived(_) => NoticeName::ChangeFeeWaived,
     };
     NotificationView {
         id: notification.id,
         event,
         mandate: notification.notice.mandate().map(|about| about.mandate),
         purchase_order: notification.notice.purchase_order().map(|about| about.purchase_order),
+        change: notification.notice.change().map(|about| about.request),
         client: notification.notice.client().0,
         message: rules::message(&notification.notice, locale),
         created_at: notification.created_at,

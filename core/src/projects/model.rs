@@ -51,6 +51,9 @@ pub struct Project {
     /// How many shifts it has, cancelled ones too: the limit is checked on this row alone.
     #[serde(default)]
     pub shift_count: u32,
+    /// Sites to which shifts were moved, beside those of the schedules.
+    #[serde(default)]
+    pub other_sites: Vec<SiteId>,
     pub created_at: Instant,
     pub host_id: Option<HostId>,
 }
@@ -100,9 +103,9 @@ impl Project {
         if self.shared { self.client } else { None }
     }
 
-    /// Every site that it touches, as often as it has schedules there.
+    /// Every site that it touches, as often as it has schedules there; those to which shifts were moved, too.
     pub fn sites(&self) -> Vec<SiteId> {
-        self.schedules.iter().map(|schedule| schedule.site).collect()
+        self.schedules.iter().map(|schedule| schedule.site).chain(self.other_sites.iter().copied()).collect()
     }
 
     /// Where it is, as far as the rights of a client's people go; `sites` are its own. While it is not shared, it is
@@ -160,7 +163,7 @@ impl ProjectPlace {
 
     /// The rows of a project, one for itself and one for each of its sites.
     pub fn of(project: &Project) -> Vec<Self> {
-        let mut keys: Vec<Uuid> = project.schedules.iter().map(|schedule| schedule.site.uuid()).collect();
+        let mut keys: Vec<Uuid> = project.sites().into_iter().map(SiteId::uuid).collect();
         keys.push(project.id.uuid());
         keys.sort_unstable();
         keys.dedup();

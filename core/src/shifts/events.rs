@@ -77,6 +77,13 @@ pub enum ShiftChange {
     /// Note or break; nobody is asked again.
     Edited,
     Cancelled,
+    /// The cancellation was undone.
+    Restored,
+    /// Skills, roles or headcounts.
+    PositionsChanged,
+    SiteChanged,
+    Split,
+    Merged,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -112,6 +119,11 @@ impl EventBody for ShiftEvent {
             ShiftChange::Moved => "shift_moved",
             ShiftChange::Edited => "shift_edited",
             ShiftChange::Cancelled => "shift_cancelled",
+            ShiftChange::Restored => "shift_restored",
+            ShiftChange::PositionsChanged => "shift_positions_changed",
+            ShiftChange::SiteChanged => "shift_site_changed",
+            ShiftChange::Split => "shift_split",
+            ShiftChange::Merged => "shift_merged",
         }
     }
 

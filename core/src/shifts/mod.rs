@@ -1,5 +1,6 @@
 //! Shifts, their positions and bookings, and the workers in them.
 
+pub mod apply;
 pub mod events;
 pub mod model;
 pub mod operations;

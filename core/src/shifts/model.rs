@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::{InUnion, Place};
+use crate::clients::model::SiteContact;
 use crate::engine::Record;
 use crate::projects::model::Project;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 
 use crate::values::{
-    BookingId, Bounded, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Picture, PositionId, ProjectId,
-    ScheduleId, ShiftId, SiteId, SkillId, Span, Text, WorkerId, Zone, pay_stored,
+    BookingId, Bounded, ChangeRequestId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Picture,
+    PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Span, Text, WorkerId, Zone, pay_stored,
 };
 use crate::visibility::{ShiftState, TeamSharing};
 
@@ -112,7 +113,61 @@ pub struct Position {
     pub skill_name: Text<120>,
     pub role: Role,
     pub headcount: u32,
+    /// Those of the headcount that were ordered after the shift was, oldest first: prices for late orders look at
+    /// when each slot was asked for.
+    #[serde(default)]
+    pub added: Vec<AddedSlots>,
     pub bookings: Vec<Booking>,
+}
+
+/// Slots that a client asked for after the shift itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AddedSlots {
+    pub count: u32,
+    pub ordered_at: Instant,
+}
+
+impl Position {
+    /// The slots that were ordered with the shift itself.
+    pub fn first_ordered(&self) -> u32 {
+        let added = self.added.iter().map(|added| added.count).fold(0, u32::saturating_add);
+        self.headcount.saturating_sub(added)
+    }
+}
+
+/// Who called a shift off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CalledOffBy {
+    Agency,
+    /// The client asked for it, and the agency approved.
+    Client,
+}
+
+/// How a shift was called off, and what an undo brings back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Cancellation {
+    pub by: CalledOffBy,
+    pub reason: Option<Text<500>>,
+    pub reason_visible: bool,
+    /// The bookings that ended with it.
+    pub bookings: Vec<BookingId>,
+    /// The shift that took its positions in.
+    pub merged_into: Option<ShiftId>,
+}
+
+/// How much of what was ordered as one shift this is.
+///
+/// A split halves the share and a merge adds two up: the shift is whole again when all of its parts are back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Part {
+    /// The shift that was ordered.
+    pub of: ShiftId,
+    pub share: u32,
+}
+
+impl Part {
+    pub const WHOLE: u32 = 1 << 16;
 }
 
 /// A word on a shift.
@@ -146,11 +201,24 @@ pub struct Shift {
     /// Unpaid.
     pub break_minutes: u32,
     pub note: Option<Text<2000>>,
+    /// Whom to ask for on site: as the order says, else as the site does.
+    #[serde(default)]
+    pub contact: Option<SiteContact>,
     pub positions: Vec<Position>,
     pub tags: Vec<Tag>,
     /// The booking whose worker leads the shift: an active one, or none.
     pub lead: Option<BookingId>,
     pub cancelled_at: Option<Instant>,
+    /// How it was called off, while it is.
+    #[serde(default)]
+    pub cancellation: Option<Cancellation>,
+    /// Set while it is a part of what was ordered as one shift.
+    #[serde(default)]
+    pub part: Option<Part>,
+    /// The change request that waits for this shift. Guard: whoever makes or ends one writes this row, so there is
+    /// never a second.
+    #[serde(default)]
+    pub open_change: Option<ChangeRequestId>,
     /// The project's sharing, copied here so that a page of shifts needs no read of projects. What changes the
     /// project's sharing rewrites it on the project's shifts in the same commit; what adds a shift takes it from
     /// the project, whose row it also writes.

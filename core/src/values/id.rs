@@ -92,6 +92,8 @@ ids! {
     WorkerId,
     /// A content page.
     PageId,
+    /// A client's wish to change an accepted shift.
+    ChangeRequestId,
     /// A message to somebody about an event.
     NotificationId,
     /// One sign-in of a user, from its start to its end.

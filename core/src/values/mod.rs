@@ -34,9 +34,9 @@ pub use fault::{Fault, FaultCode};
 pub use hash::ContentHash;
 pub use html::{LONGEST_HTML, SafeHtml};
 pub use id::{
-    AgencyId, BookingId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId, MandateTemplateId, MemberId,
-    NotificationId, PageId, PositionId, PriceListId, ProjectId, PurchaseOrderId, RecordId, RoleId,
-    ScheduleId, SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    AgencyId, BookingId, ChangeRequestId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId,
+    MandateTemplateId, MemberId, NotificationId, PageId, PositionId, PriceListId, ProjectId, PurchaseOrderId,
+    RecordId, RoleId, ScheduleId, SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;

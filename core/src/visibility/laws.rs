@@ -66,6 +66,12 @@ laws! {
         en: "tags are shown that the agency marked for the client, unless it leaves tags out",
         fr: "les étiquettes que l'agence a destinées au client sont montrées, sauf si elle les omet",
     }
+    /// The reason of a cancellation, if it is marked for the client.
+    MarkedReason {
+        permissions: &[], option: "", state: "marked for the client", time: "",
+        en: "the reason is shown if the agency marked it for the client",
+        fr: "le motif est montré si l'agence l'a destiné au client",
+    }
     /// The confirmed workers' names.
     Team {
         permissions: &[Permission::ViewTeam], option: "team_immediately, or the team was published",

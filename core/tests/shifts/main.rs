@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod bookings;
+mod changes;
 mod lists;
 mod moving;
 mod sharing;

@@ -163,6 +163,7 @@ pub(crate) fn project(project: ProjectId, client: ClientId) -> Project {
         share_epoch: 0,
         team_published_at: None,
         shift_count: 2,
+        other_sites: Vec::new(),
         created_at: Instant::parse(NOW).unwrap(),
         host_id: None,
     }
@@ -178,6 +179,7 @@ pub(crate) fn shift(shift: ShiftId, client: ClientId, project: ProjectId, start:
         skill_name: Text::parse("Waiter").unwrap(),
         role,
         headcount,
+        added: Vec::new(),
         bookings: Vec::new(),
     };
     Shift {
@@ -196,10 +198,14 @@ pub(crate) fn shift(shift: ShiftId, client: ClientId, project: ProjectId, start:
         local_end,
         break_minutes: 30,
         note: None,
+        contact: None,
         positions: vec![of(1, Role::Staff, 2), of(2, Role::Lead, 1)],
         tags: Vec::new(),
         lead: None,
         cancelled_at: None,
+        cancellation: None,
+        part: None,
+        open_change: None,
         team: TeamSharing::default(),
         shared: true,
         revision: 1,

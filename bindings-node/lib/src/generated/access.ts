@@ -90,6 +90,8 @@ export type AccessSubject =
  * - `team_not_shared`: The team is not shared with the client yet.
  * - `shift_cancelled`: The shift is cancelled.
  * - `shift_finished`: The shift is over, and with it the time for this.
+ * - `change_open`: A change request waits for the shift already.
+ * - `shift_split`: The agency has split the shift, and its policy allows no changes of such.
  * - `reads_only`: A member in the person's place may only look.
  * - `not_joined`: The person has not joined yet.
  * - `access_ended`: The person's access was deactivated.
@@ -112,6 +114,8 @@ export type DecidingRule =
   | 'team_not_shared'
   | 'shift_cancelled'
   | 'shift_finished'
+  | 'change_open'
+  | 'shift_split'
   | 'reads_only'
   | 'not_joined'
   | 'access_ended'

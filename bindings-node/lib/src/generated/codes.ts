@@ -76,6 +76,8 @@ export const CODES = {
   break_too_long: 'invalid',
   /** a shift keeps at most {expected} bookings, past ones too; split it */
   shift_full: 'invalid',
+  /** this is as it is already; ask for something else */
+  nothing_changes: 'invalid',
   /** there is no such skill */
   skill_unknown: 'invalid',
   /** there are two rates for this skill and role; keep one */
@@ -196,6 +198,28 @@ export const CODES = {
   command_reused: 'conflict',
   /** this exists already */
   already_exists: 'conflict',
+  /** a change request waits for this shift already ({request}); withdraw it or ask in its place */
+  change_open: 'conflict',
+  /** this change request is `{state}`, which does not allow `{action}` */
+  change_state: 'conflict',
+  /** the shift has changed since this was asked for (revision {asked}, now {revision}); decline it, or let the client ask anew */
+  change_stale: 'conflict',
+  /** the agency has split this shift; ask it directly: {contact} */
+  shift_split_contact_agency: 'conflict',
+  /** the fee is {fee} now; look at it and accept that */
+  fee_changed: 'conflict',
+  /** this costs a fee of {fee}; accept it first */
+  fee_not_accepted: 'conflict',
+  /** there is no fee here to waive */
+  no_fee_to_waive: 'conflict',
+  /** workers are booked in position {position}; cancel or replace them first */
+  position_booked: 'conflict',
+  /** this shift was merged into {into}; split that one instead */
+  shift_merged: 'conflict',
+  /** this shift is not cancelled */
+  shift_not_cancelled: 'conflict',
+  /** these cannot be merged; give {expected} */
+  shifts_not_mergeable: 'conflict',
   /** this order has been accepted and cannot be changed; submit an additional request for its project */
   submit_additional_request: 'conflict',
   /** this order is `{state}`, so `{action}` comes too late; place a new one */

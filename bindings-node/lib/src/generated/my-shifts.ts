@@ -2,9 +2,10 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Currency, Decimal, Instant, LocalDateTime, Phone, Uuid, Zone } from '../scalars.js';
-import type { Picture } from './branding.js';
+import type { AgencyContact } from './agencies.js';
+import type { SiteContact } from './clients.js';
 import type { FeeEvent, PerSlot, Role, WaiverReason } from './price-lists.js';
-import type { Progress, ShiftStatus } from './projects.js';
+import type { CalledOffBy, Picture, Progress, ShiftStatus } from './projects.js';
 import type { Fill } from './shared-project.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
@@ -16,6 +17,26 @@ export interface CancellationPreview {
   shift: Uuid;
   /** Absent if the agency charges nothing for cancellations. */
   fee: FeePreview | null;
+}
+
+/**
+ * What kind of change is asked for.
+ * - `times`: Other times, or another break.
+ * - `headcount`: More or fewer of a position.
+ * - `skill`: Another skill.
+ * - `note`: Another note.
+ * - `cancel`: The shift is called off.
+ */
+export type ChangeKind = 'times' | 'headcount' | 'skill' | 'note' | 'cancel';
+
+/** How a shift was called off. */
+export interface ClientCancellationView {
+  at: Instant;
+  by: CalledOffBy;
+  /** The shift that took this one in. */
+  merged_into: Uuid | null;
+  /** If the agency shows it. */
+  reason: string | null;
 }
 
 /** A skill, a role, how many, and how many have confirmed. */
@@ -40,6 +61,8 @@ export interface ClientShiftPage {
 export interface ClientShiftView {
   /** Unpaid. */
   break_minutes: number;
+  /** Whether changes can be asked for. */
+  changes: ShiftChangesView;
   ends_at: Instant;
   fill: Fill;
   id: Uuid;
@@ -60,6 +83,10 @@ export interface ClientShiftView {
   /** The tags that are marked for the client. */
   tags: string[];
   zone: Zone;
+  /** How it was called off, if it was. */
+  cancellation: ClientCancellationView | null;
+  /** Whom to ask for on site. */
+  contact: SiteContact | null;
   /** Who leads the shift, once the team is shared and the lead has confirmed. */
   lead: LeadView | null;
   /** The order that the shift came from. */
@@ -169,6 +196,19 @@ export interface Released {
   unfilled: number;
 }
 
+/** Whether changes of this shift can be asked for now. */
+export interface ShiftChangesView {
+  allowed: boolean;
+  /** What can be asked for. */
+  kinds: ChangeKind[];
+  /** Why not, or why not everything: `shift_split_contact_agency` names a shift that the agency has split. */
+  code: string | null;
+  /** Whom at the agency to turn to, if the shift is split and the agency says so. */
+  contact: AgencyContact | null;
+  /** The request that waits for this shift. */
+  open: Uuid | null;
+}
+
 /** Somebody who comes. */
 export interface TeamMemberView {
   name: string;
@@ -216,7 +256,7 @@ export class MyShiftsGroup {
     this.#call = call;
   }
 
-  /** Reads a shift as its client sees it. */
+  /** Reads a shift as its client sees it. Of one that is split, the agency's policy decides what can be asked for. */
   get(input: MyShiftsGetInput, options?: CallOptions): Promise<ClientShiftView> {
     return this.#call(OPERATIONS['my_shifts.get'], input, options) as Promise<ClientShiftView>;
   }

@@ -28,7 +28,13 @@ export type NoticeName =
   | 'company_changed'
   | 'identity_asked'
   | 'identity_approved'
-  | 'identity_refused';
+  | 'identity_refused'
+  | 'change_asked'
+  | 'change_withdrawn'
+  | 'change_approved'
+  | 'change_declined'
+  | 'change_superseded'
+  | 'change_fee_waived';
 
 /** Part of a list. */
 export interface NotificationPage {
@@ -47,7 +53,9 @@ export interface NotificationView {
   message: string;
   /** Whether this reader has marked it as read. */
   read: boolean;
-  /** Null if it is about the client itself. */
+  /** The change request that it is about, if it is about one. */
+  change: Uuid | null;
+  /** Null if it is about something else. */
   mandate: Uuid | null;
   /** Null unless it is about one. */
   purchase_order: Uuid | null;

@@ -2,8 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Decimal, HostId, Instant, LocalDateTime, Phone, Uri, Uuid, Zone } from '../scalars.js';
-import type { Picture } from './branding.js';
-import type { PublicNames, Sharing } from './clients.js';
+import type { PublicNames, Sharing, SiteContact } from './clients.js';
 import type { SharedLinkView } from './links.js';
 import type { Role } from './price-lists.js';
 import type { Fill } from './shared-project.js';
@@ -24,6 +23,8 @@ export interface AgencyPositionView {
 
 /** A shift with everything that the agency plans with. */
 export interface AgencyShiftView {
+  /** Whether the client can ask for every kind of change: one position, one span, no part of something split. */
+  atomic: boolean;
   /** Unpaid. */
   break_minutes: number;
   ends_at: Instant;
@@ -49,14 +50,21 @@ export interface AgencyShiftView {
   /** How the client sees the team. */
   team: TeamSharing;
   zone: Zone;
+  cancellation: CancellationView | null;
   cancelled_at: Instant | null;
   /** Null for a project that has no client yet. */
   client: Uuid | null;
+  /** Whom to ask for on site. */
+  contact: SiteContact | null;
   host_id: HostId | null;
   /** The booking whose worker leads the shift. */
   lead: Uuid | null;
   mandate: Uuid | null;
   note: string | null;
+  /** The change request that waits for this shift. */
+  open_change: Uuid | null;
+  /** The shift that was ordered, if this is a part of it. */
+  part_of: Uuid | null;
   site_address: string | null;
 }
 
@@ -89,6 +97,31 @@ export interface BookingView {
   /** The booking that took this one's place. */
   replaced_by: Uuid | null;
 }
+
+/**
+ * Who called a shift off.
+ * - `client`: The client asked for it, and the agency approved.
+ */
+export type CalledOffBy = 'agency' | 'client';
+
+/** How a shift was called off, and who was booked then. */
+export interface CancellationView {
+  by: CalledOffBy;
+  /** Whether the client sees the reason. */
+  reason_visible: boolean;
+  merged_into: Uuid | null;
+  reason: string | null;
+}
+
+/** A picture by the name under which the host finds it. */
+export interface Picture {
+  media_type: PictureType;
+  /** The host's own: an id or a key. Whoever is shown the picture reads it, so it should tell nothing by itself. */
+  reference: string;
+}
+
+/** What kind of picture it is. No SVG: it can carry scripts. */
+export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp';
 
 /** A schedule that was planned, with its shifts. */
 export interface PlannedSchedule {

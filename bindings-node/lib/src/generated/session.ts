@@ -41,11 +41,8 @@ import { ShiftsGroup } from './shifts.js';
 import { MyShiftsGroup } from './my-shifts.js';
 import { MandatesGroup } from './mandates.js';
 import { MyMandatesGroup } from './my-mandates.js';
-import { MandateTemplatesGroup } from './mandate-templates.js';
-import { PurchaseOrdersGroup } from './purchase-orders.js';
-import { MyPurchaseOrdersGroup } from './my-purchase-orders.js';
-import { ApprovalChainsGroup } from './approval-chains.js';
-import { MyApprovalChainGroup } from './my-approval-chain.js';
+import { ChangeRequestsGroup } from './change-requests.js';
+import { MyChangeRequestsGroup } from './my-change-requests.js';
 
 /** Every group of operations, for one actor. */
 export class Groups {
@@ -89,11 +86,8 @@ export class Groups {
   readonly myShifts: MyShiftsGroup;
   readonly mandates: MandatesGroup;
   readonly myMandates: MyMandatesGroup;
-  readonly mandateTemplates: MandateTemplatesGroup;
-  readonly purchaseOrders: PurchaseOrdersGroup;
-  readonly myPurchaseOrders: MyPurchaseOrdersGroup;
-  readonly approvalChains: ApprovalChainsGroup;
-  readonly myApprovalChain: MyApprovalChainGroup;
+  readonly changeRequests: ChangeRequestsGroup;
+  readonly myChangeRequests: MyChangeRequestsGroup;
 
   constructor(call: Call) {
     this.agencies = new AgenciesGroup(call);
@@ -136,10 +130,7 @@ export class Groups {
     this.myShifts = new MyShiftsGroup(call);
     this.mandates = new MandatesGroup(call);
     this.myMandates = new MyMandatesGroup(call);
-    this.mandateTemplates = new MandateTemplatesGroup(call);
-    this.purchaseOrders = new PurchaseOrdersGroup(call);
-    this.myPurchaseOrders = new MyPurchaseOrdersGroup(call);
-    this.approvalChains = new ApprovalChainsGroup(call);
-    this.myApprovalChain = new MyApprovalChainGroup(call);
+    this.changeRequests = new ChangeRequestsGroup(call);
+    this.myChangeRequests = new MyChangeRequestsGroup(call);
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Instant, LocalDateTime, Uuid } from '../scalars.js';
+import type { Role } from './price-lists.js';
 import type { AgencyShiftView, TagView } from './projects.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
@@ -11,6 +12,66 @@ export interface AgencyShiftPage {
   items: AgencyShiftView[];
   /** Where the list goes on; null at its end. */
   next: string | null;
+}
+
+/** What is put together. */
+export type MergeHow =
+  /**
+   * Another shift of the same order at the same site: with the same times, or one that starts when this one ends
+   * and wants the same people. It is called off as merged.
+   */
+  | {
+      with: 'shift';
+      /** The revision of the other shift that was read. */
+      revision: number;
+      shift: Uuid;
+    }
+  /** Two positions of this shift, of the same skill and role. */
+  | {
+      with: 'position';
+      from: Uuid;
+      into: Uuid;
+    };
+
+/** A position as it shall be. */
+export interface PlannedPosition {
+  /** 1 to 500. */
+  headcount: number;
+  skill: Uuid;
+  /** A position that the shift has; left out for a new one. */
+  position?: Uuid | null | undefined;
+  role?: Role | undefined;
+}
+
+/** Along which line a shift is split. */
+export type SplitHow =
+  /** Two shifts: up to this time of the site's clock, and from then on. Both keep the team, which is asked again. */
+  | {
+      by: 'time';
+      /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+      at: LocalDateTime;
+      /** The break of the first part; the whole break if left out. */
+      first_break?: number | null | undefined;
+      /** The break of the second part; none if left out. */
+      second_break?: number | null | undefined;
+    }
+  /** Two shifts with the same times: these positions go to the new one, with their bookings. Nobody is asked again. */
+  | {
+      by: 'positions';
+      positions: readonly Uuid[];
+    }
+  /** Two groups in the same shift: so many slots of a position become a position of their own. */
+  | {
+      by: 'headcount';
+      headcount: number;
+      position: Uuid;
+    };
+
+/** What a shift was split into. */
+export interface SplitView {
+  shift: AgencyShiftView;
+  /** Null if the shift was split into groups alone. */
+  new: AgencyShiftView | null;
 }
 
 /** What `shifts.get` takes. */
@@ -62,8 +123,50 @@ export interface ShiftsMoveInput {
 /** What `shifts.cancel` takes. */
 export interface ShiftsCancelInput {
   shift: Uuid;
+  reason?: string | null | undefined;
+  /** Whether the client sees the reason. */
+  reason_visible?: boolean | undefined;
   /** The revision that was read; another one now is refused. */
   revision?: number | null | undefined;
+}
+
+/** What `shifts.restore` takes. */
+export interface ShiftsRestoreInput {
+  /** The revision that was read; another one now is refused. */
+  revision: number;
+  shift: Uuid;
+}
+
+/** What `shifts.edit_positions` takes. */
+export interface ShiftsEditPositionsInput {
+  positions: readonly PlannedPosition[];
+  /** The revision that was read; another one now is refused. */
+  revision: number;
+  shift: Uuid;
+}
+
+/** What `shifts.change_site` takes. */
+export interface ShiftsChangeSiteInput {
+  /** The revision that was read; another one now is refused. */
+  revision: number;
+  shift: Uuid;
+  site: Uuid;
+}
+
+/** What `shifts.split` takes. */
+export interface ShiftsSplitInput {
+  how: SplitHow;
+  /** The revision that was read; another one now is refused. */
+  revision: number;
+  shift: Uuid;
+}
+
+/** What `shifts.merge` takes. */
+export interface ShiftsMergeInput {
+  how: MergeHow;
+  /** The revision that was read; another one now is refused. */
+  revision: number;
+  shift: Uuid;
 }
 
 /** The operations of the group `shifts`. */
@@ -104,8 +207,56 @@ export class ShiftsGroup {
     return this.#call(OPERATIONS['shifts.move'], input, options) as Promise<AgencyShiftView>;
   }
 
-  /** Calls a shift off before it starts. Its bookings are cancelled and its workers free; there is no way back. */
+  /**
+   * Calls a shift off before it starts. Its bookings are cancelled and its workers free; until the start that can be
+   * undone. A change request that waits for the shift is superseded.
+   */
   cancel(input: ShiftsCancelInput, options?: CallOptions): Promise<AgencyShiftView> {
     return this.#call(OPERATIONS['shifts.cancel'], input, options) as Promise<AgencyShiftView>;
+  }
+
+  /**
+   * Undoes the cancellation of a shift, until its start.
+   *
+   * Whoever was booked when it was called off and is still free comes back with a new booking that needs to be
+   * confirmed again; the others stay cancelled.
+   */
+  restore(input: ShiftsRestoreInput, options?: CallOptions): Promise<AgencyShiftView> {
+    return this.#call(OPERATIONS['shifts.restore'], input, options) as Promise<AgencyShiftView>;
+  }
+
+  /**
+   * Sets all positions of a shift: skill, role and headcount of each. A position that is left out goes, if nobody is
+   * booked in it.
+   *
+   * Fewer heads give up unfilled slots first, then cancel whoever was booked last. Another skill asks confirmed workers
+   * again.
+   */
+  editPositions(input: ShiftsEditPositionsInput, options?: CallOptions): Promise<AgencyShiftView> {
+    return this.#call(OPERATIONS['shifts.edit_positions'], input, options) as Promise<AgencyShiftView>;
+  }
+
+  /**
+   * Moves a shift to another site of its client. The clock on the wall stays as it was: in another zone that is another
+   * time. Confirmed workers are asked again.
+   */
+  changeSite(input: ShiftsChangeSiteInput, options?: CallOptions): Promise<AgencyShiftView> {
+    return this.#call(OPERATIONS['shifts.change_site'], input, options) as Promise<AgencyShiftView>;
+  }
+
+  /** Splits a shift that has not begun. For the client its parts are split from then on: changes go through the agency. */
+  split(input: ShiftsSplitInput, options?: CallOptions): Promise<SplitView> {
+    return this.#call(OPERATIONS['shifts.split'], input, options) as Promise<SplitView>;
+  }
+
+  /**
+   * Merges into a shift that has not begun another one, or two of its positions. If all parts of what was ordered as one
+   * are back, the client can ask for changes of it again.
+   *
+   * When spans are joined, whoever was in either part is asked again for the whole, as far as there are heads; the
+   * others are cancelled. Who is busy elsewhere in the joined time stands in the way.
+   */
+  merge(input: ShiftsMergeInput, options?: CallOptions): Promise<AgencyShiftView> {
+    return this.#call(OPERATIONS['shifts.merge'], input, options) as Promise<AgencyShiftView>;
   }
 }

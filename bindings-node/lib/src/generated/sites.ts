@@ -2,7 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Uuid, Zone } from '../scalars.js';
-import type { ClientView, NewSite } from './clients.js';
+import type { ClientView, NewSite, SiteContactInput } from './clients.js';
 import { OPERATIONS } from './operations.js';
 
 /** What `sites.add` takes. */
@@ -16,6 +16,7 @@ export interface SitesUpdateInput {
   client: Uuid;
   site: Uuid;
   address?: string | null | undefined;
+  contact?: SiteContactInput | null | undefined;
   name?: string | null | undefined;
   zone?: Zone | null | undefined;
 }

@@ -19,6 +19,7 @@ export interface FieldExplanation {
  * Which rule shows or hides a field.
  * - `listed`: On the list of what everybody who sees the shift is shown.
  * - `marked_for_client`: Tags that are marked for the client; the others stay with the agency.
+ * - `reason_marked_for_client`: The reason of a cancellation, if it is marked for the client.
  * - `team_shared`: The team is shared, and the role may see it.
  * - `until_the_end`: The shift stands and is not over, the team is shared, and the role may see phones.
  * - `pictures_shared`: The team is shared, and pictures with it.
@@ -36,6 +37,7 @@ export interface FieldExplanation {
 export type FieldRule =
   | 'listed'
   | 'marked_for_client'
+  | 'reason_marked_for_client'
   | 'team_shared'
   | 'until_the_end'
   | 'pictures_shared'

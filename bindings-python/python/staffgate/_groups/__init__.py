@@ -10,7 +10,6 @@ from .access import AccessGroup, AsyncAccessGroup
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
 from .approval_chains import ApprovalChainsGroup, AsyncApprovalChainsGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
-from .branding import AsyncBrandingGroup, BrandingGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .companies import AsyncCompaniesGroup, CompaniesGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
@@ -25,17 +24,14 @@ from .mandate_templates import AsyncMandateTemplatesGroup, MandateTemplatesGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
 from .my_approval_chain import AsyncMyApprovalChainGroup, MyApprovalChainGroup
-from .my_branding import AsyncMyBrandingGroup, MyBrandingGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
 from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
-from .my_pages import AsyncMyPagesGroup, MyPagesGroup
 from .my_people import AsyncMyPeopleGroup, MyPeopleGroup
 from .my_projects import AsyncMyProjectsGroup, MyProjectsGroup
 from .my_purchase_orders import AsyncMyPurchaseOrdersGroup, MyPurchaseOrdersGroup
 from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
-from .pages import AsyncPagesGroup, PagesGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
 from .public_page import AsyncPublicPageGroup, PublicPageGroup
@@ -46,7 +42,6 @@ from .shared_project import AsyncSharedProjectGroup, SharedProjectGroup
 from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
-from .staff_pages import AsyncStaffPagesGroup, StaffPagesGroup
 from .terms import AsyncTermsGroup, TermsGroup
 from .users import AsyncUsersGroup, UsersGroup
 from .visibility import AsyncVisibilityGroup, VisibilityGroup
@@ -75,11 +70,6 @@ class Groups(Caller):
     def bookings(self) -> BookingsGroup:
         """Operations on bookings."""
         return BookingsGroup(self)
-
-    @cached_property
-    def branding(self) -> BrandingGroup:
-        """Operations on branding."""
-        return BrandingGroup(self)
 
     @cached_property
     def clients(self) -> ClientsGroup:
@@ -152,11 +142,6 @@ class Groups(Caller):
         return MyApprovalChainGroup(self)
 
     @cached_property
-    def my_branding(self) -> MyBrandingGroup:
-        """Operations on my branding."""
-        return MyBrandingGroup(self)
-
-    @cached_property
     def my_history(self) -> MyHistoryGroup:
         """Operations on my history."""
         return MyHistoryGroup(self)
@@ -170,11 +155,6 @@ class Groups(Caller):
     def my_mandates(self) -> MyMandatesGroup:
         """Operations on my mandates."""
         return MyMandatesGroup(self)
-
-    @cached_property
-    def my_pages(self) -> MyPagesGroup:
-        """Operations on my pages."""
-        return MyPagesGroup(self)
 
     @cached_property
     def my_people(self) -> MyPeopleGroup:
@@ -200,11 +180,6 @@ class Groups(Caller):
     def notifications(self) -> NotificationsGroup:
         """Operations on notifications."""
         return NotificationsGroup(self)
-
-    @cached_property
-    def pages(self) -> PagesGroup:
-        """Operations on pages."""
-        return PagesGroup(self)
 
     @cached_property
     def price_lists(self) -> PriceListsGroup:
@@ -257,11 +232,6 @@ class Groups(Caller):
         return SkillsGroup(self)
 
     @cached_property
-    def staff_pages(self) -> StaffPagesGroup:
-        """Operations on staff pages."""
-        return StaffPagesGroup(self)
-
-    @cached_property
     def terms(self) -> TermsGroup:
         """Operations on terms."""
         return TermsGroup(self)
@@ -304,11 +274,6 @@ class AsyncGroups(AsyncCaller):
     def bookings(self) -> AsyncBookingsGroup:
         """Operations on bookings."""
         return AsyncBookingsGroup(self)
-
-    @cached_property
-    def branding(self) -> AsyncBrandingGroup:
-        """Operations on branding."""
-        return AsyncBrandingGroup(self)
 
     @cached_property
     def clients(self) -> AsyncClientsGroup:
@@ -381,11 +346,6 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyApprovalChainGroup(self)
 
     @cached_property
-    def my_branding(self) -> AsyncMyBrandingGroup:
-        """Operations on my branding."""
-        return AsyncMyBrandingGroup(self)
-
-    @cached_property
     def my_history(self) -> AsyncMyHistoryGroup:
         """Operations on my history."""
         return AsyncMyHistoryGroup(self)
@@ -399,11 +359,6 @@ class AsyncGroups(AsyncCaller):
     def my_mandates(self) -> AsyncMyMandatesGroup:
         """Operations on my mandates."""
         return AsyncMyMandatesGroup(self)
-
-    @cached_property
-    def my_pages(self) -> AsyncMyPagesGroup:
-        """Operations on my pages."""
-        return AsyncMyPagesGroup(self)
 
     @cached_property
     def my_people(self) -> AsyncMyPeopleGroup:
@@ -429,11 +384,6 @@ class AsyncGroups(AsyncCaller):
     def notifications(self) -> AsyncNotificationsGroup:
         """Operations on notifications."""
         return AsyncNotificationsGroup(self)
-
-    @cached_property
-    def pages(self) -> AsyncPagesGroup:
-        """Operations on pages."""
-        return AsyncPagesGroup(self)
 
     @cached_property
     def price_lists(self) -> AsyncPriceListsGroup:
@@ -484,11 +434,6 @@ class AsyncGroups(AsyncCaller):
     def skills(self) -> AsyncSkillsGroup:
         """Operations on skills."""
         return AsyncSkillsGroup(self)
-
-    @cached_property
-    def staff_pages(self) -> AsyncStaffPagesGroup:
-        """Operations on staff pages."""
-        return AsyncStaffPagesGroup(self)
 
     @cached_property
     def terms(self) -> AsyncTermsGroup:

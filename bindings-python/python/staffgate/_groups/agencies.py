@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
+    AgencyContact,
     AgencyView,
+    ChangePolicy,
     Locale,
     Resolved,
 )
@@ -64,6 +66,14 @@ class _SetOrdering(Struct, omit_defaults=True):
 _SET_ORDERING: Operation[AgencyView] = Operation(
     "agencies.set_ordering", AgencyView, writes=True, costly=False
 )
+
+
+class _SetChanges(Struct, omit_defaults=True):
+    policy: ChangePolicy
+    contact: AgencyContact | None = None
+
+
+_SET_CHANGES: Operation[AgencyView] = Operation("agencies.set_changes", AgencyView, writes=True, costly=False)
 
 
 class AgenciesGroup(Group):
@@ -167,6 +177,25 @@ class AgenciesGroup(Group):
             command_id,
         )
 
+    def set_changes(
+        self,
+        *,
+        policy: ChangePolicy,
+        contact: AgencyContact | None = None,
+        command_id: str | None = None,
+    ) -> AgencyView:
+        """Sets what clients may ask of accepted shifts, and whom at the agency they turn to. Both are set
+        as a whole.
+        """
+        return self._caller.call(
+            _SET_CHANGES,
+            _SetChanges(
+                policy=policy,
+                contact=contact,
+            ),
+            command_id,
+        )
+
 
 class AsyncAgenciesGroup(AsyncGroup):
     """Operations on agencies."""
@@ -265,6 +294,25 @@ class AsyncAgenciesGroup(AsyncGroup):
             _SetOrdering(
                 ordering=ordering,
                 skills=skills,
+            ),
+            command_id,
+        )
+
+    async def set_changes(
+        self,
+        *,
+        policy: ChangePolicy,
+        contact: AgencyContact | None = None,
+        command_id: str | None = None,
+    ) -> AgencyView:
+        """Sets what clients may ask of accepted shifts, and whom at the agency they turn to. Both are set
+        as a whole.
+        """
+        return await self._caller.call(
+            _SET_CHANGES,
+            _SetChanges(
+                policy=policy,
+                contact=contact,
             ),
             command_id,
         )

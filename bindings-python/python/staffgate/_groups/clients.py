@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
+    AgencyContact,
+    ChangePolicy,
     ClientPage,
     ClientReply,
     ClientSharing,
@@ -103,6 +105,15 @@ class _SetSharing(Struct, omit_defaults=True):
 _SET_SHARING: Operation[ClientSharing] = Operation(
     "clients.set_sharing", ClientSharing, writes=True, costly=False
 )
+
+
+class _SetChanges(Struct, omit_defaults=True):
+    client: UUID
+    contact: AgencyContact | None = None
+    policy: ChangePolicy | None = None
+
+
+_SET_CHANGES: Operation[ClientView] = Operation("clients.set_changes", ClientView, writes=True, costly=False)
 
 
 class _EnableAccess(Struct, omit_defaults=True):
@@ -321,6 +332,28 @@ class ClientsGroup(Group):
                 public_names=public_names,
                 team_immediately=team_immediately,
                 time_report=time_report,
+            ),
+            command_id,
+        )
+
+    def set_changes(
+        self,
+        *,
+        client: UUID,
+        contact: AgencyContact | None = None,
+        policy: ChangePolicy | None = None,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Sets what a client may ask of accepted shifts, and whom at the agency it turns to. Both are set
+        as a whole; what is
+        null is as the agency's own setting says.
+        """
+        return self._caller.call(
+            _SET_CHANGES,
+            _SetChanges(
+                client=client,
+                contact=contact,
+                policy=policy,
             ),
             command_id,
         )
@@ -577,6 +610,28 @@ class AsyncClientsGroup(AsyncGroup):
                 public_names=public_names,
                 team_immediately=team_immediately,
                 time_report=time_report,
+            ),
+            command_id,
+        )
+
+    async def set_changes(
+        self,
+        *,
+        client: UUID,
+        contact: AgencyContact | None = None,
+        policy: ChangePolicy | None = None,
+        command_id: str | None = None,
+    ) -> ClientView:
+        """Sets what a client may ask of accepted shifts, and whom at the agency it turns to. Both are set
+        as a whole; what is
+        null is as the agency's own setting says.
+        """
+        return await self._caller.call(
+            _SET_CHANGES,
+            _SetChanges(
+                client=client,
+                contact=contact,
+                policy=policy,
             ),
             command_id,
         )

@@ -52,7 +52,9 @@ class MyShiftsGroup(Group):
         *,
         shift: UUID,
     ) -> ClientShiftView:
-        """Reads a shift as its client sees it."""
+        """Reads a shift as its client sees it. Of one that is split, the agency's policy decides what can
+        be asked for.
+        """
         return self._caller.call(
             _GET,
             _Get(
@@ -109,7 +111,9 @@ class AsyncMyShiftsGroup(AsyncGroup):
         *,
         shift: UUID,
     ) -> ClientShiftView:
-        """Reads a shift as its client sees it."""
+        """Reads a shift as its client sees it. Of one that is split, the agency's policy decides what can
+        be asked for.
+        """
         return await self._caller.call(
             _GET,
             _Get(

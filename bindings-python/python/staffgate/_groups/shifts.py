@@ -13,7 +13,11 @@ from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     AgencyShiftPage,
     AgencyShiftView,
+    MergeHow,
     PageRequest,
+    PlannedPosition,
+    SplitHow,
+    SplitView,
     TagView,
 )
 
@@ -72,10 +76,60 @@ _MOVE: Operation[AgencyShiftView] = Operation("shifts.move", AgencyShiftView, wr
 
 class _Cancel(Struct, omit_defaults=True):
     shift: UUID
+    reason: str | None = None
+    reason_visible: bool | None = None
     revision: int | None = None
 
 
 _CANCEL: Operation[AgencyShiftView] = Operation("shifts.cancel", AgencyShiftView, writes=True, costly=False)
+
+
+class _Restore(Struct, omit_defaults=True):
+    revision: int
+    shift: UUID
+
+
+_RESTORE: Operation[AgencyShiftView] = Operation("shifts.restore", AgencyShiftView, writes=True, costly=False)
+
+
+class _EditPositions(Struct, omit_defaults=True):
+    positions: Sequence[PlannedPosition]
+    revision: int
+    shift: UUID
+
+
+_EDIT_POSITIONS: Operation[AgencyShiftView] = Operation(
+    "shifts.edit_positions", AgencyShiftView, writes=True, costly=False
+)
+
+
+class _ChangeSite(Struct, omit_defaults=True):
+    revision: int
+    shift: UUID
+    site: UUID
+
+
+_CHANGE_SITE: Operation[AgencyShiftView] = Operation(
+    "shifts.change_site", AgencyShiftView, writes=True, costly=False
+)
+
+
+class _Split(Struct, omit_defaults=True):
+    how: SplitHow
+    revision: int
+    shift: UUID
+
+
+_SPLIT: Operation[SplitView] = Operation("shifts.split", SplitView, writes=True, costly=False)
+
+
+class _Merge(Struct, omit_defaults=True):
+    how: MergeHow
+    revision: int
+    shift: UUID
+
+
+_MERGE: Operation[AgencyShiftView] = Operation("shifts.merge", AgencyShiftView, writes=True, costly=False)
 
 
 class ShiftsGroup(Group):
@@ -207,20 +261,158 @@ class ShiftsGroup(Group):
         self,
         *,
         shift: UUID,
+        reason: str | None = None,
+        reason_visible: bool | None = None,
         revision: int | None = None,
         command_id: str | None = None,
     ) -> AgencyShiftView:
-        """Calls a shift off before it starts. Its bookings are cancelled and its workers free; there is
-        no way back.
+        """Calls a shift off before it starts. Its bookings are cancelled and its workers free; until the
+        start that can be
+        undone. A change request that waits for the shift is superseded.
 
         Args:
+            reason_visible: Whether the client sees the reason. `False` if not given.
             revision: The revision that was read; another one now is refused.
         """
         return self._caller.call(
             _CANCEL,
             _Cancel(
                 shift=shift,
+                reason=reason,
+                reason_visible=reason_visible,
                 revision=revision,
+            ),
+            command_id,
+        )
+
+    def restore(
+        self,
+        *,
+        revision: int,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> AgencyShiftView:
+        """Undoes the cancellation of a shift, until its start.
+
+        Whoever was booked when it was called off and is still free comes back with a new booking that
+        needs to be
+        confirmed again; the others stay cancelled.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return self._caller.call(
+            _RESTORE,
+            _Restore(
+                revision=revision,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    def edit_positions(
+        self,
+        *,
+        positions: Sequence[PlannedPosition],
+        revision: int,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> AgencyShiftView:
+        """Sets all positions of a shift: skill, role and headcount of each. A position that is left out
+        goes, if nobody is
+        booked in it.
+
+        Fewer heads give up unfilled slots first, then cancel whoever was booked last. Another skill
+        asks confirmed workers
+        again.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return self._caller.call(
+            _EDIT_POSITIONS,
+            _EditPositions(
+                positions=positions,
+                revision=revision,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    def change_site(
+        self,
+        *,
+        revision: int,
+        shift: UUID,
+        site: UUID,
+        command_id: str | None = None,
+    ) -> AgencyShiftView:
+        """Moves a shift to another site of its client. The clock on the wall stays as it was: in another
+        zone that is another
+        time. Confirmed workers are asked again.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return self._caller.call(
+            _CHANGE_SITE,
+            _ChangeSite(
+                revision=revision,
+                shift=shift,
+                site=site,
+            ),
+            command_id,
+        )
+
+    def split(
+        self,
+        *,
+        how: SplitHow,
+        revision: int,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> SplitView:
+        """Splits a shift that has not begun. For the client its parts are split from then on: changes go
+        through the agency.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return self._caller.call(
+            _SPLIT,
+            _Split(
+                how=how,
+                revision=revision,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    def merge(
+        self,
+        *,
+        how: MergeHow,
+        revision: int,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> AgencyShiftView:
+        """Merges into a shift that has not begun another one, or two of its positions. If all parts of
+        what was ordered as one
+        are back, the client can ask for changes of it again.
+
+        When spans are joined, whoever was in either part is asked again for the whole, as far as there
+        are heads; the
+        others are cancelled. Who is busy elsewhere in the joined time stands in the way.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return self._caller.call(
+            _MERGE,
+            _Merge(
+                how=how,
+                revision=revision,
+                shift=shift,
             ),
             command_id,
         )
@@ -355,20 +547,158 @@ class AsyncShiftsGroup(AsyncGroup):
         self,
         *,
         shift: UUID,
+        reason: str | None = None,
+        reason_visible: bool | None = None,
         revision: int | None = None,
         command_id: str | None = None,
     ) -> AgencyShiftView:
-        """Calls a shift off before it starts. Its bookings are cancelled and its workers free; there is
-        no way back.
+        """Calls a shift off before it starts. Its bookings are cancelled and its workers free; until the
+        start that can be
+        undone. A change request that waits for the shift is superseded.
 
         Args:
+            reason_visible: Whether the client sees the reason. `False` if not given.
             revision: The revision that was read; another one now is refused.
         """
         return await self._caller.call(
             _CANCEL,
             _Cancel(
                 shift=shift,
+                reason=reason,
+                reason_visible=reason_visible,
                 revision=revision,
+            ),
+            command_id,
+        )
+
+    async def restore(
+        self,
+        *,
+        revision: int,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> AgencyShiftView:
+        """Undoes the cancellation of a shift, until its start.
+
+        Whoever was booked when it was called off and is still free comes back with a new booking that
+        needs to be
+        confirmed again; the others stay cancelled.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return await self._caller.call(
+            _RESTORE,
+            _Restore(
+                revision=revision,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    async def edit_positions(
+        self,
+        *,
+        positions: Sequence[PlannedPosition],
+        revision: int,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> AgencyShiftView:
+        """Sets all positions of a shift: skill, role and headcount of each. A position that is left out
+        goes, if nobody is
+        booked in it.
+
+        Fewer heads give up unfilled slots first, then cancel whoever was booked last. Another skill
+        asks confirmed workers
+        again.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return await self._caller.call(
+            _EDIT_POSITIONS,
+            _EditPositions(
+                positions=positions,
+                revision=revision,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    async def change_site(
+        self,
+        *,
+        revision: int,
+        shift: UUID,
+        site: UUID,
+        command_id: str | None = None,
+    ) -> AgencyShiftView:
+        """Moves a shift to another site of its client. The clock on the wall stays as it was: in another
+        zone that is another
+        time. Confirmed workers are asked again.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return await self._caller.call(
+            _CHANGE_SITE,
+            _ChangeSite(
+                revision=revision,
+                shift=shift,
+                site=site,
+            ),
+            command_id,
+        )
+
+    async def split(
+        self,
+        *,
+        how: SplitHow,
+        revision: int,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> SplitView:
+        """Splits a shift that has not begun. For the client its parts are split from then on: changes go
+        through the agency.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return await self._caller.call(
+            _SPLIT,
+            _Split(
+                how=how,
+                revision=revision,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    async def merge(
+        self,
+        *,
+        how: MergeHow,
+        revision: int,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> AgencyShiftView:
+        """Merges into a shift that has not begun another one, or two of its positions. If all parts of
+        what was ordered as one
+        are back, the client can ask for changes of it again.
+
+        When spans are joined, whoever was in either part is asked again for the whole, as far as there
+        are heads; the
+        others are cancelled. Who is busy elsewhere in the joined time stands in the way.
+
+        Args:
+            revision: The revision that was read; another one now is refused.
+        """
+        return await self._caller.call(
+            _MERGE,
+            _Merge(
+                how=how,
+                revision=revision,
+                shift=shift,
             ),
             command_id,
         )

@@ -11,6 +11,7 @@ from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     ClientView,
     NewSite,
+    SiteContact,
 )
 
 
@@ -26,6 +27,7 @@ class _Update(Struct, omit_defaults=True):
     client: UUID
     site: UUID
     address: str | None = None
+    contact: SiteContact | None = None
     name: str | None = None
     zone: str | None = None
 
@@ -59,6 +61,7 @@ class SitesGroup(Group):
         client: UUID,
         site: UUID,
         address: str | None = None,
+        contact: SiteContact | None = None,
         name: str | None = None,
         zone: str | None = None,
         command_id: str | None = None,
@@ -72,6 +75,7 @@ class SitesGroup(Group):
                 client=client,
                 site=site,
                 address=address,
+                contact=contact,
                 name=name,
                 zone=zone,
             ),
@@ -105,6 +109,7 @@ class AsyncSitesGroup(AsyncGroup):
         client: UUID,
         site: UUID,
         address: str | None = None,
+        contact: SiteContact | None = None,
         name: str | None = None,
         zone: str | None = None,
         command_id: str | None = None,
@@ -118,6 +123,7 @@ class AsyncSitesGroup(AsyncGroup):
                 client=client,
                 site=site,
                 address=address,
+                contact=contact,
                 name=name,
                 zone=zone,
             ),

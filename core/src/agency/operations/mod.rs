@@ -7,7 +7,9 @@ mod templates;
 mod terms;
 
 pub use members::{AddMember, DeactivateMember, ListMembers, ReactivateMember, SetMemberRole};
-pub use portal::{CreateAgency, GetAgency, ResolveSubdomain, SetOrdering, SetProfile, SwitchPortal};
+pub use portal::{
+    CreateAgency, GetAgency, ResolveSubdomain, SetChanges, SetOrdering, SetProfile, SwitchPortal,
+};
 pub use skills::{ArchiveSkill, CreateSkill, ListSkills, RenameSkill};
 pub use templates::{GetEmailTemplate, SetEmailTemplate};
 pub use terms::{CurrentTerms, ListTerms, MaybeTerms, PublishTerms};

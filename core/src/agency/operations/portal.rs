@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Gate, Permission, Scope, authorize};
 use crate::agency::events::AgencyEvent;
-use crate::agency::model::{Agency, Skill};
+use crate::agency::model::{Agency, AgencyContact, ChangePolicy, Skill};
 use crate::agency::rules;
 use crate::agency::views::{self, AgencyView};
 use crate::codes::Code;
@@ -48,6 +48,8 @@ impl Operation for CreateAgency {
             ordering: true,
             orderable: Vec::new(),
             approves_identity: false,
+            changes: ChangePolicy::default(),
+            contact: None,
         };
         tx.put(&grant, &agency)?;
         tx.emit(&grant, &AgencyEvent::Created { agency: id })?;
@@ -212,6 +214,36 @@ impl Operation for SetOrdering {
         tx.put(&grant, &agency)?;
         let (ordering, orderable) = (agency.ordering, agency.orderable.clone());
         tx.emit(&grant, &AgencyEvent::OrderingChanged { agency: id, ordering, orderable })?;
+        Ok(views::agency(&grant, &agency, gate.portal))
+    }
+}
+
+/// Sets what clients may ask of accepted shifts, and whom at the agency they turn to. Both are set as a whole.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "SetAgencyChanges")]
+pub struct SetChanges {
+    pub policy: ChangePolicy,
+    #[serde(default)]
+    pub contact: Option<AgencyContact>,
+}
+
+impl Operation for SetChanges {
+    const NAME: &'static str = "agencies.set_changes";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = AgencyView;
+
+    fn run(&self, tx: &mut Tx) -> Run<AgencyView> {
+        let id = tx.context().agency;
+        tx.prefetch([Want::record::<Agency>(id)])?;
+        let grant = authorize(tx, Permission::ManageAgency, Scope::Agency)?;
+        let mut agency: Agency = tx.get(id)?;
+        let gate: Gate = tx.get(id)?;
+        if (agency.changes, &agency.contact) != (self.policy, &self.contact) {
+            (agency.changes, agency.contact) = (self.policy, self.contact.clone());
+            tx.put(&grant, &agency)?;
+            tx.emit(&grant, &AgencyEvent::ChangesSet { agency: id, policy: self.policy })?;
+        }
         Ok(views::agency(&grant, &agency, gate.portal))
     }
 }

@@ -54,6 +54,8 @@ impl Operation for CreateClient {
             people: 0,
             access_before: None,
             access_epoch: 0,
+            changes: None,
+            contact: None,
         };
         tx.put(&grant, &client)?;
         tx.emit(&grant, &ClientEvent::Created { client: id })?;

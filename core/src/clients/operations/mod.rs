@@ -6,7 +6,7 @@ mod sharing;
 mod sites;
 
 pub use companies::{CreateClient, GetClient, ListClients, UpdateClient};
-pub use settings::{OrderingChoice, SetAutoAccept, SetClientOrdering, SetCutoff};
+pub use settings::{OrderingChoice, SetAutoAccept, SetChanges, SetClientOrdering, SetCutoff};
 pub use sharing::{ClientSharing, SetSharing};
 pub use sites::{AddSite, NewSite, UpdateSite};
 

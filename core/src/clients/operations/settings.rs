@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Permission, Scope, authorize};
-use crate::agency::model::Agency;
+use crate::agency::model::{Agency, AgencyContact, ChangePolicy};
 use crate::clients::events::ClientEvent;
 use crate::clients::model::{AutoAcceptLimits, Client};
 use crate::clients::rules;
@@ -122,5 +122,31 @@ impl Operation for SetCutoff {
         let minutes = self.minutes.map(Whole::get);
         let event = ClientEvent::CutoffChanged { client: self.client, minutes };
         super::change(tx, self.client, &event, |client| client.mandates.cutoff_minutes = minutes)
+    }
+}
+
+/// Sets what a client may ask of accepted shifts, and whom at the agency it turns to. Both are set as a whole; what is
+/// null is as the agency's own setting says.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "SetClientChanges")]
+pub struct SetChanges {
+    pub client: ClientId,
+    #[serde(default)]
+    pub policy: Option<ChangePolicy>,
+    #[serde(default)]
+    pub contact: Option<AgencyContact>,
+}
+
+impl Operation for SetChanges {
+    const NAME: &'static str = "clients.set_changes";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = ClientView;
+
+    fn run(&self, tx: &mut Tx) -> Run<ClientView> {
+        let event = ClientEvent::ChangesSet { client: self.client, policy: self.policy };
+        super::change(tx, self.client, &event, |client| {
+            (client.changes, client.contact) = (self.policy, self.contact.clone());
+        })
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Permission, Scope, authorize};
 use crate::clients::events::ClientEvent;
-use crate::clients::model::{Client, Site};
+use crate::clients::model::{Client, Site, SiteContact};
 use crate::clients::rules;
 use crate::clients::views::{self, ClientView};
 use crate::engine::{Effect, Operation, Refusal, Run, Stop, Tx, Want};
@@ -18,13 +18,22 @@ pub struct NewSite {
     pub name: Text<120>,
     #[serde(default)]
     pub address: Option<Text<500>>,
+    /// Whom to ask for there, unless an order names somebody.
+    #[serde(default)]
+    pub contact: Option<SiteContact>,
     /// IANA name: decides what the clock shows there.
     pub zone: Zone,
 }
 
 impl NewSite {
     pub fn placed(&self, id: SiteId) -> Site {
-        Site { id, name: self.name.clone(), address: self.address.clone(), zone: self.zone.clone() }
+        Site {
+            id,
+            name: self.name.clone(),
+            address: self.address.clone(),
+            contact: self.contact.clone(),
+            zone: self.zone.clone(),
+        }
     }
 }
 
@@ -65,6 +74,8 @@ pub struct UpdateSite {
     #[serde(default)]
     pub address: Option<Text<500>>,
     #[serde(default)]
+    pub contact: Option<SiteContact>,
+    #[serde(default)]
     pub zone: Option<Zone>,
 }
 
@@ -82,6 +93,7 @@ impl Operation for UpdateSite {
         let old = site.clone();
         site.name = self.name.clone().unwrap_or_else(|| old.name.clone());
         site.address = self.address.clone().or_else(|| old.address.clone());
+        site.contact = self.contact.clone().or_else(|| old.contact.clone());
         site.zone = self.zone.clone().unwrap_or_else(|| old.zone.clone());
         if *site != old {
             tx.put(&grant, &client)?;

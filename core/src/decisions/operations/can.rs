@@ -20,6 +20,7 @@ use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::model::Mandate;
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
+use crate::shifts::rules::Terms;
 use crate::values::{Bounded, ClientId};
 
 /// Whether somebody may do each of these things, by which rule, and if not what they can do about it.
@@ -101,7 +102,7 @@ fn decide(
 }
 
 const fn is_order(permission: Permission) -> bool {
-    matches!(permission, Permission::PlaceOrders | Permission::EditOrders)
+    matches!(permission, Permission::PlaceOrders | Permission::EditOrders | Permission::RequestChanges)
 }
 
 fn want(object: &AccessObject) -> Option<Want> {
@@ -142,24 +143,27 @@ fn thing(tx: &mut Tx, object: AccessObject, home: &mut Option<Client>) -> Run<Th
     Ok(found.unwrap_or(Thing::Missing))
 }
 
-/// Which clients can order, of those where it matters. Only what is within the subject's rights is looked up further,
-/// so that what is not theirs takes no other load than what is not there.
+/// Which clients can order, and what they may ask of split shifts, of those where it matters. Only what is within the
+/// subject's rights is looked up further, so that what is not theirs takes no other load than what is not there.
 fn ordering(tx: &mut Tx, subject: &Subject, questions: &[AccessQuestion], things: &mut Things) -> Run<()> {
-    let mut clients: BTreeSet<ClientId> = BTreeSet::new();
+    let (mut ordering, mut asking): (BTreeSet<ClientId>, BTreeSet<ClientId>) = Default::default();
     for AccessQuestion { permission, object } in questions.iter().filter(|one| is_order(one.permission)) {
         let thing = things.get(object);
-        let client = thing.orders_of(*permission);
-        if let Some(client) =
-            client.filter(|_| rules::by_rights(subject, *permission, thing).code().is_none())
-        {
-            clients.insert(client);
+        let (orders, split) = (thing.orders_of(*permission), thing.split_of(*permission));
+        if orders.or(split).is_some() && rules::by_rights(subject, *permission, thing).code().is_none() {
+            ordering.extend(orders);
+            asking.extend(split);
         }
     }
-    tx.prefetch(clients.iter().copied().map(Want::record::<Client>))?;
+    tx.prefetch(ordering.union(&asking).copied().map(Want::record::<Client>))?;
     let agency: Agency = tx.get(tx.context().agency)?;
-    for id in clients {
+    for id in ordering {
         let client: Client = tx.get(id)?;
         things.set_ordering(id, can_order(&agency, &client));
+    }
+    for id in asking {
+        let client: Client = tx.get(id)?;
+        things.set_terms(id, Terms::of(&agency, Some(&client)));
     }
     Ok(())
 }

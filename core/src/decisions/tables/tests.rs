@@ -12,6 +12,13 @@ use crate::visibility::{Audience, Holds, Table};
 const WITHOUT_TABLE: &[&str] = &[
     // Figures of prices lists, which are the client's own terms.
     "my_shifts.preview_cancellation",
+    // The client's own purchase orders and approval chain, for those of its people who manage them.
+    "my_approval_chain.set",
+    "my_approval_chain.get",
+    "my_purchase_orders.create",
+    "my_purchase_orders.update",
+    "my_purchase_orders.get",
+    "my_purchase_orders.list",
     // People, not shifts: names and rights of the client's own people, for those who manage them.
     "my_people.list",
     "my_impersonations.list",

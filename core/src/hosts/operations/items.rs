@@ -126,6 +126,8 @@ impl Item for ClientItem {
             people: 0,
             access_before: None,
             access_epoch: 0,
+            changes: None,
+            contact: None,
             host_id: Some(self.host_id.clone()),
         };
         let mut client = old.cloned().unwrap_or_else(fresh);

@@ -7,7 +7,7 @@ use crate::access::{
     Grant, Page, PageRequest, Permission, Place, Reach, Scope, authorize, page_of, page_of_union,
     prefetch_page,
 };
-use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::model::{Mandate, MandateState};
 use crate::mandates::no_revision;
 use crate::mandates::views::{self, AgencyMandateView, ClientMandateView};
@@ -48,10 +48,10 @@ impl Operation for ListMyMandates {
     type Reply = Page<ClientMandateView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientMandateView>> {
-        // The agency's people, in whoever's place they look, are shown what the agency knows of.
+        // The agency's people are shown what the agency knows of. In a person's place they page through the person's
+        // list, whose cursors are the same, and what is inside the client is left out of it.
         let actor = tx.context().actor;
-        let is_own = matches!(actor, Actor::User { .. });
-        let whole = if is_own { "by_client" } else { "by_released" };
+        let whole = if actor.user().is_some() { "by_client" } else { "by_released" };
         let want = newest_first(whole, [self.client.to_string()]);
         prefetch_page::<Mandate>(tx, &self.page, &want, [])?;
         let grant = client_grant(tx, Permission::ViewOrders, Some(Place::client(self.client)))?;

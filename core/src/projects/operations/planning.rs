@@ -61,6 +61,7 @@ impl Operation for CreateProject {
             share_epoch: 0,
             team_published_at: None,
             shift_count: 0,
+            other_sites: Vec::new(),
             created_at: tx.now(),
             host_id: self.host_id.clone(),
         };
@@ -154,9 +155,13 @@ impl AddSchedule {
                 let client: Client = tx.get(project.client.ok_or_else(unknown)?)?;
                 Ok(client.site(*site).cloned().ok_or_else(unknown)?)
             }
-            PlanningPlace::Elsewhere { name, address, zone } => {
-                Ok(Site { id, name: name.clone(), address: address.clone(), zone: zone.clone() })
-            }
+            PlanningPlace::Elsewhere { name, address, zone } => Ok(Site {
+                id,
+                name: name.clone(),
+                address: address.clone(),
+                contact: None,
+                zone: zone.clone(),
+            }),
         }
     }
 
@@ -186,10 +191,14 @@ impl AddSchedule {
             local_end,
             break_minutes: wanted.break_minutes,
             note: self.note.clone(),
+            contact: site.contact.clone(),
             positions,
             tags: Vec::new(),
             lead: None,
             cancelled_at: None,
+            cancellation: None,
+            part: None,
+            open_change: None,
             team: project.team(),
             shared: project.shared,
             revision: 1,
@@ -221,6 +230,7 @@ fn positions(tx: &mut Tx, wanted: &ShiftRequest, path: &str) -> Run<Vec<Position
             skill_name: skill.name,
             role: position.role,
             headcount: position.headcount,
+            added: Vec::new(),
             bookings: Vec::new(),
         });
     }

@@ -1,7 +1,5 @@
 //! What it would cost the client to give a shift back, before it is confirmed.
 
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,13 +8,12 @@ use crate::agency::model::Agency;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::model::Mandate;
-use crate::pricing::engine::{Book, Zones};
-use crate::pricing::estimate::Estimate;
-use crate::pricing::fees::{self, Cancellation, FeeEvent, FeePreview};
+use crate::pricing::engine::Book;
+use crate::pricing::fees::{self, Cancellation, CancelledPart, FeeEvent, FeePreview};
 use crate::pricing::in_force;
 use crate::shifts::model::Shift;
 use crate::shifts::rules;
-use crate::values::{Bounded, Locale, ShiftId};
+use crate::values::{Locale, ShiftId};
 use crate::visibility::client_grant;
 
 /// Shows what it costs to cancel a shift now, and until when it costs less. Nothing is cancelled.
@@ -63,14 +60,10 @@ impl Operation for PreviewCancellation {
         let Some(policy) = in_force::cancellation(&lists, shift.local_start.date()) else {
             return Ok(CancellationPreview { shift: shift.id, fee: None, explanation: Vec::new() });
         };
-        let demand = rules::demand(&shift, ordered_at.unwrap_or(tx.now()))?;
-        let zones = Arc::new(Zones::of(&shift.zone));
-        let book = Book::with_zones(agency.currency, &lists, zones)?;
-        let Estimate::Priced(priced) = book.estimate(&demand)? else {
-            return Err(Refusal::new(Code::FeeUnpriced).into());
-        };
-        let groups =
-            Bounded::new(rules::slot_groups(&shift, &book, &demand, &priced)?).map_err(Refusal::from)?;
+        let book = Book::with_zones(agency.currency, &lists, rules::zones(&shift.zone))?;
+        let price = rules::price(&shift, &book, agency.currency, ordered_at.unwrap_or(tx.now()))?;
+        let price = price.map_err(|_| Refusal::new(Code::FeeUnpriced))?;
+        let groups = rules::slot_groups(&shift, &price, |_| Ok(CancelledPart::Whole {}))?;
         let facts = Cancellation {
             on: FeeEvent::Cancellation,
             currency: agency.currency,

@@ -1,4 +1,5 @@
-//! Pages of shifts in the order of their start. One load round, whatever the size of the page.
+//! Pages of shifts in the order of their start. One load round, whatever the size of the page; a second one for a
+//! project's shifts of which some are split, since the project tells whose policy holds.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,11 +9,15 @@ use crate::access::{
     Page, PageRequest, Permission, Place, Reach, Scope, Selection, authorize, page_of, page_of_union,
     prefetch_page,
 };
+use crate::agency::model::Agency;
 use crate::branding::model::ExposureBook;
+use crate::changes;
+use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
+use crate::shifts::rules;
 use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
 use crate::store::{Bound, IndexValue};
 use crate::values::{ClientId, Instant, ProjectId, SiteId};
@@ -80,8 +85,10 @@ impl Operation for ListMyShifts {
             return Err(Refusal::new(Code::FieldMissing).at("client").into());
         }
         let want = range("by_client", self.client, self.project, self.from, self.to)?;
-        let book = Want::record::<ExposureBook>(tx.context().agency);
-        let others = self.project.map(Want::record::<Project>).into_iter().chain([book]);
+        let agency = tx.context().agency;
+        let named = [self.project.map(Want::record::<Project>), self.client.map(Want::record::<Client>)];
+        let settings = [Want::record::<Agency>(agency), Want::record::<ExposureBook>(agency)];
+        let others = named.into_iter().flatten().chain(settings);
         prefetch_page::<Shift>(tx, &self.page, &want, others)?;
         let project = self.project.map_or(Ok(None), |id| tx.find::<Project>(id))?;
         let sites = project.as_ref().map(Project::sites).unwrap_or_default();
@@ -91,14 +98,20 @@ impl Operation for ListMyShifts {
         };
         let grant = client_grant(tx, Permission::ViewShifts, place)?;
         let (book, now) = (exposures(tx)?, tx.now());
-        let view = |shift: Shift| shown(&grant, shift, book.as_ref(), now);
-        match grant.reach() {
+        let Page { items, next } = match grant.reach() {
             Reach::Selected(selection) => {
                 let wants = self.within(selection);
-                page_of_union(tx, &self.page, wants, view)
+                page_of_union(tx, &self.page, wants, |shift: Shift| shift)?
             }
-            Reach::Everything => page_of(tx, &self.page, want, view),
-        }
+            Reach::Everything => page_of(tx, &self.page, want, |shift: Shift| shift)?,
+        };
+        // All shifts of a page are of one client, whose policy decides over those that are split.
+        let terms = match items.iter().find(|shift| !rules::is_atomic(shift)) {
+            Some(shift) => Some(changes::terms(tx, shift.client)?),
+            None => None,
+        };
+        let view = |shift: Shift| shown(&grant, shift, terms.as_ref(), book.as_ref(), now);
+        Ok(Page { items: items.into_iter().map(view).collect(), next })
     }
 }
 

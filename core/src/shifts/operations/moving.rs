@@ -3,14 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::days;
-use crate::access::{Grant, Permission, Scope, authorize};
+use crate::access::{Permission, Scope, authorize};
+use crate::changes;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
-use crate::shifts::events::{BookingChange, BookingEvent, ShiftChange, ShiftEvent};
-use crate::shifts::model::{Booking, BookingState, Shift};
-use crate::shifts::rules::{self, Action};
+use crate::shifts::apply::{self, CallOff};
+use crate::shifts::events::ShiftChange;
+use crate::shifts::model::{CalledOffBy, Shift};
+use crate::shifts::rules;
 use crate::shifts::views::{self, AgencyShiftView};
-use crate::values::{LocalTime, ShiftId, Span, Text};
+use crate::values::{LocalTime, ShiftId, Text};
 
 /// Moves a shift to other wall times at its site, or edits its break or note. What is left out stays.
 ///
@@ -54,39 +55,18 @@ impl Operation for MoveShift {
         if moved {
             rules::may_move(&shift, span, tx.now())?;
             (shift.local_start, shift.local_end) = (start, end);
-            reschedule(tx, &grant, &mut shift, span)?;
+            apply::reschedule(tx, &grant, &mut shift, span)?;
         }
         if shift != before {
-            shift.revision += 1;
-            tx.put(&grant, &shift)?;
             let change = if moved { ShiftChange::Moved } else { ShiftChange::Edited };
-            tx.emit(&grant, &ShiftEvent::of(&shift, change))?;
+            apply::write(tx, &grant, &mut shift, change)?;
         }
         Ok(views::agency_shift(&grant, shift, tx.now()))
     }
 }
 
-/// Takes every held worker from the old time to the new one, and asks those again who had said yes.
-fn reschedule(tx: &mut Tx, grant: &Grant, shift: &mut Shift, to: Span) -> Run<()> {
-    let from = shift.span();
-    let held: Vec<Booking> = shift.bookings().filter(|booking| booking.state.is_active()).cloned().collect();
-    let spans = held.iter().flat_map(|booking| [(booking.worker, from), (booking.worker, to)]);
-    let mut days = days::load(tx, spans)?;
-    for booking in &held {
-        days.release(booking.worker, booking.id, from);
-    }
-    (shift.starts_at, shift.ends_at) = (to.start, to.end);
-    for booking in held {
-        days.take(booking.worker, &days::entry(shift, &booking))?;
-        if booking.state == BookingState::Confirmed {
-            let asked = rules::apply(shift, booking.id, Action::AskAgain, tx.now())?;
-            tx.emit(grant, &BookingEvent::of(shift, &asked, BookingChange::AskedAgain))?;
-        }
-    }
-    days::write(tx, grant, &days)
-}
-
-/// Calls a shift off before it starts. Its bookings are cancelled and its workers free; there is no way back.
+/// Calls a shift off before it starts. Its bookings are cancelled and its workers free; until the start that can be
+/// undone. A change request that waits for the shift is superseded.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CancelShift {
@@ -94,6 +74,11 @@ pub struct CancelShift {
     /// The revision that was read; another one now is refused.
     #[serde(default)]
     pub revision: Option<u32>,
+    #[serde(default)]
+    pub reason: Option<Text<500>>,
+    /// Whether the client sees the reason.
+    #[serde(default)]
+    pub reason_visible: bool,
 }
 
 impl Operation for CancelShift {
@@ -107,20 +92,9 @@ impl Operation for CancelShift {
         let mut shift: Shift = tx.get(self.shift)?;
         rules::may_cancel(&shift, tx.now())?;
         rules::expected(&shift, self.revision)?;
-        let span = shift.span();
-        let held: Vec<Booking> =
-            shift.bookings().filter(|booking| booking.state.is_active()).cloned().collect();
-        let mut days = days::load(tx, held.iter().map(|booking| (booking.worker, span)))?;
-        for booking in held {
-            days.release(booking.worker, booking.id, span);
-            let cancelled = rules::apply(&mut shift, booking.id, Action::Cancel, tx.now())?;
-            tx.emit(&grant, &BookingEvent::of(&shift, &cancelled, BookingChange::Cancelled))?;
-        }
-        days::write(tx, &grant, &days)?;
-        shift.cancelled_at = Some(tx.now());
-        shift.revision += 1;
-        tx.put(&grant, &shift)?;
-        tx.emit(&grant, &ShiftEvent::of(&shift, ShiftChange::Cancelled))?;
+        changes::overtaken(tx, &grant, &mut shift)?;
+        let (reason, reason_visible) = (self.reason.clone(), self.reason_visible);
+        apply::call_off(tx, &grant, &mut shift, CallOff { by: CalledOffBy::Agency, reason, reason_visible })?;
         Ok(views::agency_shift(&grant, shift, tx.now()))
     }
 }

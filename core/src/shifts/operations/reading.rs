@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::branding::model::ExposureBook;
 use crate::branding::rules as branding;
+use crate::changes;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::model::Shift;
+use crate::shifts::rules::{self, Terms};
 use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
 use crate::values::{Instant, ShiftId};
 use crate::visibility::client_grant;
@@ -21,11 +23,12 @@ pub(super) fn exposures(tx: &mut Tx) -> Run<Option<ExposureBook>> {
 pub(super) fn shown(
     grant: &Grant,
     shift: Shift,
+    terms: Option<&Terms>,
     book: Option<&ExposureBook>,
     now: Instant,
 ) -> ClientShiftView {
     let exposure = book.and_then(|book| branding::exposure(book, shift.client, shift.project));
-    let mut view = views::client_shift(grant, shift, now);
+    let mut view = views::client_shift(grant, shift, terms, now);
     branding::narrow(&mut view, exposure);
     view
 }
@@ -50,7 +53,7 @@ impl Operation for GetShift {
     }
 }
 
-/// Reads a shift as its client sees it.
+/// Reads a shift as its client sees it. Of one that is split, the agency's policy decides what can be asked for.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GetMyShift {
@@ -68,7 +71,11 @@ impl Operation for GetMyShift {
         let shift: Option<Shift> = tx.find(self.shift)?;
         let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().and_then(Shift::place))?;
         let shift = shift.ok_or_else(Refusal::not_found)?;
+        let terms = match rules::is_atomic(&shift) {
+            true => None,
+            false => Some(changes::terms(tx, shift.client)?),
+        };
         let (book, now) = (exposures(tx)?, tx.now());
-        Ok(shown(&grant, shift, book.as_ref(), now))
+        Ok(shown(&grant, shift, terms.as_ref(), book.as_ref(), now))
     }
 }

@@ -24,6 +24,40 @@ pub fn may_cancel(shift: &Shift, now: Instant) -> Result<(), Refusal> {
     if now < shift.starts_at { Ok(()) } else { Err(Refusal::new(Code::ShiftStarted)) }
 }
 
+/// What was called off comes back until it would have started. What another shift took in does not.
+pub fn may_restore(shift: &Shift, now: Instant) -> Result<(), Refusal> {
+    if shift.cancelled_at.is_none() {
+        return Err(Refusal::new(Code::ShiftNotCancelled));
+    }
+    if let Some(into) = shift.cancellation.as_ref().and_then(|cancellation| cancellation.merged_into) {
+        return Err(Refusal::new(Code::ShiftMerged).with("into", into));
+    }
+    if now < shift.starts_at { Ok(()) } else { Err(Refusal::new(Code::ShiftStarted)) }
+}
+
+/// Heads of one position.
+pub const MOST_HEADS: u32 = 500;
+/// Heads of all positions of a shift together.
+const MOST_SLOTS: u32 = 5000;
+
+/// How many a position can want. The path is the caller's.
+pub fn headcount(headcount: u32) -> Result<(), Refusal> {
+    if (1..=MOST_HEADS).contains(&headcount) {
+        Ok(())
+    } else {
+        Err(Refusal::new(Code::OutOfRange).with("expected", "1 to 500"))
+    }
+}
+
+/// How many all positions of a shift together can want. The path is the caller's.
+pub fn slots(headcounts: impl Iterator<Item = u32>) -> Result<(), Refusal> {
+    if headcounts.fold(0, u32::saturating_add) <= MOST_SLOTS {
+        Ok(())
+    } else {
+        Err(Refusal::new(Code::TooMany).with("expected", MOST_SLOTS))
+    }
+}
+
 /// A finished shift keeps its times: hours rest on them. A running one keeps its start.
 pub fn may_move(shift: &Shift, to: Span, now: Instant) -> Result<(), Refusal> {
     if now >= shift.ends_at {

@@ -3,12 +3,14 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::changes::{CancellationView, cancellation};
 use crate::access::Grant;
+use crate::clients::model::SiteContact;
 use crate::shifts::model::{Booking, BookingState, Position, Role, Shift, Tag, Worker};
 use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
 use crate::values::{
-    BookingId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Phone, Picture, PositionId, ProjectId,
-    ScheduleId, ShiftId, SiteId, SkillId, Text, WorkerId, Zone, pay_for_agency,
+    BookingId, ChangeRequestId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Phone, Picture,
+    PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Text, WorkerId, Zone, pay_for_agency,
 };
 use crate::visibility::TeamSharing;
 
@@ -33,6 +35,8 @@ pub struct AgencyShiftView {
     pub site_name: Text<120>,
     pub site_address: Option<Text<500>>,
     pub note: Option<Text<2000>>,
+    /// Whom to ask for on site.
+    pub contact: Option<SiteContact>,
     pub tags: Vec<TagView>,
     pub status: ShiftStatus,
     pub fill: Fill,
@@ -45,6 +49,13 @@ pub struct AgencyShiftView {
     /// How the client sees the team.
     pub team: TeamSharing,
     pub cancelled_at: Option<Instant>,
+    pub cancellation: Option<CancellationView>,
+    /// Whether the client can ask for every kind of change: one position, one span, no part of something split.
+    pub atomic: bool,
+    /// The shift that was ordered, if this is a part of it.
+    pub part_of: Option<ShiftId>,
+    /// The change request that waits for this shift.
+    pub open_change: Option<ChangeRequestId>,
     /// Rises with each edit of the shift; not with bookings.
     pub revision: u32,
     pub host_id: Option<HostId>,
@@ -79,6 +90,14 @@ pub struct BookingView {
     /// The booking that took this one's place.
     pub replaced_by: Option<BookingId>,
     pub changed_at: Instant,
+}
+
+/// What a shift was split into.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SplitView {
+    pub shift: AgencyShiftView,
+    /// Null if the shift was split into groups alone.
+    pub new: Option<AgencyShiftView>,
 }
 
 /// Who went and who came.
@@ -121,6 +140,10 @@ pub fn agency_shift(grant: &Grant, shift: Shift, now: Instant) -> AgencyShiftVie
         status: rules::status(&shift, now),
         fill: rules::fill(&shift),
         progress: rules::progress(&shift, now),
+        cancellation: cancellation(&shift),
+        atomic: rules::is_atomic(&shift),
+        part_of: shift.part.map(|part| part.of),
+        open_change: shift.open_change,
         id: shift.id,
         client: shift.client,
         project: shift.project,
@@ -136,6 +159,7 @@ pub fn agency_shift(grant: &Grant, shift: Shift, now: Instant) -> AgencyShiftVie
         site_name: shift.site_name,
         site_address: shift.site_address,
         note: shift.note,
+        contact: shift.contact,
         tags: shift.tags.into_iter().map(tag).collect(),
         positions: shift.positions.into_iter().map(|each| position(grant, each)).collect(),
         lead: shift.lead,

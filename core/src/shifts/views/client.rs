@@ -3,9 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::changes::{ChangesView, ClientCancellationView, changes, client_cancellation};
 use crate::access::{Grant, Permission};
+use crate::clients::model::SiteContact;
 use crate::shifts::model::{Booking, BookingState, Position, Role, Shift};
-use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
+use crate::shifts::rules::{self, Fill, Progress, ShiftStatus, Terms};
 use crate::values::{
     Instant, LocalTime, MandateId, Phone, Picture, PositionId, ProjectId, ScheduleId, ShiftId, SiteId,
     SkillId, Text, Zone,
@@ -32,6 +34,8 @@ pub struct ClientShiftView {
     pub site_name: Text<120>,
     pub site_address: Option<Text<500>>,
     pub note: Option<Text<2000>>,
+    /// Whom to ask for on site.
+    pub contact: Option<SiteContact>,
     /// The tags that are marked for the client.
     pub tags: Vec<Text<60>>,
     pub status: ShiftStatus,
@@ -42,6 +46,10 @@ pub struct ClientShiftView {
     pub team: Option<Vec<TeamMemberView>>,
     /// Who leads the shift, once the team is shared and the lead has confirmed.
     pub lead: Option<LeadView>,
+    /// How it was called off, if it was.
+    pub cancellation: Option<ClientCancellationView>,
+    /// Whether changes can be asked for.
+    pub changes: ChangesView,
     /// Rises with each edit of the shift.
     pub revision: u32,
 }
@@ -77,12 +85,13 @@ pub struct LeadView {
 
 const CLIENT: Audience = Audience::Client;
 
-/// Takes the shift apart, so that a page of a thousand copies no text.
-pub fn client_shift(grant: &Grant, shift: Shift, now: Instant) -> ClientShiftView {
+/// Takes the shift apart, so that a page of a thousand copies no text. `terms` are needed for a shift that is split.
+pub fn client_shift(grant: &Grant, shift: Shift, terms: Option<&Terms>, now: Instant) -> ClientShiftView {
     let state = shift.state();
     let (status, fill) = (rules::status(&shift, now), rules::fill(&shift));
     let progress = rules::progress(&shift, now);
     let lead = lead(grant, &shift, &state, now);
+    let (cancellation, changes) = (client_cancellation(&shift), changes(grant, &shift, terms, now));
     let tags = shift.tags.into_iter().filter(|tag| visibility::tag(CLIENT, tag.visible_to_client));
     let mut team = sees_team(grant, &state).then(Vec::new);
     let sharing = shift.team;
@@ -103,6 +112,7 @@ pub fn client_shift(grant: &Grant, shift: Shift, now: Instant) -> ClientShiftVie
         site_name: shift.site_name,
         site_address: shift.site_address,
         note: shift.note,
+        contact: shift.contact,
         tags: tags.map(|tag| tag.text).collect(),
         status,
         fill,
@@ -110,6 +120,8 @@ pub fn client_shift(grant: &Grant, shift: Shift, now: Instant) -> ClientShiftVie
         positions: positions.collect(),
         team,
         lead,
+        cancellation,
+        changes,
         revision: shift.revision,
     }
 }

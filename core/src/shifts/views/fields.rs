@@ -21,9 +21,23 @@ table! {
         Lead: name;
         LeadPhone: phone;
     }
+    SITE_CONTACT "SiteContact" {
+        Listed: name, phone;
+    }
+    AGENCY_CONTACT "AgencyContact" {
+        Listed: name, email, phone;
+    }
+    CANCELLATION "ClientCancellationView" {
+        Listed: at, by, merged_into;
+        MarkedReason: reason;
+    }
+    CHANGES "ShiftChangesView" {
+        Listed: allowed, kinds, code, contact one AGENCY_CONTACT, open;
+    }
     CLIENT_SHIFT "ClientShiftView" {
         Listed: id, project, schedule, mandate, starts_at, ends_at, local_start, local_end, zone, break_minutes,
-            site, site_name, status, fill, progress one PROGRESS, positions many CLIENT_POSITION, revision;
+            site, site_name, status, fill, progress one PROGRESS, positions many CLIENT_POSITION,
+            contact one SITE_CONTACT, cancellation one CANCELLATION, changes one CHANGES, revision;
         Optional: site_address, note;
         MarkedTags: tags;
         Team: team many TEAM_MEMBER;

@@ -1,0 +1,74 @@
+//! Undoing a cancellation.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::days;
+use crate::access::{Permission, Scope, authorize};
+use crate::engine::{Effect, Operation, Run, Tx, Want};
+use crate::shifts::apply;
+use crate::shifts::events::{BookingChange, BookingEvent, ShiftChange};
+use crate::shifts::model::{Booking, BookingState, Shift, Worker};
+use crate::shifts::rules;
+use crate::shifts::views::{self, AgencyShiftView};
+use crate::values::{ShiftId, WorkerId};
+
+/// Undoes the cancellation of a shift, until its start.
+///
+/// Whoever was booked when it was called off and is still free comes back with a new booking that needs to be
+/// confirmed again; the others stay cancelled.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RestoreShift {
+    pub shift: ShiftId,
+    /// The revision that was read; another one now is refused.
+    pub revision: u32,
+}
+
+impl Operation for RestoreShift {
+    const NAME: &'static str = "shifts.restore";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = AgencyShiftView;
+
+    fn run(&self, tx: &mut Tx) -> Run<AgencyShiftView> {
+        tx.prefetch([Want::record::<Shift>(self.shift)])?;
+        let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
+        let mut shift: Shift = tx.get(self.shift)?;
+        rules::may_restore(&shift, tx.now())?;
+        rules::expected(&shift, Some(self.revision))?;
+        let ended = shift.cancellation.take().map(|cancellation| cancellation.bookings).unwrap_or_default();
+        shift.cancelled_at = None;
+        let span = shift.span();
+        let gone: Vec<Booking> = shift.bookings().filter(|one| ended.contains(&one.id)).cloned().collect();
+        let workers: Vec<WorkerId> = gone.iter().map(|booking| booking.worker).collect();
+        let wants = days::wants(workers.iter().map(|worker| (*worker, span)));
+        tx.prefetch(workers.iter().map(Want::record::<Worker>).chain(wants))?;
+        let mut days = days::load(tx, workers.iter().map(|worker| (*worker, span)))?;
+        for old in gone {
+            let worker: Worker = tx.get(old.worker)?;
+            let new = Booking {
+                id: tx.new_id(),
+                name: worker.name.clone(),
+                phone: worker.phone.clone(),
+                picture: worker.picture.clone(),
+                state: BookingState::NeedsReconfirmation,
+                changed_at: tx.now(),
+                ..old.clone()
+            };
+            let (position, _) = rules::booking_in(&shift, old.id)?;
+            let is_back = rules::may_book(&shift, position, &worker)
+                .and_then(|()| days.take(worker.id, &days::entry(&shift, &new)));
+            if is_back.is_err() {
+                continue;
+            }
+            // Who books a worker writes the worker's row too, so that a new name in the same moment finds it.
+            tx.put(&grant, &worker)?;
+            rules::booking_mut(&mut shift, old.id)?.replaced_by = Some(new.id);
+            rules::position_mut(&mut shift, position)?.bookings.push(new.clone());
+            tx.emit(&grant, &BookingEvent::of(&shift, &new, BookingChange::AskedAgain))?;
+        }
+        days::write(tx, &grant, &days)?;
+        apply::write(tx, &grant, &mut shift, ShiftChange::Restored)?;
+        Ok(views::agency_shift(&grant, shift, tx.now()))
+    }
+}
