@@ -78,7 +78,7 @@ pub(crate) fn book(world: &mut World, dice: &mut Dice) -> Done {
     let (position, worker) = (dice.of(shift.positions.len()), dice.of(model.workers.len()));
     let (state, pay) =
         (dice.pick(&["invited", "invited", "confirmed", "confirmed", "proposed"]), dice.pick(&PAYS));
-    let state = if knows("bookings.check_in") { state } else { "invited" };
+    let state = if state == "proposed" && !knows("bookings.invite") { "invited" } else { state };
     let (until, mut reasons) = answer_by(model, dice, shift, state);
     let expected = Model::at_agency(who, "plan_shifts").and_then(|()| {
         let mut more = if state == "proposed" {
