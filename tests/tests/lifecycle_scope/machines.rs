@@ -145,18 +145,29 @@ impl Machines {
 
     /// Asks a question of a state, from beginning to end.
     pub(crate) fn ask(lean: &mut Lean, state: u32, question: &Operation) -> Value {
-        let Operation { context, name, input, .. } = question;
+        Self::through(lean, state, question)
+    }
+
+    /// What an operation would answer if it were the first thing that happens: ids derive from the command, so they
+    /// are the same whenever it happens.
+    pub(crate) fn foretell(lean: &mut Lean, operation: &Operation) -> Value {
+        Self::through(lean, 0, operation)
+    }
+
+    fn through(lean: &mut Lean, state: u32, operation: &Operation) -> Value {
+        let Operation { context, name, input, .. } = operation;
         let mut machine = catalog::machine(context.clone(), name, input).unwrap();
         let mut step = machine.start();
         loop {
-            match step {
+            let answer = match step {
                 Step::Load(reads) => {
                     let questions: Vec<_> = reads.into_iter().map(|read| lean.question(read)).collect();
-                    step = machine.resume(Answer::Loaded(lean.rows(state, &questions)));
+                    Answer::Loaded(lean.rows(state, &questions))
                 }
-                Step::Commit(_) => panic!("a question writes nothing"),
+                Step::Commit(_) => Answer::Committed(CommitOutcome::Committed),
                 Step::Done(result) => return serde_json::from_str(&result.unwrap().json).unwrap(),
-            }
+            };
+            step = machine.resume(answer);
         }
     }
 

@@ -31,7 +31,7 @@ fn explore(
     let menus = scope(&mut world, if small { 4 } else { usize::MAX });
     let mut search: Search = world.search(menus, each);
     let report = search.run().unwrap_or_else(|broken| panic!("{name}: {broken}"));
-    println!("{name}: {report:?}");
+    println!("{name}: {} states visited, {report:?}", report.states);
     assert!(report.overtaken > 0 && report.ends > 0, "{name}: nobody met anybody");
     assert!(small || report.states >= least, "{name}: only {} states", report.states);
 }
@@ -44,4 +44,11 @@ fn every_order_of_what_is_done_to_mandates_ends_like_a_serial_one() {
 #[test]
 fn every_order_of_what_is_done_to_shifts_ends_like_a_serial_one() {
     explore("shifts", 2_500_000, [2, 3, 2], World::shifts);
+}
+
+#[test]
+fn every_order_of_what_is_done_to_change_requests_ends_like_a_serial_one() {
+    if lifecycle::knows("change_requests.submit") {
+        explore("changes", 1_000_000, [2, 2, 2], World::changes);
+    }
 }

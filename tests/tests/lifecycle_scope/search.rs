@@ -50,6 +50,7 @@ pub(crate) struct Search {
 
 /// What the search has seen.
 #[derive(Default, Debug)]
+#[allow(dead_code)] // It is printed whole.
 pub(crate) struct Report {
     pub(crate) states: usize,
     /// States in which nobody is in the middle of something.

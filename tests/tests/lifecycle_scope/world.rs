@@ -19,6 +19,7 @@ pub(crate) struct World {
 }
 
 /// What was there before anybody did anything.
+#[derive(Clone)]
 struct Ids {
     /// Of each client: the mandate that waits, the project and the shift that are there.
     mandates: [Value; 2],
@@ -197,6 +198,47 @@ impl World {
             ("names the lead", "shifts.name_lead", lead),
             ("archives the second", "workers.update", json!({ "worker": second, "archived": true })),
             ("tags", "shifts.set_tags", tags),
+        ];
+        self.menus(most, user, planner, operator)
+    }
+
+    /// What becomes of wishes for the first shift.
+    pub(crate) fn changes(&mut self, most: usize) -> [Vec<u32>; PEOPLE] {
+        let Ids { shifts: [evening, _], positions: [early, _], booking, .. } = self.ids.clone();
+        let wish = |change: Value| json!({ "shift": evening, "revision": 1, "change": change });
+        let later = wish(json!({ "kind": "times", "start": LATER.0, "end": LATER.1 }));
+        let fewer = wish(json!({ "kind": "headcount", "position": early, "headcount": 1 }));
+        let [first, other] =
+            [("asks for later", &later), ("asks for fewer", &fewer)].map(|(label, input)| {
+                let ask = Operation::new(label, self.founded.user(2), NOW, "change_requests.submit", input);
+                Machines::foretell(&mut self.lean, &ask)["id"].clone()
+            });
+        let mut instead = fewer.clone();
+        instead["supersedes"] = first.clone();
+        let this = |request: &Value| json!({ "request": request });
+        let declined = json!({ "request": first, "reason": "nobody is free" });
+        let second = self.founded.workers[1].clone();
+        let book = json!({ "shift": evening, "position": early, "worker": second, "state": "confirmed" });
+        let user = vec![
+            ("asks for later", "change_requests.submit", later),
+            ("asks for fewer", "change_requests.submit", fewer),
+            ("takes it back", "change_requests.withdraw", this(&first)),
+            ("asks to cancel", "change_requests.submit", wish(json!({ "kind": "cancel" }))),
+            ("asks for fewer instead", "change_requests.submit", instead),
+        ];
+        let planner = vec![
+            ("approves", "change_requests.approve", this(&first)),
+            ("declines", "change_requests.decline", declined),
+            ("books the second", "bookings.book", book),
+            ("moves away", "shifts.move", json!({ "shift": evening, "start": LATER.0, "end": LATER.1 })),
+            ("restores", "shifts.restore", json!({ "shift": evening, "revision": 2 })),
+        ];
+        let operator = vec![
+            ("approves too", "change_requests.approve", this(&first)),
+            ("approves the other", "change_requests.approve", this(&other)),
+            ("cancels", "shifts.cancel", json!({ "shift": evening })),
+            ("confirms", "bookings.confirm", json!({ "shift": evening, "booking": booking })),
+            ("writes a note", "shifts.move", json!({ "shift": evening, "note": "Black tie" })),
         ];
         self.menus(most, user, planner, operator)
     }
