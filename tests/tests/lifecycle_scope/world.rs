@@ -134,19 +134,27 @@ impl World {
             ("edits again", "mandates.edit", with(&first, 2, &more)),
             ("withdraws the other", "mandates.withdraw", at(&second, 1)),
         ];
+        let approvers = |reason: &str| {
+            let one = json!({ "user": self.founded.users[3], "up_to": { "limit": "unlimited" } });
+            let settings = json!({ "on": true, "reason": reason, "approvers": [one] });
+            json!({ "client": self.founded.clients[1].id, "revision": 0, "settings": settings })
+        };
+        // The first four of each are what a small search takes.
         let planner = vec![
             ("accepts", "mandates.accept", at(&first, 1)),
             ("accepts the edit", "mandates.accept", at(&first, 2)),
-            ("declines", "mandates.decline", declined),
             ("revises", "mandates.revise", with(&first, 1, &more)),
+            ("names an approver", "approval_chains.set", approvers("Ask Anna")),
+            ("declines", "mandates.decline", declined),
             ("publishes", "projects.publish_team", json!({ "project": project })),
             ("accepts the other", "mandates.accept", at(&second, 1)),
         ];
         let operator = vec![
             ("accepts too", "mandates.accept", at(&first, 1)),
-            ("shares", "projects.set_sharing", json!({ "project": project, "team_immediately": true })),
+            ("names an approver too", "approval_chains.set", approvers("Ask Otto")),
             ("accepts on", "clients.set_auto_accept", json!({ "client": client, "on": true })),
             ("accepts the revision", "mandates.accept", at(&first, 2)),
+            ("shares", "projects.set_sharing", json!({ "project": project, "team_immediately": true })),
             ("accepts the other too", "mandates.accept", at(&second, 1)),
             ("renames the other", "projects.rename", json!({ "project": other, "name": "Winter" })),
         ];
