@@ -14,11 +14,12 @@ mkdir -p "$place/tree"
 git ls-files -z -- core stores codegen tests examples/story/rust '*.toml' Cargo.lock | xargs -0 cp --parents -t "$place/tree"
 cd "$place/tree"
 patch --quiet --strip=1 < "$patch"
-# Names of the tests' own files, since the tree beside this one has tests of the same names.
 built=$(cargo test --locked -p conformance --test lifecycle_model --test lifecycle_scope --no-run 2>&1 | tee /dev/stderr)
 of() { grep -o "tests/$1/main.rs (.*)" <<< "$built" | sed 's/.*(\(.*\))/\1/'; }
-model=$(of lifecycle_model)
-scope=$(of lifecycle_scope)
+# Kept apart, since the next build of the tests of this tree has the same names.
+for proof in lifecycle_model lifecycle_scope; do cp "$(of "$proof")" "$place/$proof"; done
+model=$place/lifecycle_model
+scope=$place/lifecycle_scope
 cd tests
 
 # What a proof says of a fault: "no", or where it found it.
