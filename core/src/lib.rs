@@ -18,6 +18,7 @@
 
 pub mod access;
 pub mod agency;
+pub mod attendance;
 pub mod branding;
 pub mod catalog;
 pub mod changes;
@@ -34,12 +35,14 @@ pub mod impersonations;
 pub mod links;
 pub mod machines;
 pub mod mandates;
+pub mod messages;
 pub mod notifications;
 pub mod pages;
 pub mod pricing;
 pub mod projects;
 pub mod purchasing;
 pub mod roles;
+pub mod selection;
 pub mod sessions;
 pub mod shifts;
 pub mod store;

@@ -51,7 +51,7 @@ fn d6_the_explanation_names_every_field_of_the_view_and_no_other() {
 /// Whether the reply shows a field that a rule decides over.
 fn is_there(reply: &Value, field: &str) -> bool {
     match field {
-        "team" | "team[].name" | "team[].position" => !reply["team"].is_null(),
+        "team" | "team[].booking" | "team[].name" | "team[].position" => !reply["team"].is_null(),
         "lead" | "lead.name" => !reply["lead"].is_null(),
         "lead.phone" => !reply["lead"].is_null() && !reply["lead"]["phone"].is_null(),
         _ => reply.get(field.split(['.', '[']).next().unwrap()).is_some(),

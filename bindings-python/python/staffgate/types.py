@@ -28,6 +28,9 @@ __all__ = [
     "AccessSubjectMember",
     "AccessSubjectUser",
     "AddedView",
+    "AgencyChangePage",
+    "AgencyChangeView",
+    "AgencyContact",
     "AgencyMandatePage",
     "AgencyMandateView",
     "AgencyPositionView",
@@ -46,52 +49,94 @@ __all__ = [
     "ApprovalView",
     "Approver",
     "AskedIdentityView",
+    "Attention",
+    "AttentionList",
+    "AttentionView",
     "Attribution",
     "AutoAcceptLimitsView",
     "AutomaticBreak",
+    "Availability",
     "Between",
     "BillingIdentity",
     "BookedAs",
+    "BookingPolicyView",
     "BookingState",
     "BookingView",
     "Boundary",
+    "BrandOwner",
+    "BrandOwnerAgency",
+    "BrandOwnerClient",
+    "BrandOwnerProject",
+    "BrandView",
     "Break",
     "BreakPlacement",
     "BreakPolicy",
     "Calendar",
+    "CalledOffBy",
     "Cancellation",
     "CancellationFinding",
     "CancellationFindingCode",
     "CancellationFindingSeverity",
     "CancellationPolicy",
     "CancellationPreview",
+    "CancellationView",
+    "CancelledBy",
     "CancelledPart",
     "CancelledPartHeadcount",
     "CancelledPartShorten",
     "CancelledPartWhole",
+    "CertificateKind",
+    "CertificateView",
+    "CertificatesView",
+    "Change",
+    "ChangeCancel",
+    "ChangeEffects",
+    "ChangeFeeView",
+    "ChangeHeadcount",
+    "ChangeKind",
+    "ChangeNote",
+    "ChangePolicy",
+    "ChangePreview",
+    "ChangeSkill",
+    "ChangeState",
+    "ChangeTimes",
+    "ClientCancellationView",
+    "ClientChangePage",
+    "ClientChangeView",
     "ClientItem",
     "ClientMandatePage",
     "ClientMandateView",
+    "ClientMessagePage",
+    "ClientMessageView",
     "ClientPage",
     "ClientPositionView",
+    "ClientProgressView",
     "ClientProjectPage",
     "ClientProjectView",
+    "ClientProposalView",
     "ClientPurchaseOrderPage",
     "ClientPurchaseOrderView",
     "ClientReply",
     "ClientReplyAgency",
     "ClientReplyClient",
     "ClientRoleView",
+    "ClientSelectionDetails",
+    "ClientSelectionPage",
+    "ClientSelectionView",
     "ClientSharing",
     "ClientShiftPage",
     "ClientShiftView",
+    "ClientThreadView",
     "ClientView",
     "ClockChange",
+    "Colours",
     "CompanyContact",
     "CompanyView",
     "Component",
     "Condition",
     "Contact",
+    "ContentPagePage",
+    "ContentPageView",
     "Deadline",
     "DecidingRule",
     "Delivery",
@@ -136,9 +181,11 @@ __all__ = [
     "FeeMinOf",
     "FeeMinimumCall",
     "FeeNone",
+    "FeeOutcome",
     "FeePercent",
     "FeePreview",
     "FeeTier",
+    "FeeWaiver",
     "FeeWhy",
     "FieldExplanation",
     "FieldRule",
@@ -181,6 +228,7 @@ __all__ = [
     "LinkView",
     "ListStamp",
     "Locale",
+    "LookView",
     "MailKind",
     "MailView",
     "MandatePreview",
@@ -192,23 +240,44 @@ __all__ = [
     "MemberItem",
     "MemberPage",
     "MemberView",
+    "MergeHow",
+    "MergeHowPosition",
+    "MergeHowShift",
+    "MessageAttachment",
+    "MessageAudience",
+    "MessagePage",
+    "MessageSide",
+    "MessageView",
+    "MessagesRead",
     "MinimumCounts",
     "Money",
+    "MyBrandView",
     "MyEventView",
     "MyEventsView",
     "MyHistoryKind",
+    "MyStaffList",
+    "MyStaffRemoved",
+    "MyStaffSet",
+    "MyStaffView",
     "NamedSkill",
+    "NewLook",
+    "NewPageText",
     "NewSite",
     "NoApproval",
+    "NoPrice",
     "NoticeCount",
     "NoticeName",
     "NotificationPage",
     "NotificationView",
     "OnExcess",
+    "OptionalField",
     "Order",
+    "OrderPriceDifference",
     "OrderableSkill",
     "OrderingChoice",
+    "PageAudience",
     "PageRequest",
+    "PageTextView",
     "PasswordWasReset",
     "PayForRule",
     "Per",
@@ -222,6 +291,7 @@ __all__ = [
     "PictureType",
     "Pieces",
     "PlainAnswers",
+    "PlannedPosition",
     "PlannedSchedule",
     "PlanningPlace",
     "PlanningPlaceElsewhere",
@@ -231,6 +301,8 @@ __all__ = [
     "Position",
     "PositionRequest",
     "PriceDifference",
+    "PriceDifferencePriced",
+    "PriceDifferenceUnpriced",
     "PriceList",
     "PriceListFindings",
     "PriceListView",
@@ -243,7 +315,10 @@ __all__ = [
     "Progress",
     "ProjectPage",
     "ProjectProgressView",
+    "ProjectSumView",
     "ProjectView",
+    "ProposalView",
+    "ProposedWorker",
     "ProviderView",
     "ProvidersView",
     "ProvisionedView",
@@ -272,6 +347,8 @@ __all__ = [
     "ReachEverything",
     "ReachSelected",
     "Reached",
+    "ReadPagePage",
+    "ReadPageView",
     "RecoveryCodes",
     "RecurrenceEnd",
     "RecurrenceEndCount",
@@ -302,6 +379,9 @@ __all__ = [
     "Role",
     "RoleView",
     "RolesView",
+    "RollCallCertificate",
+    "RollCallEntry",
+    "RollCallView",
     "RoundingMode",
     "RoundingModeDown",
     "RoundingModeNearest",
@@ -315,6 +395,14 @@ __all__ = [
     "ScheduleView",
     "SecondFactorEnrolled",
     "SecondFactorView",
+    "SeenWorker",
+    "SeenWorkerSelection",
+    "SeenWorkerTeam",
+    "SelectionPage",
+    "SelectionPosition",
+    "SelectionPositionView",
+    "SelectionState",
+    "SelectionView",
     "SessionCheck",
     "SessionList",
     "SessionStarted",
@@ -326,23 +414,36 @@ __all__ = [
     "SharedProjectView",
     "SharedShiftView",
     "Sharing",
+    "ShiftChangesView",
     "ShiftExplanation",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
     "SignInPolicyView",
     "SignedIn",
+    "SiteContact",
     "SiteView",
     "SkillCode",
     "SkillItem",
     "SkillPage",
     "SkillRate",
+    "SkillRule",
     "SkillView",
     "SlotGroup",
     "SplitBy",
+    "SplitHow",
+    "SplitHowHeadcount",
+    "SplitHowPositions",
+    "SplitHowTime",
+    "SplitView",
     "StackGroup",
     "Stacking",
+    "StaffPreferenceKind",
+    "StaffPreferenceView",
+    "StaffPreferencesView",
     "Standing",
+    "SuggestedWorkerView",
+    "SuggestionsView",
     "TagView",
     "TeamMemberView",
     "TeamSharing",
@@ -353,6 +454,7 @@ __all__ = [
     "TermsVersionPage",
     "TermsVersionView",
     "TermsView",
+    "ThreadView",
     "Tie",
     "Tier",
     "TierMethod",
@@ -387,6 +489,7 @@ __all__ = [
     "UserDetailsView",
     "UserPage",
     "UserView",
+    "Validity",
     "Vat",
     "VatCategory",
     "VatTotal",
@@ -436,6 +539,17 @@ ApprovalState: TypeAlias = Literal[
 need it.
 """
 
+Attention: TypeAlias = Literal[
+    "late",
+    "confirm_again",
+]
+"""Why somebody should look at a booking.
+
+`late`: The shift has been running for five minutes and the worker has not come.
+
+`confirm_again`: The worker said yes more than 72 hours ago, and the shift starts within 24.
+"""
+
 Attribution: TypeAlias = Literal[
     "split_at_midnight",
     "shift_start",
@@ -453,11 +567,20 @@ Attribution: TypeAlias = Literal[
 `any_touch`: All to each day that the shift touches.
 """
 
+Availability: TypeAlias = Literal[
+    "available",
+    "no_longer_available",
+]
+"""Whether a proposed worker can still be chosen. Why not is nobody's business but the agency's."""
+
 BookedAs: TypeAlias = Literal[
+    "proposed",
     "invited",
     "confirmed",
 ]
 """How a booking begins.
+
+`proposed`: Noted, not asked: it holds neither the worker's time nor a place.
 
 `invited`: The worker is asked.
 
@@ -467,19 +590,33 @@ BookedAs: TypeAlias = Literal[
 BookingState: TypeAlias = Literal[
     "confirmed",
     "declined",
-    "cancelled",
     "no_show",
+    "proposed",
     "invited",
     "needs_reconfirmation",
+    "checked_in",
+    "checked_out",
+    "lapsed",
+    "cancelled",
     "replaced",
 ]
-"""Where a booking stands. The clock adds what is derived: running, finished.
+"""Where a booking stands. The clock adds what is derived: lapsed, late, to be confirmed again.
+
+`proposed`: Noted by the agency, not asked. It holds nobody: neither the worker's time nor a place.
 
 `invited`: Asked, has not answered.
 
 `needs_reconfirmation`: Something material changed after the worker had confirmed.
 
-`replaced`: Another booking took its place.
+`checked_in`: On site.
+
+`checked_out`: Was on site and has left.
+
+`lapsed`: The time to answer the invitation has passed.
+
+`cancelled`: Taken back; `cancelled_by` says by whom.
+
+`replaced`: Another booking took its place; `replaced_by` says which.
 """
 
 Boundary: TypeAlias = Literal[
@@ -519,6 +656,15 @@ shift lies.
 `proportional`: From all stretches in proportion to their length.
 """
 
+CalledOffBy: TypeAlias = Literal[
+    "agency",
+    "client",
+]
+"""Who called a shift off.
+
+`client`: The client asked for it, and the agency approved.
+"""
+
 CancellationFindingCode: TypeAlias = Literal[
     "empty",
     "unordered",
@@ -538,6 +684,60 @@ CancellationFindingSeverity: TypeAlias = Literal[
 `error`: The policy does not say what it seems to say.
 
 `warning`: It can be meant like that.
+"""
+
+CancelledBy: TypeAlias = Literal[
+    "client",
+    "agency",
+    "worker",
+]
+"""Who took a booking back.
+
+`worker`: The worker, who had said yes.
+"""
+
+CertificateKind: TypeAlias = Literal[
+    "certificate",
+    "induction",
+]
+"""`induction`: An introduction to the dangers of a place."""
+
+ChangeKind: TypeAlias = Literal[
+    "times",
+    "headcount",
+    "skill",
+    "note",
+    "cancel",
+]
+"""What kind of change is asked for.
+
+`times`: Other times, or another break.
+
+`headcount`: More or fewer of a position.
+
+`skill`: Another skill.
+
+`note`: Another note.
+
+`cancel`: The shift is called off.
+"""
+
+ChangeState: TypeAlias = Literal[
+    "declined",
+    "open",
+    "approved",
+    "withdrawn",
+    "superseded",
+]
+"""Where a change request stands.
+
+`open`: To approve: the agency has to answer.
+
+`approved`: The shift is as it was wanted.
+
+`withdrawn`: The client took it back.
+
+`superseded`: Another request of the client took its place, or the agency called the shift off.
 """
 
 ClockChange: TypeAlias = Literal[
@@ -573,6 +773,8 @@ DecidingRule: TypeAlias = Literal[
     "team_not_shared",
     "shift_cancelled",
     "shift_finished",
+    "change_open",
+    "shift_split",
     "reads_only",
     "not_joined",
     "access_ended",
@@ -613,6 +815,10 @@ limited to.
 
 `shift_finished`: The shift is over, and with it the time for this.
 
+`change_open`: A change request waits for the shift already.
+
+`shift_split`: The agency has split the shift, and its policy allows no changes of such.
+
 `reads_only`: A member in the person's place may only look.
 
 `not_joined`: The person has not joined yet.
@@ -635,6 +841,33 @@ FeeEvent: TypeAlias = Literal[
 `change`: The work stays and is altered: its time, its place.
 """
 
+FeeOutcome: TypeAlias = Literal[
+    "known",
+    "free",
+    "unpriced",
+]
+"""Whether something is charged.
+
+`free`: Changes of this kind are free.
+
+`unpriced`: There is a policy, but the shift has no price that it could be a part of. Nothing is
+charged.
+"""
+
+FeeWaiver: TypeAlias = Literal[
+    "goodwill",
+    "agency_fault",
+    "force_majeure",
+    "unsuitable_worker",
+    "worker_fault",
+]
+"""Why the agency charges nothing although there is a fee.
+
+`unsuitable_worker`: The worker was not suitable.
+
+`worker_fault`: The worker did not come, or left.
+"""
+
 FeeWhy: TypeAlias = Literal[
     "tier",
     "highest",
@@ -655,8 +888,12 @@ FeeWhy: TypeAlias = Literal[
 FieldRule: TypeAlias = Literal[
     "listed",
     "marked_for_client",
+    "reason_marked_for_client",
     "team_shared",
     "until_the_end",
+    "pictures_shared",
+    "pictures_not_shared",
+    "left_out",
     "shift_not_visible",
     "role_lacks_team",
     "team_not_shared",
@@ -672,9 +909,17 @@ FieldRule: TypeAlias = Literal[
 
 `marked_for_client`: Tags that are marked for the client; the others stay with the agency.
 
+`reason_marked_for_client`: The reason of a cancellation, if it is marked for the client.
+
 `team_shared`: The team is shared, and the role may see it.
 
 `until_the_end`: The shift stands and is not over, the team is shared, and the role may see phones.
+
+`pictures_shared`: The team is shared, and pictures with it.
+
+`pictures_not_shared`: The team is shared without pictures.
+
+`left_out`: The agency leaves this fact out.
 
 `shift_not_visible`: The person does not see this shift at all.
 
@@ -769,6 +1014,7 @@ HistoryKind: TypeAlias = Literal[
     "price_list",
     "project",
     "purchase_order",
+    "selection",
     "shift",
     "skill",
     "user",
@@ -926,6 +1172,24 @@ truth about them.
 `expired`: The client's cut-off came before an answer. It follows from the clock.
 """
 
+MessageAudience: TypeAlias = Literal[
+    "both",
+    "agency",
+    "client",
+]
+"""Who reads a message.
+
+`agency`: The agency's people alone.
+
+`client`: The client's people alone, and whoever stands in the place of one.
+"""
+
+MessageSide: TypeAlias = Literal[
+    "agency",
+    "client",
+]
+"""Which side wrote."""
+
 MinimumCounts: TypeAlias = Literal[
     "after_breaks",
     "before_breaks",
@@ -937,6 +1201,7 @@ MyHistoryKind: TypeAlias = Literal[
     "mandate",
     "project",
     "purchase_order",
+    "selection",
     "shift",
     "user",
 ]
@@ -957,6 +1222,17 @@ NoApproval: TypeAlias = Literal[
 `within_own_limit`: Whoever places it may do so within their own limit.
 
 `approved_already`: It costs no more than was approved already.
+"""
+
+NoPrice: TypeAlias = Literal[
+    "no_rate",
+    "depends_on_worker",
+]
+"""Why a shift has no one price.
+
+`no_rate`: No list in force prices it.
+
+`depends_on_worker`: The price depends on who comes.
 """
 
 NoticeCount: TypeAlias = Literal[
@@ -991,6 +1267,18 @@ NoticeName: TypeAlias = Literal[
     "identity_asked",
     "identity_approved",
     "identity_refused",
+    "change_asked",
+    "change_withdrawn",
+    "change_approved",
+    "change_declined",
+    "change_superseded",
+    "change_fee_waived",
+    "selection_offered",
+    "selection_submitted",
+    "selection_applied",
+    "selection_withdrawn",
+    "agency_wrote",
+    "client_wrote",
 ]
 """What a notification is about."""
 
@@ -1003,6 +1291,17 @@ OnExcess: TypeAlias = Literal[
 `warn`: It is said, and the order goes on.
 
 `stop`: The order is refused.
+"""
+
+OptionalField: TypeAlias = Literal[
+    "shift_note",
+    "site_address",
+    "tags",
+]
+"""A fact of a shift that a client's people may be shown or spared. None of them is anybody's personal
+data, and each
+is theirs to see by the field rules: leaving one out narrows, putting it back widens, and nothing goes
+beyond.
 """
 
 OrderingChoice: TypeAlias = Literal[
@@ -1291,6 +1590,27 @@ RoundingOrder: TypeAlias = Literal[
 `line_only`: The line alone.
 """
 
+SelectionState: TypeAlias = Literal[
+    "withdrawn",
+    "draft",
+    "offered",
+    "submitted",
+    "applied",
+    "expired",
+]
+"""Where a selection stands. The clock adds what is derived: expired.
+
+`draft`: The agency prepares it; for the client it is not there.
+
+`offered`: The client looks, shortlists and chooses.
+
+`submitted`: The client has chosen.
+
+`applied`: The agency has booked the chosen.
+
+`expired`: The client has not chosen in time.
+"""
+
 Severity: TypeAlias = Literal[
     "error",
     "warning",
@@ -1315,6 +1635,15 @@ ShiftStatus: TypeAlias = Literal[
 `finished`: From the end instant on.
 """
 
+SkillRule: TypeAlias = Literal[
+    "refuse",
+    "warn",
+]
+"""What happens when a worker is booked who does not hold the position's skill.
+
+`warn`: The booking is made and says so.
+"""
+
 SplitBy: TypeAlias = Literal[
     "minute",
     "start",
@@ -1336,6 +1665,15 @@ Stacking: TypeAlias = Literal[
 `compound`: Each on what it names and the premiums before it.
 
 `first`: Only the first in the order of the group.
+"""
+
+StaffPreferenceKind: TypeAlias = Literal[
+    "preferred",
+    "refused",
+]
+"""`preferred`: Comes first where workers are suggested or proposed for this client.
+
+`refused`: Is not booked at this client. Neither the worker nor another client learns of it.
 """
 
 Tie: TypeAlias = Literal[
@@ -1406,6 +1744,19 @@ UpsertOutcome: TypeAlias = Literal[
 ]
 """What an upsert did to one record."""
 
+Validity: TypeAlias = Literal[
+    "valid",
+    "expired",
+    "not_yet_valid",
+    "expires_soon",
+]
+"""What a paper is worth on a day.
+
+`not_yet_valid`: It begins later.
+
+`expires_soon`: It is valid, and its last day is within 30 days.
+"""
+
 VatCategory: TypeAlias = Literal[
     "Z",
     "E",
@@ -1430,8 +1781,18 @@ VisibleKind: TypeAlias = Literal[
     "shifts",
     "projects",
     "mandates",
+    "selections",
+    "messages",
+    "attendance",
 ]
-"""What is listed."""
+"""What is listed.
+
+`selections`: Selections of staff.
+
+`messages`: Messages of projects.
+
+`attendance`: Who is on site.
+"""
 
 WaiverReason: TypeAlias = Literal[
     "agency_fault",
@@ -1558,6 +1919,53 @@ class AddedView(Struct, frozen=True, kw_only=True, gc=False):
     """
 
 
+class AgencyChangePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[AgencyChangeView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class AgencyChangeView(Struct, frozen=True, kw_only=True, gc=False):
+    """A change request as the agency sees it."""
+
+    at: dt.datetime
+    before: Change
+    """As it was, in the same form."""
+    by: UUID
+    change: Change
+    client: UUID
+    effects: ChangeEffects
+    fee: ChangeFeeView
+    """As the client saw it."""
+    id: UUID
+    price: PriceDifference
+    project: UUID
+    shift: UUID
+    shift_revision: int
+    """The shift's revision that it was made on: if the shift has another one now, it cannot be approved
+    any more.
+    """
+    site: UUID
+    state: ChangeState
+    decided_at: dt.datetime | None = None
+    decided_by: UUID | None = None
+    decline_reason: str | None = None
+    fee_waived: FeeWaiver | None = None
+    reason: str | None = None
+    skill_name: str | None = None
+    superseded_by: UUID | None = None
+
+
+class AgencyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom at the agency a client turns to."""
+
+    name: str
+    email: str | None = None
+    phone: str | None = None
+
+
 class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -1650,6 +2058,10 @@ class AgencyShiftPage(Struct, frozen=True, kw_only=True, gc=False):
 class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """A shift with everything that the agency plans with."""
 
+    atomic: bool
+    """Whether the client can ask for every kind of change: one position, one span, no part of something
+    split.
+    """
     break_minutes: int
     """Unpaid."""
     ends_at: dt.datetime
@@ -1675,20 +2087,29 @@ class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     team: TeamSharing
     """How the client sees the team."""
     zone: str
+    cancellation: CancellationView | None = None
     cancelled_at: dt.datetime | None = None
     client: UUID | None = None
     """Null for a project that has no client yet."""
+    contact: SiteContact | None = None
+    """Whom to ask for on site."""
     host_id: str | None = None
     lead: UUID | None = None
     """The booking whose worker leads the shift."""
     mandate: UUID | None = None
     note: str | None = None
+    open_change: UUID | None = None
+    """The change request that waits for this shift."""
+    part_of: UUID | None = None
+    """The shift that was ordered, if this is a part of it."""
     site_address: str | None = None
 
 
 class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     """The agency's settings."""
 
+    changes: ChangePolicy
+    """What clients may ask of accepted shifts, unless a client's own policy says otherwise."""
     currency: str
     id: UUID
     locale: Locale
@@ -1698,6 +2119,8 @@ class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     """Whether clients can order staff unless a client's own setting says otherwise."""
     portal: bool
     """Whether the portal add-on is on."""
+    contact: AgencyContact | None = None
+    """Whom clients turn to."""
     subdomain: str | None = None
 
 
@@ -1783,6 +2206,25 @@ class AskedIdentityView(Struct, frozen=True, kw_only=True, gc=False):
     identity: BillingIdentity
 
 
+class AttentionList(Struct, frozen=True, kw_only=True, gc=False):
+    """At most 1,000 shifts of the time in question were looked at."""
+
+    items: tuple[AttentionView, ...]
+    more: bool
+    """Whether there are further shifts in that time; ask per client or project then."""
+
+
+class AttentionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A shift with the bookings that somebody should look at."""
+
+    bookings: tuple[BookingView, ...]
+    ends_at: dt.datetime
+    project: UUID
+    shift: UUID
+    site_name: str
+    starts_at: dt.datetime
+
+
 class AutoAcceptLimitsView(Struct, frozen=True, kw_only=True, gc=False):
     """What is accepted on creation where auto-accept is on."""
 
@@ -1816,20 +2258,72 @@ class BillingIdentity(Struct, frozen=True, kw_only=True, omit_defaults=True):
     vat_id: str | None = None
 
 
+class BookingPolicyView(Struct, frozen=True, kw_only=True, gc=False):
+    """When people may check in and out, in minutes, and what a missing skill means."""
+
+    check_in_before: int
+    check_out_after: int
+    early_before: int
+    late_after: int
+    skills: SkillRule
+
+
 class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     """A worker in a position."""
 
+    came_late: bool
+    """The worker came later than the policy's grace."""
     changed_at: dt.datetime
+    confirm_again: bool
+    """The worker said yes more than 72 hours ago and the shift starts within 24: ask once more."""
     id: UUID
+    lacks_skill: bool
+    """The worker did not hold the position's skill when booked."""
+    late: bool
+    """The shift has been running for five minutes and the worker has not come."""
+    left_early: bool
+    """The worker left earlier than the policy's grace."""
     name: str
     state: BookingState
     worker: UUID
+    answer_by: dt.datetime | None = None
+    """From this instant on the invitation has lapsed, unless it is answered."""
+    cancelled_by: CancelledBy | None = None
+    checked_in_at: dt.datetime | None = None
+    checked_out_at: dt.datetime | None = None
+    confirmed_at: dt.datetime | None = None
+    """When the worker last said yes."""
     pay: Decimal | None = None
     """What the worker earns an hour, if the agency said."""
     phone: str | None = None
     picture: Picture | None = None
     replaced_by: UUID | None = None
     """The booking that took this one's place."""
+
+
+class BrandOwnerAgency(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="agency"):
+    """The default for everybody."""
+
+
+class BrandOwnerClient(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="client"):
+    """`client` of `BrandOwner`."""
+
+    client: UUID
+
+
+class BrandOwnerProject(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="project"):
+    """`project` of `BrandOwner`."""
+
+    project: UUID
+
+
+class BrandView(Struct, frozen=True, kw_only=True, gc=False):
+    """One owner's settings. What is null is as the next wider owner has it."""
+
+    owner: BrandOwner
+    exposure: tuple[OptionalField, ...] | None = None
+    """Which optional facts are shown."""
+    look: LookView | None = None
 
 
 class Break(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1919,6 +2413,16 @@ class CancellationPreview(Struct, frozen=True, kw_only=True, gc=False):
     """Absent if the agency charges nothing for cancellations."""
 
 
+class CancellationView(Struct, frozen=True, kw_only=True, gc=False):
+    """How a shift was called off, and who was booked then."""
+
+    by: CalledOffBy
+    reason_visible: bool
+    """Whether the client sees the reason."""
+    merged_into: UUID | None = None
+    reason: str | None = None
+
+
 class CancelledPartWhole(
     Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="whole"
 ):
@@ -1939,6 +2443,180 @@ class CancelledPartShorten(
     """All slots lose so much time."""
 
     by_minutes: int
+
+
+class CertificateView(Struct, frozen=True, kw_only=True, gc=False):
+    """A paper of a worker, for the agency."""
+
+    id: UUID
+    kind: CertificateKind
+    name: str
+    visible_to_clients: bool
+    client: UUID | None = None
+    """The client at which it holds; null if it holds everywhere."""
+    reference: str | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    """The last day on which it is valid."""
+
+
+class CertificatesView(Struct, frozen=True, kw_only=True, gc=False):
+    """All papers of a worker."""
+
+    certificates: tuple[CertificateView, ...]
+    worker: UUID
+
+
+class ChangeTimes(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="times"):
+    """Other times on the site's clock, or another break."""
+
+    end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    start: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    break_minutes: int | None = None
+    """Unpaid; as it is if left out."""
+
+
+class ChangeHeadcount(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="headcount"
+):
+    """More or fewer of a position."""
+
+    headcount: int
+    """1 to 500."""
+    position: UUID
+
+
+class ChangeSkill(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="skill"):
+    """Another skill."""
+
+    skill: UUID
+
+
+class ChangeNote(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="note"):
+    """Another note; null takes it away."""
+
+    note: str | None = None
+
+
+class ChangeCancel(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="cancel"):
+    """The shift is called off."""
+
+
+class ChangeEffects(Struct, frozen=True, kw_only=True, gc=False):
+    """Whom a change affects, in numbers."""
+
+    asked_again: int
+    """Workers who had confirmed and are asked again."""
+    bookings_cancelled: int
+    """Workers whose bookings end."""
+    slots_after: int
+    slots_before: int
+    """The shift's slots before."""
+    unfilled_released: int
+    """Slots without a worker that are given up."""
+
+
+class ChangeFeeView(Struct, frozen=True, kw_only=True, gc=False):
+    """What a change costs, by the policy in force when it is asked for."""
+
+    deadlines: tuple[Deadline, ...]
+    """The moments ahead, as seen when it was computed, at which the amount changes."""
+    outcome: FeeOutcome
+    amount: Decimal | None = None
+    """Without VAT. What a request must accept."""
+    currency: str | None = None
+    parts: tuple[FeePreview, ...] | None = None
+    """What is given back, and what is altered, each with its lines. Null if the role may not see prices."""
+
+
+class ChangePolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What clients may ask of accepted shifts beyond what always holds: on a shift that is not split,
+    everything.
+    """
+
+    cancel_on_split: bool | None = None
+    """Calling a split shift off. `False` if not given."""
+    headcount_on_split: bool | None = None
+    """Another headcount of a position of a split shift. `False` if not given."""
+    note_asks_again: bool | None = None
+    """Confirmed workers are asked again when nothing but the note changes. `False` if not given."""
+    note_on_split: bool | None = None
+    """Another note on a split shift. `False` if not given."""
+
+
+class ChangePreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What a change would be and cost, before it is asked for."""
+
+    allowed: bool
+    revision: int
+    """The shift's revision: what a request names."""
+    shift: UUID
+    code: str | None = None
+    """Why not."""
+    contact: AgencyContact | None = None
+    """Whom at the agency to turn to."""
+    effects: ChangeEffects | None = None
+    """Null if it is not allowed."""
+    fee: ChangeFeeView | None = None
+    """Null if it is not allowed."""
+    open: UUID | None = None
+    """The request that waits already: the new one has to supersede it."""
+    path: str | None = None
+    """The field of the change that stands in the way."""
+    price: PriceDifference | None = None
+    """Null if it is not allowed, or the role may not see prices."""
+    sentence: str | None = None
+    """Why not, in a sentence."""
+
+
+class ClientCancellationView(Struct, frozen=True, kw_only=True, gc=False):
+    """How a shift was called off."""
+
+    at: dt.datetime
+    by: CalledOffBy
+    merged_into: UUID | None = None
+    """The shift that took this one in."""
+    reason: str | None = None
+    """If the agency shows it."""
+
+
+class ClientChangePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientChangeView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientChangeView(Struct, frozen=True, kw_only=True, gc=False):
+    """A change request as the client sees it."""
+
+    at: dt.datetime
+    before: Change
+    """As it was, in the same form."""
+    by: UUID
+    change: Change
+    client: UUID
+    effects: ChangeEffects
+    id: UUID
+    project: UUID
+    shift: UUID
+    shift_revision: int
+    """The shift's revision that it was made on."""
+    state: ChangeState
+    decided_at: dt.datetime | None = None
+    decline_reason: str | None = None
+    fee: ChangeFeeView | None = None
+    """Null for a role that neither sees prices nor asks for changes."""
+    fee_waived: FeeWaiver | None = None
+    """Why the agency does not charge the fee."""
+    price: PriceDifference | None = None
+    """Null if the role may not see prices."""
+    reason: str | None = None
+    skill_name: str | None = None
+    superseded_by: UUID | None = None
 
 
 class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -1990,6 +2668,33 @@ class ClientMandateView(Struct, frozen=True, kw_only=True, gc=False):
     terms: TermsAcceptanceView | None = None
 
 
+class ClientMessagePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientMessageView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientMessageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A message for the client's people: of the agency's they see the name and no id."""
+
+    attachments: tuple[MessageAttachment, ...]
+    audience: MessageAudience
+    author_name: str
+    id: UUID
+    in_anothers_place: bool
+    """Somebody of the agency wrote it in the person's place."""
+    number: int
+    """1, 2, 3 ... among those that the client reads."""
+    side: MessageSide
+    written_at: dt.datetime
+    text: str | None = None
+    """Null once it is withdrawn."""
+    user: UUID | None = None
+    withdrawn_at: dt.datetime | None = None
+
+
 class ClientPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -2010,6 +2715,20 @@ class ClientPositionView(Struct, frozen=True, kw_only=True, gc=False):
     skill_name: str
 
 
+class ClientProgressView(Struct, frozen=True, kw_only=True, gc=False):
+    """How far a client's shifts are that start in a time: the sums over all of them, and a page of these."""
+
+    client: UUID
+    projects: tuple[ProjectSumView, ...]
+    """Over all shifts too; of the projects that have one."""
+    shifts: tuple[ShiftProgressView, ...]
+    """By start."""
+    total: Progress
+    """Over all shifts, on whatever page they are."""
+    next: str | None = None
+    """Where the shifts go on; null at their end."""
+
+
 class ClientProjectPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -2025,6 +2744,18 @@ class ClientProjectView(Struct, frozen=True, kw_only=True, gc=False):
     id: UUID
     name: str
     schedules: tuple[ScheduleView, ...]
+
+
+class ClientProposalView(Struct, frozen=True, kw_only=True, gc=False):
+    """A proposed worker as the client sees it."""
+
+    availability: Availability
+    chosen: bool
+    id: UUID
+    name: str
+    shortlisted: bool
+    note: str | None = None
+    """The agency's words on the worker."""
 
 
 class ClientPurchaseOrderPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2070,6 +2801,10 @@ class ClientReplyAgency(Struct, frozen=True, kw_only=True, gc=False, tag_field="
     sharing: Sharing
     """How future projects are shared."""
     sites: tuple[SiteView, ...]
+    changes: ChangePolicy | None = None
+    """What this client may ask of shifts; null if the agency's policy holds."""
+    contact: AgencyContact | None = None
+    """Whom at the agency this client turns to; null if the agency's own contact holds."""
     cutoff_minutes: int | None = None
     """So many minutes before its first start a mandate without an answer is expired; null for never."""
     host_id: str | None = None
@@ -2102,6 +2837,41 @@ class ClientRoleView(Struct, frozen=True, kw_only=True, gc=False):
     """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
 
 
+class ClientSelectionDetails(Struct, frozen=True, kw_only=True, gc=False):
+    """A selection with the workers to choose from. They are shown while the client chooses and once it
+    has chosen, and
+    not of a selection that expired or was withdrawn.
+    """
+
+    selection: ClientSelectionView
+    proposals: tuple[ClientProposalView, ...] | None = None
+    """Those first whom the client prefers; null if they are not shown."""
+
+
+class ClientSelectionPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientSelectionView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientSelectionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A selection as the client sees it in a list."""
+
+    id: UUID
+    maximum: int
+    minimum: int
+    positions: tuple[SelectionPositionView, ...]
+    project: UUID
+    revision: int
+    """What shortlisting and choosing take, so that nobody chooses among others than those they saw."""
+    state: SelectionState
+    deadline: dt.datetime | None = None
+    note: str | None = None
+    offered_at: dt.datetime | None = None
+
+
 class ClientSharing(Struct, frozen=True, kw_only=True, gc=False):
     """How a client's projects are shared from now on, and how many of those that exist were changed."""
 
@@ -2127,6 +2897,8 @@ class ClientShiftView(Struct, frozen=True, kw_only=True, gc=False):
 
     break_minutes: int
     """Unpaid."""
+    changes: ShiftChangesView
+    """Whether changes can be asked for."""
     ends_at: dt.datetime
     fill: Fill
     id: UUID
@@ -2147,6 +2919,10 @@ class ClientShiftView(Struct, frozen=True, kw_only=True, gc=False):
     tags: tuple[str, ...]
     """The tags that are marked for the client."""
     zone: str
+    cancellation: ClientCancellationView | None = None
+    """How it was called off, if it was."""
+    contact: SiteContact | None = None
+    """Whom to ask for on site."""
     lead: LeadView | None = None
     """Who leads the shift, once the team is shared and the lead has confirmed."""
     mandate: UUID | None = None
@@ -2155,6 +2931,19 @@ class ClientShiftView(Struct, frozen=True, kw_only=True, gc=False):
     site_address: str | None = None
     team: tuple[TeamMemberView, ...] | None = None
     """The confirmed workers, or null while the team is not shared."""
+
+
+class ClientThreadView(Struct, frozen=True, kw_only=True, gc=False):
+    """The same for the client's people: the manager's name and no id."""
+
+    messages: int
+    project: UUID
+    read_to: int
+    """The reader's mark; 0 if nothing was read."""
+    unread: int
+    """What others wrote after the reader's mark and have not withdrawn; counted up to 1,000."""
+    manager_name: str | None = None
+    """Whom of the agency one writes to."""
 
 
 class ClientView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2169,6 +2958,10 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     sharing: Sharing
     """How future projects are shared."""
     sites: tuple[SiteView, ...]
+    changes: ChangePolicy | None = None
+    """What this client may ask of shifts; null if the agency's policy holds."""
+    contact: AgencyContact | None = None
+    """Whom at the agency this client turns to; null if the agency's own contact holds."""
     cutoff_minutes: int | None = None
     """So many minutes before its first start a mandate without an answer is expired; null for never."""
     host_id: str | None = None
@@ -2177,6 +2970,15 @@ class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if the agency's list holds."""
     ordering: bool | None = None
     """Null if the agency's setting holds."""
+
+
+class Colours(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The colours of the portal."""
+
+    accent: str | None = None
+    background: str | None = None
+    primary: str | None = None
+    text: str | None = None
 
 
 class CompanyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -2233,6 +3035,28 @@ class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     phone: str | None = None
+
+
+class ContentPagePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ContentPageView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ContentPageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A page with everything that those who write it need."""
+
+    audience: PageAudience
+    id: UUID
+    position: int
+    published: bool
+    revision: int
+    """Rises with each edit."""
+    slug: str
+    en: PageTextView | None = None
+    fr: PageTextView | None = None
 
 
 class Deadline(Struct, frozen=True, kw_only=True, gc=False):
@@ -2890,6 +3714,16 @@ class ListStamp(Struct, frozen=True, kw_only=True, omit_defaults=True):
     list: str
 
 
+class LookView(Struct, frozen=True, kw_only=True, gc=False):
+    """How the portal looks."""
+
+    colours: Colours
+    footer: str | None = None
+    header: str | None = None
+    """Safe to put into a page as it is."""
+    logo: Picture | None = None
+
+
 class MailView(Struct, frozen=True, kw_only=True, gc=False):
     """A mail as data: the library sends nothing."""
 
@@ -2915,7 +3749,7 @@ class MandatePreview(Struct, frozen=True, kw_only=True, gc=False):
     """Null if the role may not see prices."""
     late_booking: LateBooking | None = None
     """Null if it is early enough, or the role may not see prices."""
-    price_difference: PriceDifference | None = None
+    price_difference: OrderPriceDifference | None = None
     """Of an edit: what it would change. Null if the role may not see prices, or one of the two has none."""
     purchase_order: PurchaseEffect | None = None
     """Null if it is on none."""
@@ -2996,11 +3830,83 @@ class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     locale: Locale | None = None
 
 
+class MergeHowShift(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="with", tag="shift"):
+    """Another shift of the same order at the same site: with the same times, or one that starts when this
+    one ends
+    and wants the same people. It is called off as merged.
+    """
+
+    revision: int
+    """The revision of the other shift that was read."""
+    shift: UUID
+
+
+class MergeHowPosition(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="with", tag="position"
+):
+    """Two positions of this shift, of the same skill and role."""
+
+    from_: UUID = field(name="from")
+    into: UUID
+
+
+class MessageAttachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file that the host keeps. The library holds what is needed to show, check and find it."""
+
+    bytes: int
+    """Its size in bytes."""
+    media_type: str
+    name: str
+    reference: str
+    """By what the host finds the file. Both sides see it, so it is no secret and opens nothing by itself."""
+    sha256: str
+
+
+class MessagePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[MessageView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class MessageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A message for the agency."""
+
+    attachments: tuple[MessageAttachment, ...]
+    audience: MessageAudience
+    author_name: str
+    id: UUID
+    in_anothers_place: bool
+    """Somebody of the agency wrote it in the person's place."""
+    number: int
+    """1, 2, 3 ... among those that the agency reads."""
+    side: MessageSide
+    written_at: dt.datetime
+    member: UUID | None = None
+    text: str | None = None
+    """Null once it is withdrawn."""
+    user: UUID | None = None
+    withdrawn_at: dt.datetime | None = None
+
+
+class MessagesRead(Struct, frozen=True, kw_only=True, gc=False):
+    """How far the caller has read now."""
+
+    read_to: int
+
+
 class Money(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An amount with its currency, where the context does not name one. Two currencies never compare."""
 
     amount: Decimal
     currency: str
+
+
+class MyBrandView(Struct, frozen=True, kw_only=True, gc=False):
+    """The looks in force for whoever asks."""
+
+    look: LookView
 
 
 class MyEventView(Struct, frozen=True, kw_only=True, gc=False):
@@ -3027,11 +3933,61 @@ class MyEventsView(Struct, frozen=True, kw_only=True, gc=False):
     """What to give as `after` next time."""
 
 
+class MyStaffList(Struct, frozen=True, kw_only=True, gc=False):
+    """In the order in which they were said."""
+
+    items: tuple[MyStaffView, ...]
+
+
+class MyStaffRemoved(Struct, frozen=True, kw_only=True, gc=False):
+    """Which word was taken back."""
+
+    removed: UUID
+
+
+class MyStaffSet(Struct, frozen=True, kw_only=True, gc=False):
+    """What became of it."""
+
+    staff: MyStaffView
+
+
+class MyStaffView(Struct, frozen=True, kw_only=True, gc=False):
+    """A worker whom the client prefers or refuses, as its people see it."""
+
+    at: dt.datetime
+    id: UUID
+    name: str
+    preference: StaffPreferenceKind
+
+
 class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A skill that clients can order."""
 
     name: str
     skill: str
+
+
+class NewLook(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Looks as they are given. Header and footer are made safe: what is not the mark-up of an ordinary
+    page is taken out.
+    """
+
+    colours: Colours | None = None
+    footer: str | None = None
+    """HTML."""
+    header: str | None = None
+    """HTML."""
+    logo: Picture | None = None
+
+
+class NewPageText(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A page in one language, as it is given. The body is HTML and is made safe: what is not the mark-up
+    of an ordinary
+    page is taken out.
+    """
+
+    body: str
+    title: str
 
 
 class NewSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3041,6 +3997,8 @@ class NewSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
     zone: str
     """IANA name: decides what the clock shows there."""
     address: str | None = None
+    contact: SiteContact | None = None
+    """Whom to ask for there, unless an order names somebody."""
 
 
 class NotificationPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3062,8 +4020,12 @@ class NotificationView(Struct, frozen=True, kw_only=True, gc=False):
     """One sentence in the reader's language."""
     read: bool
     """Whether this reader has marked it as read."""
+    change: UUID | None = None
+    """The change request that it is about, if it is about one."""
     mandate: UUID | None = None
-    """Null if it is about the client itself."""
+    """Null if it is about something else."""
+    project: UUID | None = None
+    """The project, if it is about a selection or a message there."""
     purchase_order: UUID | None = None
     """Null unless it is about one."""
 
@@ -3085,11 +4047,30 @@ class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One by one; can be left out if something recurs."""
 
 
+class OrderPriceDifference(Struct, frozen=True, kw_only=True, gc=False):
+    """What an order would cost more or less than it does, before VAT. Of a range, its upper ends."""
+
+    after: Decimal
+    before: Decimal
+    currency: str
+    difference: Decimal
+    """Less than nothing if it becomes cheaper."""
+
+
 class OrderableSkill(Struct, frozen=True, kw_only=True, gc=False):
     """A skill as clients may know it."""
 
     name: str
     skill: UUID
+
+
+class PageAudience(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom a page is for. A page may be for both, or, while it is written, for nobody."""
+
+    client: bool
+    """People at clients."""
+    staff: bool
+    """The agency's members, and its workers where the host shows them what `staff_pages` answers."""
 
 
 class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3099,6 +4080,14 @@ class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The `next` of the page before."""
     limit: int | None = None
     """1 to 1,000; 100 if not given."""
+
+
+class PageTextView(Struct, frozen=True, kw_only=True, gc=False):
+    """The page in one language."""
+
+    body: str
+    """Safe to put into a page as it is."""
+    title: str
 
 
 class PasswordWasReset(Struct, frozen=True, kw_only=True, gc=False):
@@ -3164,6 +4153,18 @@ class PlainAnswers(Struct, frozen=True, kw_only=True, gc=False):
     """One plain answer for each question, in their order."""
 
     allowed: tuple[bool, ...]
+
+
+class PlannedPosition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A position as it shall be."""
+
+    headcount: int
+    """1 to 500."""
+    skill: UUID
+    position: UUID | None = None
+    """A position that the shift has; left out for a new one."""
+    role: Role | None = None
+    """`staff` if not given."""
 
 
 class PlannedSchedule(Struct, frozen=True, kw_only=True, gc=False):
@@ -3275,14 +4276,26 @@ class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`staff` if not given."""
 
 
-class PriceDifference(Struct, frozen=True, kw_only=True, gc=False):
-    """What an order would cost more or less than it does, before VAT. Of a range, its upper ends."""
+class PriceDifferencePriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="priced"):
+    """`priced` of `PriceDifference`."""
 
-    after: Decimal
-    before: Decimal
     currency: str
-    difference: Decimal
-    """Less than nothing if it becomes cheaper."""
+    net_after: Decimal
+    net_before: Decimal
+    """Without VAT."""
+    net_difference: Decimal
+    total_after: Decimal
+    total_before: Decimal
+    """With VAT."""
+    total_difference: Decimal
+
+
+class PriceDifferenceUnpriced(
+    Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="unpriced"
+):
+    """Before or after there is no price. Never zero."""
+
+    why: NoPrice
 
 
 class PriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3383,12 +4396,13 @@ class Progress(Struct, frozen=True, kw_only=True, gc=False):
     """How many are wanted, and how far that is. A cancelled shift counts nothing."""
 
     confirmed: int
+    """The team: who has confirmed, also those who are on site or have been."""
     done: int
-    """Confirmed, of a shift that is finished."""
+    """Checked out, or of the team of a shift that is finished, and not on site any more."""
     on_site: int
-    """Confirmed, of a shift that is running."""
+    """Checked in and not out. Who was never checked out counts until 12 hours after the end."""
     proposed: int
-    """Asked, and not confirmed yet or asked again after a change."""
+    """Proposed or asked, and not confirmed yet or asked again after a change."""
     requested: int
     """The sum of the headcounts."""
 
@@ -3402,13 +4416,26 @@ class ProjectPage(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class ProjectProgressView(Struct, frozen=True, kw_only=True, gc=False):
-    """How far a project is: the sums over its shifts, and each of them."""
+    """How far a project is: the sums over all of its shifts, and a page of these. They name nobody, so
+    both sides have the same.
+    """
 
     project: UUID
     schedules: tuple[ScheduleProgressView, ...]
+    """Over all shifts too."""
     shifts: tuple[ShiftProgressView, ...]
     """By start."""
     total: Progress
+    """Over all shifts, on whatever page they are."""
+    next: str | None = None
+    """Where the shifts go on; null at their end."""
+
+
+class ProjectSumView(Struct, frozen=True, kw_only=True, gc=False):
+    """See `ProjectSumView`."""
+
+    progress: Progress
+    project: UUID
 
 
 class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
@@ -3429,6 +4456,30 @@ class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     client: UUID | None = None
     """Null until it is associated with one."""
     host_id: str | None = None
+
+
+class ProposalView(Struct, frozen=True, kw_only=True, gc=False):
+    """A proposed worker as the agency sees it."""
+
+    bookings: tuple[UUID, ...]
+    """What the choice became, one booking per position."""
+    chosen: bool
+    dropped: bool
+    """The client is told that the worker is no longer available."""
+    id: UUID
+    preferred: bool
+    """The client preferred the worker when the selection was made up."""
+    shortlisted: bool
+    worker: UUID
+    note: str | None = None
+
+
+class ProposedWorker(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A worker to choose from."""
+
+    worker: UUID
+    note: str | None = None
+    """Words on the worker, for the client."""
 
 
 class ProviderView(Struct, frozen=True, kw_only=True, gc=False):
@@ -3629,6 +4680,25 @@ class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     """These projects, whatever their sites."""
     sites: Sequence[UUID] | None = None
     """What happens at these sites, whatever the project."""
+
+
+class ReadPagePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ReadPageView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ReadPageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A page as it is read."""
+
+    body: str
+    """Safe to put into a page as it is."""
+    locale: Locale
+    """The language that it is in: the reader's, if it is written in that."""
+    slug: str
+    title: str
 
 
 class RecoveryCodes(Struct, frozen=True, kw_only=True, gc=False):
@@ -3853,6 +4923,43 @@ class RolesView(Struct, frozen=True, kw_only=True, gc=False):
     items: tuple[RoleView, ...]
 
 
+class RollCallCertificate(Struct, frozen=True, kw_only=True, gc=False):
+    """A paper as clients see it."""
+
+    kind: CertificateKind
+    name: str
+    validity: Validity
+    """On the day that it is at the site."""
+    valid_to: dt.date | None = None
+
+
+class RollCallEntry(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody who is on site."""
+
+    certificates: tuple[RollCallCertificate, ...]
+    ends_at: dt.datetime
+    """Until when the shift goes."""
+    position: UUID
+    project: UUID
+    role: Role
+    shift: UUID
+    since: dt.datetime
+    skill_name: str
+    name: str | None = None
+    """Null while the team is not shared with the reader."""
+
+
+class RollCallView(Struct, frozen=True, kw_only=True, gc=False):
+    """Who is on site, newest first."""
+
+    at: dt.datetime
+    on_site: tuple[RollCallEntry, ...]
+    site: UUID
+    site_name: str
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
 class RoundingModeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
     """`none` of `RoundingMode`."""
 
@@ -3940,6 +5047,66 @@ class SecondFactorView(Struct, frozen=True, kw_only=True, gc=False):
 
     on: bool
     recovery_codes_left: int
+
+
+class SeenWorkerTeam(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="seen", tag="team"):
+    """In the team of a shift."""
+
+    booking: UUID
+    shift: UUID
+
+
+class SeenWorkerSelection(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="seen", tag="selection"
+):
+    """Among the workers who were offered for selection."""
+
+    proposal: UUID
+    selection: UUID
+
+
+class SelectionPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[SelectionView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class SelectionPosition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A position of a shift."""
+
+    position: UUID
+    shift: UUID
+
+
+class SelectionPositionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A position that the chosen are booked into."""
+
+    position: UUID
+    role: Role
+    shift: UUID
+    skill_name: str
+
+
+class SelectionView(Struct, frozen=True, kw_only=True, gc=False):
+    """A selection for the agency."""
+
+    client: UUID
+    created_at: dt.datetime
+    id: UUID
+    maximum: int
+    minimum: int
+    positions: tuple[SelectionPositionView, ...]
+    project: UUID
+    proposals: tuple[ProposalView, ...]
+    revision: int
+    site: UUID
+    state: SelectionState
+    deadline: dt.datetime | None = None
+    note: str | None = None
+    offered_at: dt.datetime | None = None
+    submitted_by: UUID | None = None
 
 
 class SessionCheck(Struct, frozen=True, kw_only=True, gc=False):
@@ -4070,6 +5237,22 @@ class Sharing(Struct, frozen=True, kw_only=True, gc=False):
     """Whether the times that were worked are shown with the team. `False` if not given."""
 
 
+class ShiftChangesView(Struct, frozen=True, kw_only=True, gc=False):
+    """Whether changes of this shift can be asked for now."""
+
+    allowed: bool
+    kinds: tuple[ChangeKind, ...]
+    """What can be asked for."""
+    code: str | None = None
+    """Why not, or why not everything: `shift_split_contact_agency` names a shift that the agency has
+    split.
+    """
+    contact: AgencyContact | None = None
+    """Whom at the agency to turn to, if the shift is split and the agency says so."""
+    open: UUID | None = None
+    """The request that waits for this shift."""
+
+
 class ShiftExplanation(Struct, frozen=True, kw_only=True, gc=False):
     """Every field of a client's shift with the rule that shows or hides it."""
 
@@ -4118,6 +5301,13 @@ class SignedIn(Struct, frozen=True, kw_only=True, gc=False):
     user: UUID
 
 
+class SiteContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whom to ask for at a place of work."""
+
+    name: str
+    phone: str | None = None
+
+
 class SiteView(Struct, frozen=True, kw_only=True, gc=False):
     """A place of work."""
 
@@ -4125,6 +5315,8 @@ class SiteView(Struct, frozen=True, kw_only=True, gc=False):
     name: str
     zone: str
     address: str | None = None
+    contact: SiteContact | None = None
+    """Whom to ask for there."""
 
 
 class SkillCode(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -4188,6 +5380,46 @@ class SlotGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     part: CancelledPart | None = None
 
 
+class SplitHowTime(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="by", tag="time"):
+    """Two shifts: up to this time of the site's clock, and from then on. Both keep the team, which is
+    asked again.
+    """
+
+    at: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    first_break: int | None = None
+    """The break of the first part; the whole break if left out."""
+    second_break: int | None = None
+    """The break of the second part; none if left out."""
+
+
+class SplitHowPositions(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="by", tag="positions"
+):
+    """Two shifts with the same times: these positions go to the new one, with their bookings. Nobody is
+    asked again.
+    """
+
+    positions: Sequence[UUID]
+
+
+class SplitHowHeadcount(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="by", tag="headcount"
+):
+    """Two groups in the same shift: so many slots of a position become a position of their own."""
+
+    headcount: int
+    position: UUID
+
+
+class SplitView(Struct, frozen=True, kw_only=True, gc=False):
+    """What a shift was split into."""
+
+    shift: AgencyShiftView
+    new: AgencyShiftView | None = None
+    """Null if the shift was split into groups alone."""
+
+
 class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Components of which the stacking decides how they go together. A component of no group is simply
     added.
@@ -4198,6 +5430,24 @@ class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`highest` if not given."""
 
 
+class StaffPreferenceView(Struct, frozen=True, kw_only=True, gc=False):
+    """A worker whom a client prefers or refuses, as the agency sees it."""
+
+    at: dt.datetime
+    id: UUID
+    preference: StaffPreferenceKind
+    worker: UUID
+    by: UUID | None = None
+    """Whoever of the client said so; null if the agency did."""
+
+
+class StaffPreferencesView(Struct, frozen=True, kw_only=True, gc=False):
+    """All of one client's, as the agency sees them."""
+
+    client: UUID
+    list: tuple[StaffPreferenceView, ...]
+
+
 class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What somebody is at the client."""
 
@@ -4205,6 +5455,24 @@ class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
     reach: Reach | None = None
     """The projects and sites that the person is limited to; without it, the whole client."""
+
+
+class SuggestedWorkerView(Struct, frozen=True, kw_only=True, gc=False):
+    """A worker who could be booked."""
+
+    name: str
+    preferred: bool
+    """The client would like to see this worker again."""
+    skills: tuple[UUID, ...]
+    worker: UUID
+
+
+class SuggestionsView(Struct, frozen=True, kw_only=True, gc=False):
+    """Workers who could be booked, those first whom the client prefers."""
+
+    items: tuple[SuggestedWorkerView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
 
 
 class TagView(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -4218,6 +5486,8 @@ class TagView(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class TeamMemberView(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody who comes."""
 
+    booking: UUID
+    """What `my_staff.name` takes, to say that this worker is preferred or refused."""
     name: str
     position: UUID
     picture: Picture | None = None
@@ -4288,6 +5558,19 @@ class TermsView(Struct, frozen=True, kw_only=True, gc=False):
     published_at: dt.datetime
     text: str
     title: str
+
+
+class ThreadView(Struct, frozen=True, kw_only=True, gc=False):
+    """How many messages there are for the reader, and how many of them are new."""
+
+    messages: int
+    project: UUID
+    read_to: int
+    """The reader's mark; 0 if nothing was read."""
+    unread: int
+    """What others wrote after the reader's mark and have not withdrawn; counted up to 1,000."""
+    manager: UUID | None = None
+    """Whom of the agency the client writes to."""
 
 
 class Tier(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -4647,8 +5930,14 @@ AccessSubject: TypeAlias = AccessSubjectMember | AccessSubjectUser
 ApprovalLimit: TypeAlias = ApprovalLimitUpTo | ApprovalLimitUnlimited
 """Up to which cost somebody approves, before VAT."""
 
+BrandOwner: TypeAlias = BrandOwnerAgency | BrandOwnerClient | BrandOwnerProject
+"""Whose settings they are."""
+
 CancelledPart: TypeAlias = CancelledPartWhole | CancelledPartHeadcount | CancelledPartShorten
 """How much of a group is cancelled."""
+
+Change: TypeAlias = ChangeTimes | ChangeHeadcount | ChangeSkill | ChangeNote | ChangeCancel
+"""What is wanted of a shift."""
 
 ClientReply: TypeAlias = ClientReplyAgency | ClientReplyClient
 """A client, for whoever asks."""
@@ -4675,8 +5964,14 @@ FeeCap: TypeAlias = FeeCapAmount | FeeCapPercent
 Liability: TypeAlias = LiabilityDue | LiabilityClaimable
 """Whether the fee is owed at once."""
 
+MergeHow: TypeAlias = MergeHowShift | MergeHowPosition
+"""What is put together."""
+
 PlanningPlace: TypeAlias = PlanningPlaceSite | PlanningPlaceElsewhere
 """Where shifts are that the agency plans."""
+
+PriceDifference: TypeAlias = PriceDifferencePriced | PriceDifferenceUnpriced
+"""What the shift is expected to cost before and after."""
 
 PriceScope: TypeAlias = PriceScopeBasic | PriceScopeClient | PriceScopeProject
 """Whom a list is for. The narrower one goes before: project, then client, then basic."""
@@ -4716,6 +6011,12 @@ RoundingMode: TypeAlias = (
     | RoundingModeToScheduleWithin
 )
 """Where a time between two points of the grid goes."""
+
+SeenWorker: TypeAlias = SeenWorkerTeam | SeenWorkerSelection
+"""Where a client's person has seen a worker: only such a worker can be named."""
+
+SplitHow: TypeAlias = SplitHowTime | SplitHowPositions | SplitHowHeadcount
+"""Along which line a shift is split."""
 
 TemplateSource: TypeAlias = TemplateSourceOrder | TemplateSourceMandate
 """What a template is made from."""

@@ -187,7 +187,7 @@ fn lead(shift: &Shift, held: Permissions) -> FieldRule {
 }
 
 fn leading(shift: &Shift) -> Option<&crate::shifts::model::Booking> {
-    let is_seen = |state| visibility::team_member(Audience::Client, state == BookingState::Confirmed);
+    let is_seen = |state: BookingState| visibility::team_member(Audience::Client, state.is_of_team());
     shift.bookings().find(|booking| Some(booking.id) == shift.lead && is_seen(booking.state))
 }
 

@@ -260,6 +260,8 @@ const fn writes(permission: Permission) -> bool {
             | P::ApproveOrders
             | P::ManagePurchaseOrders
             | P::RequestChanges
+            | P::SelectStaff
+            | P::WriteMessages
             | P::ManagePeople
             | P::ManageOwnRoles
             | P::EditCompany

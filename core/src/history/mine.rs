@@ -11,6 +11,7 @@ use crate::engine::{Effect, Operation, Refusal, Run, Subject, Tx, Want};
 use crate::mandates::model::Mandate;
 use crate::projects::model::Project;
 use crate::purchasing::model::PurchaseOrder;
+use crate::selection::model::Selection;
 use crate::shifts::model::Shift;
 use crate::values::{ClientId, RecordId};
 
@@ -25,6 +26,7 @@ pub enum MyHistoryKind {
     Mandate,
     Project,
     PurchaseOrder,
+    Selection,
     Shift,
     User,
 }
@@ -84,6 +86,7 @@ impl MyHistoryOf {
             MyHistoryKind::Mandate => ("mandate", Some(Want::record::<Mandate>(self.id))),
             MyHistoryKind::Project => ("project", Some(Want::record::<Project>(self.id))),
             MyHistoryKind::PurchaseOrder => ("purchase_order", Some(Want::record::<PurchaseOrder>(self.id))),
+            MyHistoryKind::Selection => ("selection", Some(Want::record::<Selection>(self.id))),
             MyHistoryKind::Shift => ("shift", Some(Want::record::<Shift>(self.id))),
             MyHistoryKind::User => ("user", Some(Want::record::<Principal>(self.id))),
         }
@@ -113,6 +116,9 @@ impl MyHistoryOf {
             MyHistoryKind::Project => tx.find(self.id)?.is_some_and(|project: Project| {
                 let sites = project.sites();
                 project.place(&sites).is_some_and(|place| self.is_at(grant, &place))
+            }),
+            MyHistoryKind::Selection => tx.find(self.id)?.is_some_and(|selection: Selection| {
+                selection.client == self.client && selection.is_offered() && grant.reaches(&selection.place())
             }),
             MyHistoryKind::Shift => tx
                 .find(self.id)?

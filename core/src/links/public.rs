@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Grant;
 use crate::projects::model::Project;
-use crate::shifts::model::{BookingState, Role, Shift};
+use crate::shifts::model::{Role, Shift};
 use crate::shifts::rules::Fill;
 use crate::shifts::views::{ClientPositionView, client_shift};
 use crate::values::{Instant, LocalTime, Zone};
@@ -85,8 +85,8 @@ fn names(shift: &Shift, shown: PublicNames) -> Option<Vec<String>> {
     if shown == PublicNames::None || !visibility::shared(Audience::Public, shift.team) {
         return None;
     }
-    let coming = shift.bookings().filter(|booking| {
-        visibility::team_member(Audience::Public, booking.state == BookingState::Confirmed)
-    });
+    let coming = shift
+        .bookings()
+        .filter(|booking| visibility::team_member(Audience::Public, booking.state.is_of_team()));
     Some(coming.filter_map(|booking| visibility::public_name(shown, booking.name.as_str())).collect())
 }

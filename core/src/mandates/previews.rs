@@ -15,6 +15,7 @@ use crate::values::{Amount, ContentHash, Currency, Instant, MandateId, UserId};
 
 /// What an order would cost more or less than it does, before VAT. Of a range, its upper ends.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "OrderPriceDifference")]
 pub struct PriceDifference {
     pub currency: Currency,
     pub before: Amount,

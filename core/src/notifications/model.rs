@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::access::Place;
+use crate::access::{Permission, Place};
 use crate::clients::model::Client;
 use crate::engine::{Actor, Record};
+use crate::projects::model::Project;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
     ChangeRequestId, ClientId, Instant, LocalTime, MandateId, NotificationId, ProjectId, PurchaseOrderId,
@@ -63,6 +64,31 @@ pub struct AboutChange {
     pub starts: LocalTime,
 }
 
+/// A project as a notification names it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AboutProject {
+    pub client: ClientId,
+    pub client_name: Text<120>,
+    pub project: ProjectId,
+    pub project_name: Text<120>,
+    /// Where it is, as far as rights go.
+    pub sites: Vec<SiteId>,
+}
+
+impl AboutProject {
+    pub fn of(client: &Client, project: &Project, mut sites: Vec<SiteId>) -> Self {
+        sites.sort_unstable();
+        sites.dedup();
+        Self {
+            client: client.id,
+            client_name: client.name.clone(),
+            project: project.id,
+            project_name: project.name.clone(),
+            sites,
+        }
+    }
+}
+
 /// What people are told of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -102,6 +128,17 @@ pub enum Notice {
     /// The shift was called off, and with it what was still wanted of it.
     ChangeSuperseded(AboutChange),
     ChangeFeeWaived(AboutChange),
+    /// Workers are proposed, among whom the client chooses.
+    SelectionOffered(AboutProject),
+    /// The client has chosen.
+    SelectionSubmitted(AboutProject),
+    /// The chosen are booked.
+    SelectionApplied(AboutProject),
+    SelectionWithdrawn(AboutProject),
+    /// The agency wrote a message to the client.
+    AgencyWrote(AboutProject),
+    /// The client wrote a message to the agency.
+    ClientWrote(AboutProject),
 }
 
 /// Who is told.
@@ -181,7 +218,13 @@ impl Notice {
             | Self::ChangeApproved(_)
             | Self::ChangeDeclined(_)
             | Self::ChangeSuperseded(_)
-            | Self::ChangeFeeWaived(_) => None,
+            | Self::ChangeFeeWaived(_)
+            | Self::SelectionOffered(_)
+            | Self::SelectionSubmitted(_)
+            | Self::SelectionApplied(_)
+            | Self::SelectionWithdrawn(_)
+            | Self::AgencyWrote(_)
+            | Self::ClientWrote(_) => None,
         }
     }
 
@@ -194,6 +237,19 @@ impl Notice {
             | Self::ChangeDeclined(about)
             | Self::ChangeSuperseded(about)
             | Self::ChangeFeeWaived(about) => Some(about),
+            _ => None,
+        }
+    }
+
+    /// The project that it is about, if it is about one and no mandate.
+    pub const fn project(&self) -> Option<&AboutProject> {
+        match self {
+            Self::SelectionOffered(about)
+            | Self::SelectionSubmitted(about)
+            | Self::SelectionApplied(about)
+            | Self::SelectionWithdrawn(about)
+            | Self::AgencyWrote(about)
+            | Self::ClientWrote(about) => Some(about),
             _ => None,
         }
     }
@@ -215,6 +271,18 @@ impl Notice {
     pub const fn person(&self) -> Option<UserId> {
         match self {
             Self::MandateAwaitsApproval { asked, .. } => Some(*asked),
+            _ => None,
+        }
+    }
+
+    /// What a client's person must hold to be told of it, beside what reading notifications takes.
+    pub const fn needs(&self) -> Option<Permission> {
+        match self {
+            Self::SelectionOffered(_)
+            | Self::SelectionSubmitted(_)
+            | Self::SelectionApplied(_)
+            | Self::SelectionWithdrawn(_) => Some(Permission::SelectStaff),
+            Self::AgencyWrote(_) | Self::ClientWrote(_) => Some(Permission::ReadMessages),
             _ => None,
         }
     }
@@ -245,17 +313,24 @@ impl Notice {
             | Self::ChangeDeclined(about)
             | Self::ChangeSuperseded(about)
             | Self::ChangeFeeWaived(about) => (about.client, &about.client_name),
+            Self::SelectionOffered(about)
+            | Self::SelectionSubmitted(about)
+            | Self::SelectionApplied(about)
+            | Self::SelectionWithdrawn(about)
+            | Self::AgencyWrote(about)
+            | Self::ClientWrote(about) => (about.client, &about.client_name),
         }
     }
 
     /// Where it belongs, as far as rights go.
-    pub const fn place(&self) -> Place<'_> {
-        match (self.mandate(), self.change()) {
-            (Some(about), _) => about.place(),
-            (None, Some(about)) => {
+    pub fn place(&self) -> Place<'_> {
+        match (self.mandate(), self.change(), self.project()) {
+            (Some(about), ..) => about.place(),
+            (None, Some(about), _) => {
                 Place::at(about.client, Some(about.project), std::slice::from_ref(&about.site))
             }
-            (None, None) => Place::client(self.client().0),
+            (None, None, Some(about)) => Place::at(about.client, Some(about.project), &about.sites),
+            (None, None, None) => Place::client(self.client().0),
         }
     }
 }

@@ -89,7 +89,10 @@ impl Operation for MarkRead {
 
 /// What is out of the reader's reach is not told, nor what the reader did.
 fn is_told(grant: &Grant, notification: &Notification) -> bool {
-    rules::is_for(notification, grant.actor()) && grant.reaches(&notification.notice.place())
+    let needed = notification.notice.needs().filter(|_| grant.is_client_side());
+    rules::is_for(notification, grant.actor())
+        && grant.reaches(&notification.notice.place())
+        && needed.is_none_or(|needed| grant.holds(needed))
 }
 
 fn reader(tx: &mut Tx, audience: Audience) -> Run<Grant> {

@@ -15,13 +15,18 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
         | Notice::CompanyChanged(_)
         | Notice::IdentityAsked(_)
         | Notice::ChangeAsked(_)
-        | Notice::ChangeWithdrawn(_) => vec![Audience::Agency],
+        | Notice::ChangeWithdrawn(_)
+        | Notice::SelectionSubmitted(_)
+        | Notice::ClientWrote(_) => vec![Audience::Agency],
         // What is inside the client stays there.
         Notice::MandateAwaitsApproval { .. }
         | Notice::MandateApproved(_)
         | Notice::MandateRejected(_)
         | Notice::PurchaseOrderLow(_)
-        | Notice::PurchaseOrderEnding(_) => vec![client],
+        | Notice::PurchaseOrderEnding(_)
+        | Notice::SelectionOffered(_)
+        | Notice::SelectionWithdrawn(_)
+        | Notice::AgencyWrote(_) => vec![client],
         Notice::MandateExpiring(about) | Notice::MandateExpired(about) if about.in_house => vec![client],
         Notice::MandateExpiring(_)
         | Notice::MandateExpired(_)
@@ -32,7 +37,8 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
         | Notice::ChangeApproved(_)
         | Notice::ChangeDeclined(_)
         | Notice::ChangeSuperseded(_)
-        | Notice::ChangeFeeWaived(_) => vec![Audience::Agency, client],
+        | Notice::ChangeFeeWaived(_)
+        | Notice::SelectionApplied(_) => vec![Audience::Agency, client],
     }
 }
 
@@ -131,6 +137,32 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
         (Notice::ChangeFeeWaived(_), Locale::Fr) => {
             "les frais de modification du service du {shift} pour {client} sont abandonnés"
         }
+        (Notice::SelectionOffered(_), Locale::En) => {
+            "workers are proposed for “{project}” of {client}: choose among them"
+        }
+        (Notice::SelectionOffered(_), Locale::Fr) => {
+            "des travailleurs sont proposés pour « {project} » ({client}) : choisissez"
+        }
+        (Notice::SelectionSubmitted(_), Locale::En) => "{client} has chosen workers for “{project}”",
+        (Notice::SelectionSubmitted(_), Locale::Fr) => {
+            "{client} a choisi des travailleurs pour « {project} »"
+        }
+        (Notice::SelectionApplied(_), Locale::En) => {
+            "the workers chosen for “{project}” of {client} are booked"
+        }
+        (Notice::SelectionApplied(_), Locale::Fr) => {
+            "les travailleurs choisis pour « {project} » ({client}) sont réservés"
+        }
+        (Notice::SelectionWithdrawn(_), Locale::En) => {
+            "the proposal of workers for “{project}” of {client} is withdrawn"
+        }
+        (Notice::SelectionWithdrawn(_), Locale::Fr) => {
+            "la proposition de travailleurs pour « {project} » ({client}) est retirée"
+        }
+        (Notice::AgencyWrote(_), Locale::En) => "there is a new message on “{project}” of {client}",
+        (Notice::AgencyWrote(_), Locale::Fr) => "il y a un nouveau message sur « {project} » ({client})",
+        (Notice::ClientWrote(_), Locale::En) => "{client} has written a message on “{project}”",
+        (Notice::ClientWrote(_), Locale::Fr) => "{client} a écrit un message sur « {project} »",
         (Notice::MandateDeclined(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est refusé",
     }
 }
@@ -141,6 +173,7 @@ pub fn message(notice: &Notice, locale: Locale) -> String {
     let mandate = notice.mandate().map_or("", |about| about.mandate_name.as_str());
     let order = notice.purchase_order().map_or("", |about| about.number.as_str());
     let shift = notice.change().map(|about| about.starts.to_string()).unwrap_or_default();
+    let project = notice.project().map_or("", |about| about.project_name.as_str());
     let mut text = String::new();
     for piece in template(notice, locale).split_inclusive('}') {
         match piece.split_once('{') {
@@ -148,6 +181,7 @@ pub fn message(notice: &Notice, locale: Locale) -> String {
             Some((before, "mandate}")) => text.extend([before, mandate]),
             Some((before, "order}")) => text.extend([before, order]),
             Some((before, "shift}")) => text.extend([before, shift.as_str()]),
+            Some((before, "project}")) => text.extend([before, project]),
             _ => text.push_str(piece),
         }
     }
@@ -160,9 +194,9 @@ mod tests {
 
     use super::{audiences, is_for, message};
     use crate::engine::Actor;
-    use crate::notifications::model::{AboutMandate, Audience, Notice, Notification};
+    use crate::notifications::model::{AboutMandate, AboutProject, Audience, Notice, Notification};
     use crate::values::{
-        ClientId, Instant, Locale, MandateId, MemberId, NotificationId, SiteId, Text, UserId,
+        ClientId, Instant, Locale, MandateId, MemberId, NotificationId, ProjectId, SiteId, Text, UserId,
     };
 
     fn about() -> AboutMandate {
@@ -201,6 +235,32 @@ mod tests {
         assert_eq!(texts.len(), 22);
         assert!(texts.iter().all(|text| text.contains("Grand Hotel") && text.contains("{client}")));
         assert!(texts.contains("Grand Hotel has submitted the mandate “{client}”"));
+    }
+
+    #[test]
+    fn c15_every_notice_about_a_project_names_it_and_goes_to_the_other_side() {
+        let about = || AboutProject {
+            client: about().client,
+            client_name: Text::parse("Grand Hotel").unwrap(),
+            project: ProjectId::new(Uuid::from_u128(5)),
+            project_name: Text::parse("Gala").unwrap(),
+            sites: Vec::new(),
+        };
+        let client = Audience::Client(about().client);
+        let mut texts = std::collections::BTreeSet::new();
+        for (notice, told) in [
+            (Notice::SelectionOffered(about()), vec![client]),
+            (Notice::SelectionSubmitted(about()), vec![Audience::Agency]),
+            (Notice::SelectionApplied(about()), vec![Audience::Agency, client]),
+            (Notice::SelectionWithdrawn(about()), vec![client]),
+            (Notice::AgencyWrote(about()), vec![client]),
+            (Notice::ClientWrote(about()), vec![Audience::Agency]),
+        ] {
+            assert_eq!(audiences(&notice), told, "{notice:?}");
+            texts.extend(Locale::ALL.map(|locale| message(&notice, locale)));
+        }
+        assert_eq!(texts.len(), 12);
+        assert!(texts.iter().all(|text| text.contains("Grand Hotel") && text.contains("Gala")));
     }
 
     #[test]

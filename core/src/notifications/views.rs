@@ -7,7 +7,9 @@ use super::model::{Notice, Notification};
 use super::rules;
 use crate::access::Grant;
 use crate::engine::Proof;
-use crate::values::{ChangeRequestId, ClientId, Instant, Locale, MandateId, NotificationId, PurchaseOrderId};
+use crate::values::{
+    ChangeRequestId, ClientId, Instant, Locale, MandateId, NotificationId, ProjectId, PurchaseOrderId,
+};
 
 /// What a notification is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -36,6 +38,12 @@ pub enum NoticeName {
     ChangeDeclined,
     ChangeSuperseded,
     ChangeFeeWaived,
+    SelectionOffered,
+    SelectionSubmitted,
+    SelectionApplied,
+    SelectionWithdrawn,
+    AgencyWrote,
+    ClientWrote,
 }
 
 /// One thing that the reader is told.
@@ -49,6 +57,8 @@ pub struct NotificationView {
     pub purchase_order: Option<PurchaseOrderId>,
     /// The change request that it is about, if it is about one.
     pub change: Option<ChangeRequestId>,
+    /// The project, if it is about a selection or a message there.
+    pub project: Option<ProjectId>,
     pub client: ClientId,
     /// One sentence in the reader's language.
     pub message: String,
@@ -82,6 +92,12 @@ pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) 
         Notice::ChangeDeclined(_) => NoticeName::ChangeDeclined,
         Notice::ChangeSuperseded(_) => NoticeName::ChangeSuperseded,
         Notice::ChangeFeeWaived(_) => NoticeName::ChangeFeeWaived,
+        Notice::SelectionOffered(_) => NoticeName::SelectionOffered,
+        Notice::SelectionSubmitted(_) => NoticeName::SelectionSubmitted,
+        Notice::SelectionApplied(_) => NoticeName::SelectionApplied,
+        Notice::SelectionWithdrawn(_) => NoticeName::SelectionWithdrawn,
+        Notice::AgencyWrote(_) => NoticeName::AgencyWrote,
+        Notice::ClientWrote(_) => NoticeName::ClientWrote,
     };
     NotificationView {
         id: notification.id,
@@ -89,6 +105,7 @@ pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) 
         mandate: notification.notice.mandate().map(|about| about.mandate),
         purchase_order: notification.notice.purchase_order().map(|about| about.purchase_order),
         change: notification.notice.change().map(|about| about.request),
+        project: notification.notice.project().map(|about| about.project),
         client: notification.notice.client().0,
         message: rules::message(&notification.notice, locale),
         created_at: notification.created_at,

@@ -6,8 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Project, Schedule};
-use super::rules;
-use crate::access::{Grant, Place};
+use crate::access::{Grant, Page, Place};
 use crate::shifts::model::Shift;
 use crate::shifts::rules::{Fill, Progress, ShiftStatus, fill, progress, status};
 use crate::shifts::views::{AgencyShiftView, agency_shift};
@@ -61,14 +60,38 @@ pub struct PlannedSchedule {
     pub shifts: Vec<AgencyShiftView>,
 }
 
-/// How far a project is: the sums over its shifts, and each of them.
+/// How far a project is: the sums over all of its shifts, and a page of these. They name nobody, so both sides have the same.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ProjectProgressView {
     pub project: ProjectId,
+    /// Over all shifts, on whatever page they are.
     pub total: Progress,
+    /// Over all shifts too.
     pub schedules: Vec<ScheduleProgressView>,
     /// By start.
     pub shifts: Vec<ShiftProgressView>,
+    /// Where the shifts go on; null at their end.
+    pub next: Option<String>,
+}
+
+/// How far a client's shifts are that start in a time: the sums over all of them, and a page of these.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ClientProgressView {
+    pub client: ClientId,
+    /// Over all shifts, on whatever page they are.
+    pub total: Progress,
+    /// Over all shifts too; of the projects that have one.
+    pub projects: Vec<ProjectSumView>,
+    /// By start.
+    pub shifts: Vec<ShiftProgressView>,
+    /// Where the shifts go on; null at their end.
+    pub next: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ProjectSumView {
+    pub project: ProjectId,
+    pub progress: Progress,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -144,25 +167,53 @@ fn schedules(schedules: &[Schedule]) -> Vec<ScheduleView> {
     schedules.iter().map(view).collect()
 }
 
-/// The same figures for both sides: they name nobody.
-pub fn project_progress(_: &Grant, project: &Project, shifts: &[Shift], now: Instant) -> ProjectProgressView {
-    let (sums, total): (BTreeMap<ScheduleId, Progress>, Progress) = rules::totals(shifts, now);
-    let of_schedule = |schedule: &Schedule| ScheduleProgressView {
-        schedule: schedule.id,
-        progress: sums.get(&schedule.id).copied().unwrap_or_default(),
-    };
-    let of_shift = |shift: &Shift| ShiftProgressView {
+pub fn shift_progress(_: &Grant, shift: &Shift, now: Instant) -> ShiftProgressView {
+    ShiftProgressView {
         shift: shift.id,
         schedule: shift.schedule,
         starts_at: shift.starts_at,
         status: status(shift, now),
         fill: fill(shift),
         progress: progress(shift, now),
+    }
+}
+
+pub fn project_progress(
+    _: &Grant,
+    project: &Project,
+    sums: &BTreeMap<ScheduleId, Progress>,
+    total: Progress,
+    shifts: Page<ShiftProgressView>,
+) -> ProjectProgressView {
+    let of_schedule = |schedule: &Schedule| ScheduleProgressView {
+        schedule: schedule.id,
+        progress: sums.get(&schedule.id).copied().unwrap_or_default(),
     };
     ProjectProgressView {
         project: project.id,
         total,
         schedules: project.schedules.iter().map(of_schedule).collect(),
-        shifts: shifts.iter().map(of_shift).collect(),
+        shifts: shifts.items,
+        next: shifts.next,
+    }
+}
+
+pub fn client_progress(
+    _: &Grant,
+    client: ClientId,
+    sums: &BTreeMap<ProjectId, Progress>,
+    total: Progress,
+    shifts: Page<ShiftProgressView>,
+) -> ClientProgressView {
+    let of_project = |(project, progress): (&ProjectId, &Progress)| ProjectSumView {
+        project: *project,
+        progress: *progress,
+    };
+    ClientProgressView {
+        client,
+        total,
+        projects: sums.iter().map(of_project).collect(),
+        shifts: shifts.items,
+        next: shifts.next,
     }
 }

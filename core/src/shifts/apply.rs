@@ -1,8 +1,9 @@
 //! What is done to a shift, by whichever operation: its bookings, workers' days and events follow in the same commit.
 
+use super::days;
 use super::events::{BookingChange, BookingEvent, ShiftChange, ShiftEvent};
-use super::model::{Booking, BookingState, CalledOffBy, Cancellation, Shift};
-use super::operations::days;
+use super::model::{Booking, BookingState, CalledOffBy, Cancellation, CancelledBy, Shift};
+use super::opening;
 use super::rules::{self, Action};
 use crate::access::Grant;
 use crate::engine::{Run, Tx};
@@ -47,20 +48,26 @@ pub fn ask_again<'b>(
 }
 
 /// Ends these bookings and frees their workers.
-pub fn cancel_bookings(tx: &mut Tx, grant: &Grant, shift: &mut Shift, ids: &[BookingId]) -> Run<()> {
+pub fn cancel_bookings(
+    tx: &mut Tx,
+    grant: &Grant,
+    shift: &mut Shift,
+    ids: &[BookingId],
+    by: CancelledBy,
+) -> Run<()> {
     let span = shift.span();
     let ending: Vec<Booking> = shift.bookings().filter(|one| ids.contains(&one.id)).cloned().collect();
     let mut days = days::load(tx, ending.iter().map(|booking| (booking.worker, span)))?;
     for booking in ending {
         days.release(booking.worker, booking.id, span);
-        let cancelled = rules::apply(shift, booking.id, Action::Cancel, tx.now())?;
+        let cancelled = rules::cancel(shift, booking.id, by, tx.now())?;
         tx.emit(grant, &BookingEvent::of(shift, &cancelled, BookingChange::Cancelled))?;
     }
     days::write(tx, grant, &days)
 }
 
 /// Sets the headcount of a position. What has no place any more is cancelled: unfilled slots first, then whoever was
-/// booked last.
+/// booked last. The client wants it so.
 pub fn set_headcount(
     tx: &mut Tx,
     grant: &Grant,
@@ -71,7 +78,7 @@ pub fn set_headcount(
 ) -> Run<()> {
     let position = rules::position_mut(shift, position)?;
     let surplus = rules::set_headcount(position, headcount, ordered_at);
-    cancel_bookings(tx, grant, shift, &surplus)
+    cancel_bookings(tx, grant, shift, &surplus, CancelledBy::Client)
 }
 
 /// Why and by whom a shift is called off.
@@ -85,16 +92,23 @@ pub struct CallOff {
 /// Calls a shift off; its revision rises. What ended with it is remembered, for an undo.
 pub fn call_off(tx: &mut Tx, grant: &Grant, shift: &mut Shift, why: CallOff) -> Run<()> {
     let bookings: Vec<BookingId> = held(shift).iter().map(|booking| booking.id).collect();
-    cancel_bookings(tx, grant, shift, &bookings)?;
     let CallOff { by, reason, reason_visible } = why;
+    let cancelled_by = match by {
+        CalledOffBy::Agency => CancelledBy::Agency,
+        CalledOffBy::Client => CancelledBy::Client,
+    };
+    cancel_bookings(tx, grant, shift, &bookings, cancelled_by)?;
     shift.cancelled_at = Some(tx.now());
     shift.cancellation = Some(Cancellation { by, reason, reason_visible, bookings, merged_into: None });
     write(tx, grant, shift, ShiftChange::Cancelled)
 }
 
-/// Writes an edited shift under its next revision.
+/// Writes an edited shift under its next revision, and where those are who have come already.
 pub fn write(tx: &mut Tx, grant: &Grant, shift: &mut Shift, change: ShiftChange) -> Run<()> {
     shift.revision += 1;
     tx.put(grant, shift)?;
+    for booking in shift.bookings().filter(|booking| booking.state == BookingState::CheckedIn) {
+        opening::keep_presence(tx, grant, shift, booking.id)?;
+    }
     tx.emit(grant, &ShiftEvent::of(shift, change))
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::model::{Booking, BookingState, Shift};
+use super::model::{Booking, BookingState, CancelledBy, Preference, Shift};
 use crate::engine::{EventBody, Subject};
-use crate::values::{BookingId, ClientId, ProjectId, ShiftId, WorkerId};
+use crate::values::{AgencyId, BookingId, ClientId, Instant, PreferenceId, ProjectId, ShiftId, WorkerId};
 
 /// What became of a booking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BookingChange {
+    Proposed,
     Invited,
     Confirmed,
     Reconfirmed,
@@ -18,6 +19,14 @@ pub enum BookingChange {
     NoShow,
     /// The shift changed, so the worker is asked again.
     AskedAgain,
+    /// The worker said once more that it stays so.
+    ConfirmedAgain,
+    /// Nobody answered in time. Written with the next change of the shift.
+    Lapsed,
+    CheckedIn,
+    CheckInUndone,
+    CheckedOut,
+    CheckOutUndone,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -32,6 +41,11 @@ pub struct BookingEvent {
     state: BookingState,
     #[serde(skip_serializing_if = "Option::is_none")]
     replaced_by: Option<BookingId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cancelled_by: Option<CancelledBy>,
+    /// When the worker came or left, as the host said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    happened_at: Option<Instant>,
 }
 
 impl BookingEvent {
@@ -45,6 +59,12 @@ impl BookingEvent {
             worker: booking.worker,
             state: booking.state,
             replaced_by: booking.replaced_by,
+            cancelled_by: booking.cancelled_by,
+            happened_at: match change {
+                BookingChange::CheckedIn => booking.arrival.map(|arrival| arrival.at),
+                BookingChange::CheckedOut => booking.departure.map(|departure| departure.at),
+                _ => None,
+            },
         }
     }
 }
@@ -52,6 +72,7 @@ impl BookingEvent {
 impl EventBody for BookingEvent {
     fn name(&self) -> &'static str {
         match self.change {
+            BookingChange::Proposed => "booking_proposed",
             BookingChange::Invited => "booking_invited",
             BookingChange::Confirmed => "booking_confirmed",
             BookingChange::Reconfirmed => "booking_reconfirmed",
@@ -60,6 +81,12 @@ impl EventBody for BookingEvent {
             BookingChange::Replaced => "booking_replaced",
             BookingChange::NoShow => "booking_no_show",
             BookingChange::AskedAgain => "booking_asked_again",
+            BookingChange::ConfirmedAgain => "booking_confirmed_again",
+            BookingChange::Lapsed => "booking_lapsed",
+            BookingChange::CheckedIn => "booking_checked_in",
+            BookingChange::CheckInUndone => "booking_check_in_undone",
+            BookingChange::CheckedOut => "booking_checked_out",
+            BookingChange::CheckOutUndone => "booking_check_out_undone",
         }
     }
 
@@ -150,6 +177,46 @@ impl EventBody for WorkerEvent {
     fn subject(&self) -> Subject {
         match self {
             Self::Created { worker } | Self::Updated { worker, .. } => Subject::new("worker", worker),
+        }
+    }
+}
+
+/// The agency's own settings, and what a client thinks of a worker: nobody but the agency reads these.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum StaffEvent {
+    PolicySet {
+        #[serde(skip)]
+        agency: AgencyId,
+    },
+    PreferenceSet {
+        client: ClientId,
+        entry: PreferenceId,
+        worker: WorkerId,
+        preference: Preference,
+    },
+    PreferenceRemoved {
+        client: ClientId,
+        entry: PreferenceId,
+        worker: WorkerId,
+    },
+}
+
+impl EventBody for StaffEvent {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::PolicySet { .. } => "booking_policy_set",
+            Self::PreferenceSet { .. } => "staff_preference_set",
+            Self::PreferenceRemoved { .. } => "staff_preference_removed",
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        match self {
+            Self::PolicySet { agency } => Subject::new("agency", agency),
+            Self::PreferenceSet { client, .. } | Self::PreferenceRemoved { client, .. } => {
+                Subject::new("client", client)
+            }
         }
     }
 }

@@ -1,5 +1,17 @@
 //! A shift with its positions and bookings is one record: its fill status and its team come in one read.
 
+mod bookings;
+mod on_site;
+mod policy;
+mod preferences;
+mod workers;
+
+pub use bookings::{Arrival, Booking, BookingState, CancelledBy, Departure, state_at};
+pub use on_site::{ON_SITE, OnSite};
+pub use policy::{BOOKING_POLICY, BookingPolicy, SkillRule};
+pub use preferences::{MOST_PREFERENCES, Preference, STAFF_PREFERENCES, StaffPreference, StaffPreferences};
+pub use workers::{DayEntry, WORKER, WORKER_DAY, Worker, WorkerDay};
+
 use serde::{Deserialize, Serialize};
 
 use crate::access::{InUnion, Place};
@@ -9,8 +21,8 @@ use crate::projects::model::Project;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 
 use crate::values::{
-    BookingId, Bounded, ChangeRequestId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Picture,
-    PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Span, Text, WorkerId, Zone, pay_stored,
+    BookingId, ChangeRequestId, ClientId, HostId, Instant, LocalTime, MandateId, PositionId, ProjectId,
+    ScheduleId, ShiftId, SiteId, SkillId, Span, Text, Zone,
 };
 use crate::visibility::{ShiftState, TeamSharing};
 
@@ -32,76 +44,6 @@ impl Role {
             Self::Lead => "lead",
         }
     }
-}
-
-/// Where a booking stands. The clock adds what is derived: running, finished.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum BookingState {
-    /// Asked, has not answered.
-    Invited,
-    Confirmed,
-    /// Something material changed after the worker had confirmed.
-    NeedsReconfirmation,
-    Declined,
-    Cancelled,
-    /// Another booking took its place.
-    Replaced,
-    NoShow,
-}
-
-impl BookingState {
-    pub const ALL: [Self; 7] = [
-        Self::Invited,
-        Self::Confirmed,
-        Self::NeedsReconfirmation,
-        Self::Declined,
-        Self::Cancelled,
-        Self::Replaced,
-        Self::NoShow,
-    ];
-
-    /// Whether the worker is held for this time: it counts towards the headcount and in the worker's days.
-    ///
-    /// An invitation holds too, so that nobody who says yes is told afterwards that the place is gone.
-    pub const fn is_active(self) -> bool {
-        match self {
-            Self::Invited | Self::Confirmed | Self::NeedsReconfirmation => true,
-            Self::Declined | Self::Cancelled | Self::Replaced | Self::NoShow => false,
-        }
-    }
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Invited => "invited",
-            Self::Confirmed => "confirmed",
-            Self::NeedsReconfirmation => "needs_reconfirmation",
-            Self::Declined => "declined",
-            Self::Cancelled => "cancelled",
-            Self::Replaced => "replaced",
-            Self::NoShow => "no_show",
-        }
-    }
-}
-
-/// A worker in a position of this shift.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Booking {
-    pub id: BookingId,
-    pub worker: WorkerId,
-    /// As the worker is called on this shift: kept here so that a team needs no further read.
-    pub name: Text<120>,
-    pub phone: Option<crate::values::Phone>,
-    #[serde(default)]
-    pub picture: Option<Picture>,
-    pub state: BookingState,
-    /// What the worker earns an hour. Never in a client's view.
-    #[serde(with = "pay_stored", default)]
-    pub pay: Option<Pay>,
-    pub replaced_by: Option<BookingId>,
-    pub changed_at: Instant,
 }
 
 /// A skill, a role and how many.
@@ -288,6 +230,23 @@ impl Shift {
         self.positions.iter().flat_map(|position| position.bookings.iter())
     }
 
+    /// Writes down what the clock has made of invitations, and says which have lapsed.
+    ///
+    /// There is no job that does it: every operation that changes bookings and every view of the whole shift begins
+    /// so, and the worker's days let go by themselves ([`DayEntry::until`]).
+    pub fn lapse(&mut self, now: Instant) -> Vec<Booking> {
+        let mut lapsed = Vec::new();
+        for booking in self.positions.iter_mut().flat_map(|position| position.bookings.iter_mut()) {
+            let state = booking.state_at(now);
+            if state != booking.state {
+                booking.state = state;
+                booking.changed_at = booking.answer_by.unwrap_or(now);
+                lapsed.push(booking.clone());
+            }
+        }
+        lapsed
+    }
+
     /// The client whose people may know of it.
     pub const fn seen_by(&self) -> Option<ClientId> {
         if self.shared { self.client } else { None }
@@ -310,95 +269,5 @@ impl Shift {
     /// What the visibility rules look at.
     pub fn state(&self) -> ShiftState {
         ShiftState { ends_at: self.ends_at, cancelled: self.cancelled_at.is_some(), team: self.team }
-    }
-}
-
-/// What holds a worker for a time.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct DayEntry {
-    pub shift: ShiftId,
-    pub booking: BookingId,
-    pub starts_at: Instant,
-    pub ends_at: Instant,
-}
-
-impl DayEntry {
-    pub const fn span(&self) -> Span {
-        Span { start: self.starts_at, end: self.ends_at }
-    }
-}
-
-/// Guard record: no worker is booked twice for the same time, at whichever client of the agency.
-///
-/// One per worker and UTC day, with the active bookings that touch the day. Every booking that takes or frees a time
-/// reads and writes the days of its span, so of two at the same time one finds a changed day and decides anew. An
-/// empty day stays, with its version: a day that went and came back would look as if nothing had happened.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct WorkerDay {
-    pub worker: WorkerId,
-    /// Days since 1970-01-01, in UTC.
-    pub day: i64,
-    pub entries: Vec<DayEntry>,
-}
-
-pub static WORKER_DAY: Kind = Kind {
-    name: "worker_day",
-    columns: &[Column::text("worker"), Column::integer("day")],
-    indexes: &[IndexSpec { name: "by_worker", columns: &["worker", "day"] }],
-};
-
-impl WorkerDay {
-    pub const fn empty(worker: WorkerId, day: i64) -> Self {
-        Self { worker, day, entries: Vec::new() }
-    }
-
-    pub fn id(worker: WorkerId, day: i64) -> String {
-        format!("{worker}/{day}")
-    }
-}
-
-impl Record for WorkerDay {
-    const KIND: &'static Kind = &WORKER_DAY;
-
-    fn record_id(&self) -> String {
-        Self::id(self.worker, self.day)
-    }
-
-    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![("worker", self.worker.to_string().into()), ("day", self.day.into())]
-    }
-}
-
-/// A person who works shifts.
-///
-/// Guard record: who books a worker writes the worker's row too, so that a change of name, phone or picture at the same
-/// moment finds every booking that carries them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Worker {
-    pub id: WorkerId,
-    pub name: Text<120>,
-    pub phone: Option<crate::values::Phone>,
-    #[serde(default)]
-    pub picture: Option<Picture>,
-    pub skills: Bounded<SkillId, 100>,
-    pub archived: bool,
-    pub host_id: Option<HostId>,
-}
-
-pub static WORKER: Kind = Kind {
-    name: "worker",
-    columns: &[Column::text("name")],
-    indexes: &[IndexSpec { name: "by_name", columns: &["name"] }],
-};
-
-impl Record for Worker {
-    const KIND: &'static Kind = &WORKER;
-
-    fn record_id(&self) -> String {
-        self.id.to_string()
-    }
-
-    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![("name", self.name.as_str().into())]
     }
 }

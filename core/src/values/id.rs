@@ -94,6 +94,16 @@ ids! {
     PageId,
     /// A client's wish to change an accepted shift.
     ChangeRequestId,
+    /// A client's word on a worker: preferred or refused.
+    PreferenceId,
+    /// An offer of workers among whom a client chooses.
+    SelectionId,
+    /// A worker in such an offer.
+    ProposalId,
+    /// What somebody wrote in a project's thread.
+    MessageId,
+    /// A worker's certificate or induction.
+    CertificateId,
     /// A message to somebody about an event.
     NotificationId,
     /// One sign-in of a user, from its start to its end.

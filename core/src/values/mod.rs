@@ -7,6 +7,7 @@ mod day;
 mod decimal;
 mod email;
 mod fault;
+mod file;
 mod hash;
 pub mod hex;
 mod html;
@@ -31,12 +32,14 @@ pub use day::Day;
 pub use decimal::{plain, round_half_up};
 pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
+pub use file::{FileName, MediaType};
 pub use hash::ContentHash;
 pub use html::{LONGEST_HTML, SafeHtml};
 pub use id::{
-    AgencyId, BookingId, ChangeRequestId, ClientId, DeviceId, ImpersonationId, LinkId, MandateId,
-    MandateTemplateId, MemberId, NotificationId, PageId, PositionId, PriceListId, ProjectId, PurchaseOrderId,
-    RecordId, RoleId, ScheduleId, SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    AgencyId, BookingId, CertificateId, ChangeRequestId, ClientId, DeviceId, ImpersonationId, LinkId,
+    MandateId, MandateTemplateId, MemberId, MessageId, NotificationId, PageId, PositionId, PreferenceId,
+    PriceListId, ProjectId, ProposalId, PurchaseOrderId, RecordId, RoleId, ScheduleId, SelectionId,
+    SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
 };
 pub use instant::Instant;
 pub use locale::Locale;

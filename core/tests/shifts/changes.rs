@@ -33,6 +33,7 @@ fn world() -> World {
             people: 0,
             access_before: None,
             access_epoch: 0,
+            mandates: staffgate::clients::model::MandatePolicy::default(),
             changes: None,
             contact: None,
         });

@@ -95,23 +95,30 @@ fn sum(items: &[Value], field: &str) -> u64 {
 fn c13_progress_equals_counting_the_lists() {
     let world = World::new();
     let workers = ["Mara", "Nils", "Oda", "Pia"].map(|name| world.worker(name));
-    world.book(NIGHT, 1, &workers[0], "confirmed");
+    let there = world.book(NIGHT, 1, &workers[0], "confirmed");
     world.book(NIGHT, 1, &workers[1], "invited");
     world.book(NIGHT, 2, &workers[2], "confirmed");
-    world.book(MORNING, 1, &workers[3], "confirmed");
-    // The night is running, the morning is ahead.
+    let early = world.book(MORNING, 1, &workers[3], "confirmed");
+    // The night is running with one of its two on site, and so is one an hour before the morning.
+    let check_in = |shift: ShiftId, booking: &Value, at: &str| {
+        world.ok(PLANNER, at, "bookings.check_in", json!({"shift": shift, "booking": booking}));
+    };
+    check_in(NIGHT, &there, "2026-10-24T20:00:00Z");
     let during = "2026-10-24T23:00:00Z";
     let progress = world.ok(ANNA, during, "my_projects.progress", json!({"project": GALA}));
-    let expected = json!({"requested": 6, "proposed": 1, "confirmed": 3, "on_site": 2, "done": 0});
+    let expected = json!({"requested": 6, "proposed": 1, "confirmed": 3, "on_site": 1, "done": 0});
     assert_eq!(progress["total"], expected);
     assert_eq!(progress["schedules"][0]["progress"], expected);
+    check_in(MORNING, &early, "2026-10-25T01:00:00Z");
+    let out = json!({"shift": NIGHT, "booking": there});
+    world.ok(PLANNER, "2026-10-25T02:00:00Z", "bookings.check_out", out);
     let after = world.ok(READER, "2026-10-25T02:00:00Z", "projects.progress", json!({"project": GALA}));
     assert_eq!(
         after["total"],
         json!({"requested": 6, "proposed": 1, "confirmed": 3, "on_site": 1, "done": 2})
     );
 
-    for (actor, now, figures) in [(ANNA, during, &progress), (READER, "2026-10-25T02:00:00Z", &after)] {
+    for (actor, now, figures) in [(READER, "2026-10-25T02:00:00Z", &after)] {
         let name = if actor == ANNA { "my_shifts.list" } else { "shifts.list" };
         let list = world.ok(actor, now, name, json!({"project": GALA}));
         let items = list["items"].as_array().unwrap();
@@ -120,12 +127,15 @@ fn c13_progress_equals_counting_the_lists() {
             assert_eq!(figures["total"][field], sum(figures["shifts"].as_array().unwrap(), field), "{field}");
         }
     }
-    // A shift that is called off asks for nobody any more.
-    world.plan("shifts.cancel", json!({"shift": MORNING}));
-    let left = world.ok(ANNA, during, "my_projects.progress", json!({"project": GALA}));
+    // Whoever is on site is in the way of calling a shift off; else it asks for nobody any more.
+    let cancel = json!({"shift": MORNING});
+    assert_eq!(world.refused(NOW, "shifts.cancel", cancel.clone()).code, Code::BookingState);
+    world.plan("bookings.undo_check_in", json!({"shift": MORNING, "booking": early}));
+    world.plan("shifts.cancel", cancel);
+    let left = world.ok(ANNA, "2026-10-25T02:00:00Z", "my_projects.progress", json!({"project": GALA}));
     assert_eq!(
         left["total"],
-        json!({"requested": 3, "proposed": 1, "confirmed": 2, "on_site": 2, "done": 0})
+        json!({"requested": 3, "proposed": 1, "confirmed": 2, "on_site": 0, "done": 2})
     );
 }
 
@@ -144,6 +154,8 @@ fn every_read_and_edit_takes_one_round() {
         (READER, "projects.get", json!({"project": GALA})),
         (READER, "projects.list", json!({"client": HOTEL})),
         (READER, "projects.progress", json!({"project": GALA})),
+        (READER, "bookings.attention", json!({"attention": "late"})),
+        (READER, "bookings.get_policy", json!({})),
         (ANNA, "my_shifts.get", json!({"shift": NIGHT})),
         (ANNA, "my_shifts.list", json!({"client": HOTEL})),
         (ANNA, "my_shifts.list", json!({"project": GALA})),

@@ -3,10 +3,12 @@
 // Helpers of tests may fail as loudly as tests.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod attendance;
 mod bookings;
 mod changes;
 mod lists;
 mod moving;
+mod selection;
 mod sharing;
 mod taking_back;
 mod workers;

@@ -40,6 +40,9 @@ fn client(id: ClientId) -> Client {
         people: 2,
         access_before: None,
         access_epoch: 0,
+        mandates: staffgate::clients::model::MandatePolicy::default(),
+        changes: None,
+        contact: None,
     }
 }
 

@@ -138,8 +138,13 @@ export interface VisibleAtClient {
   sites: Uuid[];
 }
 
-/** What is listed. */
-export type VisibleKind = 'shifts' | 'projects' | 'mandates';
+/**
+ * What is listed.
+ * - `selections`: Selections of staff.
+ * - `messages`: Messages of projects.
+ * - `attendance`: Who is on site.
+ */
+export type VisibleKind = 'shifts' | 'projects' | 'mandates' | 'selections' | 'messages' | 'attendance';
 
 /** The same decision as `access.can`, as a filter for lists. */
 export interface VisibleView {

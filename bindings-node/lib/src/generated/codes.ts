@@ -104,6 +104,8 @@ export const CODES = {
   not_an_approver: 'invalid',
   /** this time has passed */
   in_the_past: 'invalid',
+  /** this time has not come yet */
+  in_the_future: 'invalid',
   /** this is more than {days} days ahead */
   too_far_ahead: 'invalid',
   /** this is given twice in one list */
@@ -254,6 +256,26 @@ export const CODES = {
   position_full: 'conflict',
   /** this booking is `{state}`, which does not allow `{action}` */
   booking_state: 'conflict',
+  /** this worker does not hold the position's skill; choose another, or add the skill */
+  worker_lacks_skill: 'conflict',
+  /** the client has refused this worker; choose another */
+  worker_refused: 'conflict',
+  /** checking in begins at {opens_at} */
+  check_in_too_early: 'conflict',
+  /** checking out was possible until {until}; give the time at which the worker left */
+  check_out_too_late: 'conflict',
+  /** this selection is `{state}`, which does not allow `{action}` */
+  selection_state: 'conflict',
+  /** choose at least {minimum} */
+  selection_too_small: 'conflict',
+  /** choose at most {maximum} */
+  selection_too_large: 'conflict',
+  /** this worker is no longer available; choose another */
+  no_longer_available: 'conflict',
+  /** a project keeps at most {expected} messages */
+  thread_full: 'conflict',
+  /** this message is withdrawn already */
+  message_withdrawn: 'conflict',
   /** only a confirmed booking can lead the shift */
   lead_not_confirmed: 'conflict',
   /** the agency has not shared the team yet; ask it */

@@ -28,6 +28,7 @@ export type HistoryKind =
   | 'price_list'
   | 'project'
   | 'purchase_order'
+  | 'selection'
   | 'shift'
   | 'skill'
   | 'user'

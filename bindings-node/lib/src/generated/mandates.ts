@@ -307,7 +307,7 @@ export interface MandatePreview {
   /** Null if it is early enough, or the role may not see prices. */
   late_booking: LateBooking | null;
   /** Of an edit: what it would change. Null if the role may not see prices, or one of the two has none. */
-  price_difference: PriceDifference | null;
+  price_difference: OrderPriceDifference | null;
   /** Null if it is on none. */
   purchase_order: PurchaseEffect | null;
   /** The hash of the terms that placing the order accepts; null if the agency has none. */
@@ -368,7 +368,7 @@ export interface Order {
 }
 
 /** What an order would cost more or less than it does, before VAT. Of a range, its upper ends. */
-export interface PriceDifference {
+export interface OrderPriceDifference {
   after: Decimal;
   before: Decimal;
   currency: Currency;

@@ -25,7 +25,14 @@ export interface MyEventsView {
 }
 
 /** What of a client has a history that its people read. */
-export type MyHistoryKind = 'client' | 'mandate' | 'project' | 'purchase_order' | 'shift' | 'user';
+export type MyHistoryKind =
+  | 'client'
+  | 'mandate'
+  | 'project'
+  | 'purchase_order'
+  | 'selection'
+  | 'shift'
+  | 'user';
 
 /** What `my_history.of` takes. */
 export interface MyHistoryOfInput {

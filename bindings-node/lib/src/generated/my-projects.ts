@@ -35,6 +35,7 @@ export interface MyProjectsListInput {
 /** What `my_projects.progress` takes. */
 export interface MyProjectsProgressInput {
   project: Uuid;
+  page?: PageRequest | undefined;
 }
 
 /** The operations of the group `my_projects`. */
@@ -55,7 +56,10 @@ export class MyProjectsGroup {
     return this.#call(OPERATIONS['my_projects.list'], input, options) as Promise<ClientProjectPage>;
   }
 
-  /** How far a project of the client is, in figures that equal counting its shifts. */
+  /**
+   * How far a project of the client is, in figures that equal counting its shifts. The sums are over all of them; they
+   * themselves come in pages, by start.
+   */
   progress(input: MyProjectsProgressInput, options?: CallOptions): Promise<ProjectProgressView> {
     return this.#call(OPERATIONS['my_projects.progress'], input, options) as Promise<ProjectProgressView>;
   }

@@ -3,9 +3,10 @@
 import type { Call, CallOptions } from '../call.js';
 import type { Currency, Decimal, Instant, LocalDateTime, Phone, Uuid, Zone } from '../scalars.js';
 import type { AgencyContact } from './agencies.js';
-import type { SiteContact } from './clients.js';
+import type { Picture } from './branding.js';
+import type { ClientProgressView, SiteContact } from './clients.js';
 import type { FeeEvent, PerSlot, Role, WaiverReason } from './price-lists.js';
-import type { CalledOffBy, Picture, Progress, ShiftStatus } from './projects.js';
+import type { CalledOffBy, Progress, ShiftStatus } from './projects.js';
 import type { Fill } from './shared-project.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
@@ -211,6 +212,8 @@ export interface ShiftChangesView {
 
 /** Somebody who comes. */
 export interface TeamMemberView {
+  /** What `my_staff.name` takes, to say that this worker is preferred or refused. */
+  booking: Uuid;
   name: string;
   position: Uuid;
   /** Null unless pictures are shared. */
@@ -225,6 +228,16 @@ export type Waived =
       kind: 'reason';
       reason: WaiverReason;
     };
+
+/** What `my_shifts.progress` takes. */
+export interface MyShiftsProgressInput {
+  client: Uuid;
+  /** Shifts that start at this instant or later. */
+  from: Instant;
+  /** Shifts that start before this instant. More than 10,000 are refused: narrow the time. */
+  to: Instant;
+  page?: PageRequest | undefined;
+}
 
 /** What `my_shifts.get` takes. */
 export interface MyShiftsGetInput {
@@ -254,6 +267,11 @@ export class MyShiftsGroup {
 
   constructor(call: Call) {
     this.#call = call;
+  }
+
+  /** How far all of the client's shifts are that start in a time, those within the reader's reach. */
+  progress(input: MyShiftsProgressInput, options?: CallOptions): Promise<ClientProgressView> {
+    return this.#call(OPERATIONS['my_shifts.progress'], input, options) as Promise<ClientProgressView>;
   }
 
   /** Reads a shift as its client sees it. Of one that is split, the agency's policy decides what can be asked for. */

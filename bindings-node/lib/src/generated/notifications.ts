@@ -34,7 +34,13 @@ export type NoticeName =
   | 'change_approved'
   | 'change_declined'
   | 'change_superseded'
-  | 'change_fee_waived';
+  | 'change_fee_waived'
+  | 'selection_offered'
+  | 'selection_submitted'
+  | 'selection_applied'
+  | 'selection_withdrawn'
+  | 'agency_wrote'
+  | 'client_wrote';
 
 /** Part of a list. */
 export interface NotificationPage {
@@ -57,6 +63,8 @@ export interface NotificationView {
   change: Uuid | null;
   /** Null if it is about something else. */
   mandate: Uuid | null;
+  /** The project, if it is about a selection or a message there. */
+  project: Uuid | null;
   /** Null unless it is about one. */
   purchase_order: Uuid | null;
 }

@@ -2,6 +2,7 @@
 
 import type { Call, CallOptions } from '../call.js';
 import type { Decimal, HostId, Instant, LocalDateTime, Phone, Uri, Uuid, Zone } from '../scalars.js';
+import type { Picture } from './branding.js';
 import type { PublicNames, Sharing, SiteContact } from './clients.js';
 import type { SharedLinkView } from './links.js';
 import type { Role } from './price-lists.js';
@@ -69,27 +70,53 @@ export interface AgencyShiftView {
 }
 
 /**
- * Where a booking stands. The clock adds what is derived: running, finished.
+ * Where a booking stands. The clock adds what is derived: lapsed, late, to be confirmed again.
+ * - `proposed`: Noted by the agency, not asked. It holds nobody: neither the worker's time nor a place.
  * - `invited`: Asked, has not answered.
  * - `needs_reconfirmation`: Something material changed after the worker had confirmed.
- * - `replaced`: Another booking took its place.
+ * - `checked_in`: On site.
+ * - `checked_out`: Was on site and has left.
+ * - `lapsed`: The time to answer the invitation has passed.
+ * - `cancelled`: Taken back; `cancelled_by` says by whom.
+ * - `replaced`: Another booking took its place; `replaced_by` says which.
  */
 export type BookingState =
   | 'confirmed'
   | 'declined'
-  | 'cancelled'
   | 'no_show'
+  | 'proposed'
   | 'invited'
   | 'needs_reconfirmation'
+  | 'checked_in'
+  | 'checked_out'
+  | 'lapsed'
+  | 'cancelled'
   | 'replaced';
 
 /** A worker in a position. */
 export interface BookingView {
+  /** The worker came later than the policy's grace. */
+  came_late: boolean;
   changed_at: Instant;
+  /** The worker said yes more than 72 hours ago and the shift starts within 24: ask once more. */
+  confirm_again: boolean;
   id: Uuid;
+  /** The worker did not hold the position's skill when booked. */
+  lacks_skill: boolean;
+  /** The shift has been running for five minutes and the worker has not come. */
+  late: boolean;
+  /** The worker left earlier than the policy's grace. */
+  left_early: boolean;
   name: string;
   state: BookingState;
   worker: Uuid;
+  /** From this instant on the invitation has lapsed, unless it is answered. */
+  answer_by: Instant | null;
+  cancelled_by: CancelledBy | null;
+  checked_in_at: Instant | null;
+  checked_out_at: Instant | null;
+  /** When the worker last said yes. */
+  confirmed_at: Instant | null;
   /** What the worker earns an hour, if the agency said. */
   pay: Decimal | null;
   phone: Phone | null;
@@ -113,15 +140,11 @@ export interface CancellationView {
   reason: string | null;
 }
 
-/** A picture by the name under which the host finds it. */
-export interface Picture {
-  media_type: PictureType;
-  /** The host's own: an id or a key. Whoever is shown the picture reads it, so it should tell nothing by itself. */
-  reference: string;
-}
-
-/** What kind of picture it is. No SVG: it can carry scripts. */
-export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp';
+/**
+ * Who took a booking back.
+ * - `worker`: The worker, who had said yes.
+ */
+export type CancelledBy = 'client' | 'agency' | 'worker';
 
 /** A schedule that was planned, with its shifts. */
 export interface PlannedSchedule {
@@ -164,12 +187,13 @@ export interface PositionRequestInput {
 
 /** How many are wanted, and how far that is. A cancelled shift counts nothing. */
 export interface Progress {
+  /** The team: who has confirmed, also those who are on site or have been. */
   confirmed: number;
-  /** Confirmed, of a shift that is finished. */
+  /** Checked out, or of the team of a shift that is finished, and not on site any more. */
   done: number;
-  /** Confirmed, of a shift that is running. */
+  /** Checked in and not out. Who was never checked out counts until 12 hours after the end. */
   on_site: number;
-  /** Asked, and not confirmed yet or asked again after a change. */
+  /** Proposed or asked, and not confirmed yet or asked again after a change. */
   proposed: number;
   /** The sum of the headcounts. */
   requested: number;
@@ -182,13 +206,17 @@ export interface ProjectPage {
   next: string | null;
 }
 
-/** How far a project is: the sums over its shifts, and each of them. */
+/** How far a project is: the sums over all of its shifts, and a page of these. They name nobody, so both sides have the same. */
 export interface ProjectProgressView {
   project: Uuid;
+  /** Over all shifts too. */
   schedules: ScheduleProgressView[];
   /** By start. */
   shifts: ShiftProgressView[];
+  /** Over all shifts, on whatever page they are. */
   total: Progress;
+  /** Where the shifts go on; null at their end. */
+  next: string | null;
 }
 
 /** A project with how it is shared. */
@@ -294,6 +322,7 @@ export interface ProjectsListInput {
 /** What `projects.progress` takes. */
 export interface ProjectsProgressInput {
   project: Uuid;
+  page?: PageRequest | undefined;
 }
 
 /** What `projects.create` takes. */
@@ -384,7 +413,10 @@ export class ProjectsGroup {
     return this.#call(OPERATIONS['projects.list'], input, options) as Promise<ProjectPage>;
   }
 
-  /** How far a project is, in figures that equal counting its shifts. For the agency. */
+  /**
+   * How far a project is, in figures that equal counting its shifts. The sums are over all of them; they themselves come
+   * in pages, by start. For the agency.
+   */
   progress(input: ProjectsProgressInput, options?: CallOptions): Promise<ProjectProgressView> {
     return this.#call(OPERATIONS['projects.progress'], input, options) as Promise<ProjectProgressView>;
   }

@@ -9,7 +9,10 @@ from .._calls import AsyncCaller, Caller
 from .access import AccessGroup, AsyncAccessGroup
 from .agencies import AgenciesGroup, AsyncAgenciesGroup
 from .approval_chains import ApprovalChainsGroup, AsyncApprovalChainsGroup
+from .attendance import AsyncAttendanceGroup, AttendanceGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
+from .branding import AsyncBrandingGroup, BrandingGroup
+from .change_requests import AsyncChangeRequestsGroup, ChangeRequestsGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .companies import AsyncCompaniesGroup, CompaniesGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
@@ -23,25 +26,36 @@ from .links import AsyncLinksGroup, LinksGroup
 from .mandate_templates import AsyncMandateTemplatesGroup, MandateTemplatesGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
 from .members import AsyncMembersGroup, MembersGroup
+from .messages import AsyncMessagesGroup, MessagesGroup
 from .my_approval_chain import AsyncMyApprovalChainGroup, MyApprovalChainGroup
+from .my_branding import AsyncMyBrandingGroup, MyBrandingGroup
+from .my_change_requests import AsyncMyChangeRequestsGroup, MyChangeRequestsGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
 from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
+from .my_messages import AsyncMyMessagesGroup, MyMessagesGroup
+from .my_pages import AsyncMyPagesGroup, MyPagesGroup
 from .my_people import AsyncMyPeopleGroup, MyPeopleGroup
 from .my_projects import AsyncMyProjectsGroup, MyProjectsGroup
 from .my_purchase_orders import AsyncMyPurchaseOrdersGroup, MyPurchaseOrdersGroup
+from .my_selections import AsyncMySelectionsGroup, MySelectionsGroup
 from .my_shifts import AsyncMyShiftsGroup, MyShiftsGroup
+from .my_staff import AsyncMyStaffGroup, MyStaffGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
+from .pages import AsyncPagesGroup, PagesGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
 from .public_page import AsyncPublicPageGroup, PublicPageGroup
 from .purchase_orders import AsyncPurchaseOrdersGroup, PurchaseOrdersGroup
 from .roles import AsyncRolesGroup, RolesGroup
+from .selections import AsyncSelectionsGroup, SelectionsGroup
 from .sessions import AsyncSessionsGroup, SessionsGroup
 from .shared_project import AsyncSharedProjectGroup, SharedProjectGroup
 from .shifts import AsyncShiftsGroup, ShiftsGroup
 from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
+from .staff_pages import AsyncStaffPagesGroup, StaffPagesGroup
+from .staff_preferences import AsyncStaffPreferencesGroup, StaffPreferencesGroup
 from .terms import AsyncTermsGroup, TermsGroup
 from .users import AsyncUsersGroup, UsersGroup
 from .visibility import AsyncVisibilityGroup, VisibilityGroup
@@ -67,9 +81,24 @@ class Groups(Caller):
         return ApprovalChainsGroup(self)
 
     @cached_property
+    def attendance(self) -> AttendanceGroup:
+        """Operations on attendance."""
+        return AttendanceGroup(self)
+
+    @cached_property
     def bookings(self) -> BookingsGroup:
         """Operations on bookings."""
         return BookingsGroup(self)
+
+    @cached_property
+    def branding(self) -> BrandingGroup:
+        """Operations on branding."""
+        return BrandingGroup(self)
+
+    @cached_property
+    def change_requests(self) -> ChangeRequestsGroup:
+        """Operations on change requests."""
+        return ChangeRequestsGroup(self)
 
     @cached_property
     def clients(self) -> ClientsGroup:
@@ -137,9 +166,24 @@ class Groups(Caller):
         return MembersGroup(self)
 
     @cached_property
+    def messages(self) -> MessagesGroup:
+        """Operations on messages."""
+        return MessagesGroup(self)
+
+    @cached_property
     def my_approval_chain(self) -> MyApprovalChainGroup:
         """Operations on my approval chain."""
         return MyApprovalChainGroup(self)
+
+    @cached_property
+    def my_branding(self) -> MyBrandingGroup:
+        """Operations on my branding."""
+        return MyBrandingGroup(self)
+
+    @cached_property
+    def my_change_requests(self) -> MyChangeRequestsGroup:
+        """Operations on my change requests."""
+        return MyChangeRequestsGroup(self)
 
     @cached_property
     def my_history(self) -> MyHistoryGroup:
@@ -157,6 +201,16 @@ class Groups(Caller):
         return MyMandatesGroup(self)
 
     @cached_property
+    def my_messages(self) -> MyMessagesGroup:
+        """Operations on my messages."""
+        return MyMessagesGroup(self)
+
+    @cached_property
+    def my_pages(self) -> MyPagesGroup:
+        """Operations on my pages."""
+        return MyPagesGroup(self)
+
+    @cached_property
     def my_people(self) -> MyPeopleGroup:
         """Operations on my people."""
         return MyPeopleGroup(self)
@@ -172,14 +226,29 @@ class Groups(Caller):
         return MyPurchaseOrdersGroup(self)
 
     @cached_property
+    def my_selections(self) -> MySelectionsGroup:
+        """Operations on my selections."""
+        return MySelectionsGroup(self)
+
+    @cached_property
     def my_shifts(self) -> MyShiftsGroup:
         """Operations on my shifts."""
         return MyShiftsGroup(self)
 
     @cached_property
+    def my_staff(self) -> MyStaffGroup:
+        """Operations on my staff."""
+        return MyStaffGroup(self)
+
+    @cached_property
     def notifications(self) -> NotificationsGroup:
         """Operations on notifications."""
         return NotificationsGroup(self)
+
+    @cached_property
+    def pages(self) -> PagesGroup:
+        """Operations on pages."""
+        return PagesGroup(self)
 
     @cached_property
     def price_lists(self) -> PriceListsGroup:
@@ -207,6 +276,11 @@ class Groups(Caller):
         return RolesGroup(self)
 
     @cached_property
+    def selections(self) -> SelectionsGroup:
+        """Operations on selections."""
+        return SelectionsGroup(self)
+
+    @cached_property
     def sessions(self) -> SessionsGroup:
         """Operations on sessions."""
         return SessionsGroup(self)
@@ -230,6 +304,16 @@ class Groups(Caller):
     def skills(self) -> SkillsGroup:
         """Operations on skills."""
         return SkillsGroup(self)
+
+    @cached_property
+    def staff_pages(self) -> StaffPagesGroup:
+        """Operations on staff pages."""
+        return StaffPagesGroup(self)
+
+    @cached_property
+    def staff_preferences(self) -> StaffPreferencesGroup:
+        """Operations on staff preferences."""
+        return StaffPreferencesGroup(self)
 
     @cached_property
     def terms(self) -> TermsGroup:
@@ -271,9 +355,24 @@ class AsyncGroups(AsyncCaller):
         return AsyncApprovalChainsGroup(self)
 
     @cached_property
+    def attendance(self) -> AsyncAttendanceGroup:
+        """Operations on attendance."""
+        return AsyncAttendanceGroup(self)
+
+    @cached_property
     def bookings(self) -> AsyncBookingsGroup:
         """Operations on bookings."""
         return AsyncBookingsGroup(self)
+
+    @cached_property
+    def branding(self) -> AsyncBrandingGroup:
+        """Operations on branding."""
+        return AsyncBrandingGroup(self)
+
+    @cached_property
+    def change_requests(self) -> AsyncChangeRequestsGroup:
+        """Operations on change requests."""
+        return AsyncChangeRequestsGroup(self)
 
     @cached_property
     def clients(self) -> AsyncClientsGroup:
@@ -341,9 +440,24 @@ class AsyncGroups(AsyncCaller):
         return AsyncMembersGroup(self)
 
     @cached_property
+    def messages(self) -> AsyncMessagesGroup:
+        """Operations on messages."""
+        return AsyncMessagesGroup(self)
+
+    @cached_property
     def my_approval_chain(self) -> AsyncMyApprovalChainGroup:
         """Operations on my approval chain."""
         return AsyncMyApprovalChainGroup(self)
+
+    @cached_property
+    def my_branding(self) -> AsyncMyBrandingGroup:
+        """Operations on my branding."""
+        return AsyncMyBrandingGroup(self)
+
+    @cached_property
+    def my_change_requests(self) -> AsyncMyChangeRequestsGroup:
+        """Operations on my change requests."""
+        return AsyncMyChangeRequestsGroup(self)
 
     @cached_property
     def my_history(self) -> AsyncMyHistoryGroup:
@@ -361,6 +475,16 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyMandatesGroup(self)
 
     @cached_property
+    def my_messages(self) -> AsyncMyMessagesGroup:
+        """Operations on my messages."""
+        return AsyncMyMessagesGroup(self)
+
+    @cached_property
+    def my_pages(self) -> AsyncMyPagesGroup:
+        """Operations on my pages."""
+        return AsyncMyPagesGroup(self)
+
+    @cached_property
     def my_people(self) -> AsyncMyPeopleGroup:
         """Operations on my people."""
         return AsyncMyPeopleGroup(self)
@@ -376,14 +500,29 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyPurchaseOrdersGroup(self)
 
     @cached_property
+    def my_selections(self) -> AsyncMySelectionsGroup:
+        """Operations on my selections."""
+        return AsyncMySelectionsGroup(self)
+
+    @cached_property
     def my_shifts(self) -> AsyncMyShiftsGroup:
         """Operations on my shifts."""
         return AsyncMyShiftsGroup(self)
 
     @cached_property
+    def my_staff(self) -> AsyncMyStaffGroup:
+        """Operations on my staff."""
+        return AsyncMyStaffGroup(self)
+
+    @cached_property
     def notifications(self) -> AsyncNotificationsGroup:
         """Operations on notifications."""
         return AsyncNotificationsGroup(self)
+
+    @cached_property
+    def pages(self) -> AsyncPagesGroup:
+        """Operations on pages."""
+        return AsyncPagesGroup(self)
 
     @cached_property
     def price_lists(self) -> AsyncPriceListsGroup:
@@ -411,6 +550,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncRolesGroup(self)
 
     @cached_property
+    def selections(self) -> AsyncSelectionsGroup:
+        """Operations on selections."""
+        return AsyncSelectionsGroup(self)
+
+    @cached_property
     def sessions(self) -> AsyncSessionsGroup:
         """Operations on sessions."""
         return AsyncSessionsGroup(self)
@@ -434,6 +578,16 @@ class AsyncGroups(AsyncCaller):
     def skills(self) -> AsyncSkillsGroup:
         """Operations on skills."""
         return AsyncSkillsGroup(self)
+
+    @cached_property
+    def staff_pages(self) -> AsyncStaffPagesGroup:
+        """Operations on staff pages."""
+        return AsyncStaffPagesGroup(self)
+
+    @cached_property
+    def staff_preferences(self) -> AsyncStaffPreferencesGroup:
+        """Operations on staff preferences."""
+        return AsyncStaffPreferencesGroup(self)
 
     @cached_property
     def terms(self) -> AsyncTermsGroup:

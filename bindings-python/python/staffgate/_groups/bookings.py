@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,9 +11,16 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
+    Attention,
+    AttentionList,
     BookedAs,
+    BookingPolicyView,
     BookingView,
+    CancelledBy,
+    PageRequest,
     ReplacementView,
+    SkillRule,
+    SuggestionsView,
 )
 
 
@@ -20,11 +28,21 @@ class _Book(Struct, omit_defaults=True):
     position: UUID
     shift: UUID
     worker: UUID
+    answer_by: dt.datetime | None = None
     pay: Decimal | None = None
     state: BookedAs | None = None
 
 
 _BOOK: Operation[BookingView] = Operation("bookings.book", BookingView, writes=True, costly=False)
+
+
+class _Invite(Struct, omit_defaults=True):
+    booking: UUID
+    shift: UUID
+    answer_by: dt.datetime | None = None
+
+
+_INVITE: Operation[BookingView] = Operation("bookings.invite", BookingView, writes=True, costly=False)
 
 
 class _Confirm(Struct, omit_defaults=True):
@@ -33,6 +51,16 @@ class _Confirm(Struct, omit_defaults=True):
 
 
 _CONFIRM: Operation[BookingView] = Operation("bookings.confirm", BookingView, writes=True, costly=False)
+
+
+class _ConfirmAgain(Struct, omit_defaults=True):
+    booking: UUID
+    shift: UUID
+
+
+_CONFIRM_AGAIN: Operation[BookingView] = Operation(
+    "bookings.confirm_again", BookingView, writes=True, costly=False
+)
 
 
 class _Reconfirm(Struct, omit_defaults=True):
@@ -54,6 +82,7 @@ _DECLINE: Operation[BookingView] = Operation("bookings.decline", BookingView, wr
 class _Cancel(Struct, omit_defaults=True):
     booking: UUID
     shift: UUID
+    by: CancelledBy | None = None
 
 
 _CANCEL: Operation[BookingView] = Operation("bookings.cancel", BookingView, writes=True, costly=False)
@@ -63,6 +92,7 @@ class _Replace(Struct, omit_defaults=True):
     booking: UUID
     shift: UUID
     worker: UUID
+    answer_by: dt.datetime | None = None
     pay: Decimal | None = None
     state: BookedAs | None = None
 
@@ -80,6 +110,88 @@ class _NoShow(Struct, omit_defaults=True):
 _NO_SHOW: Operation[BookingView] = Operation("bookings.no_show", BookingView, writes=True, costly=False)
 
 
+class _CheckIn(Struct, omit_defaults=True):
+    booking: UUID
+    shift: UUID
+    at: dt.datetime | None = None
+
+
+_CHECK_IN: Operation[BookingView] = Operation("bookings.check_in", BookingView, writes=True, costly=False)
+
+
+class _UndoCheckIn(Struct, omit_defaults=True):
+    booking: UUID
+    shift: UUID
+
+
+_UNDO_CHECK_IN: Operation[BookingView] = Operation(
+    "bookings.undo_check_in", BookingView, writes=True, costly=False
+)
+
+
+class _CheckOut(Struct, omit_defaults=True):
+    booking: UUID
+    shift: UUID
+    at: dt.datetime | None = None
+
+
+_CHECK_OUT: Operation[BookingView] = Operation("bookings.check_out", BookingView, writes=True, costly=False)
+
+
+class _UndoCheckOut(Struct, omit_defaults=True):
+    booking: UUID
+    shift: UUID
+
+
+_UNDO_CHECK_OUT: Operation[BookingView] = Operation(
+    "bookings.undo_check_out", BookingView, writes=True, costly=False
+)
+
+
+class _SetPolicy(Struct, omit_defaults=True):
+    check_in_before: int | None = None
+    check_out_after: int | None = None
+    early_before: int | None = None
+    late_after: int | None = None
+    skills: SkillRule | None = None
+
+
+_SET_POLICY: Operation[BookingPolicyView] = Operation(
+    "bookings.set_policy", BookingPolicyView, writes=True, costly=False
+)
+
+
+class _GetPolicy(Struct, omit_defaults=True):
+    pass
+
+
+_GET_POLICY: Operation[BookingPolicyView] = Operation(
+    "bookings.get_policy", BookingPolicyView, writes=False, costly=False
+)
+
+
+class _Suggest(Struct, omit_defaults=True):
+    position: UUID
+    shift: UUID
+    page: PageRequest | None = None
+
+
+_SUGGEST: Operation[SuggestionsView] = Operation(
+    "bookings.suggest", SuggestionsView, writes=False, costly=False
+)
+
+
+class _Attention(Struct, omit_defaults=True):
+    attention: Attention
+    client: UUID | None = None
+    project: UUID | None = None
+
+
+_ATTENTION: Operation[AttentionList] = Operation(
+    "bookings.attention", AttentionList, writes=False, costly=False
+)
+
+
 class BookingsGroup(Group):
     """Operations on bookings."""
 
@@ -89,6 +201,7 @@ class BookingsGroup(Group):
         position: UUID,
         shift: UUID,
         worker: UUID,
+        answer_by: dt.datetime | None = None,
         pay: Decimal | None = None,
         state: BookedAs | None = None,
         command_id: str | None = None,
@@ -96,6 +209,8 @@ class BookingsGroup(Group):
         """Books a worker into a position of a shift. Nobody is booked twice for the same time.
 
         Args:
+            answer_by: From this instant on an invitation without an answer has lapsed, and the worker
+                is free again.
             pay: What the worker earns an hour. Clients never see it.
             state: `invited` if not given.
         """
@@ -105,8 +220,34 @@ class BookingsGroup(Group):
                 position=position,
                 shift=shift,
                 worker=worker,
+                answer_by=answer_by,
                 pay=pay,
                 state=state,
+            ),
+            command_id,
+        )
+
+    def invite(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        answer_by: dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Asks a proposed worker. From here on the booking holds the worker's time and a place, if both
+        are still free.
+
+        Args:
+            answer_by: From this instant on the invitation without an answer has lapsed, and the worker
+                is free again.
+        """
+        return self._caller.call(
+            _INVITE,
+            _Invite(
+                booking=booking,
+                shift=shift,
+                answer_by=answer_by,
             ),
             command_id,
         )
@@ -122,6 +263,23 @@ class BookingsGroup(Group):
         return self._caller.call(
             _CONFIRM,
             _Confirm(
+                booking=booking,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    def confirm_again(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Notes that a worker who said yes long ago has said shortly before the start that it stays so."""
+        return self._caller.call(
+            _CONFIRM_AGAIN,
+            _ConfirmAgain(
                 booking=booking,
                 shift=shift,
             ),
@@ -167,14 +325,20 @@ class BookingsGroup(Group):
         *,
         booking: UUID,
         shift: UUID,
+        by: CancelledBy | None = None,
         command_id: str | None = None,
     ) -> BookingView:
-        """Takes a booking back."""
+        """Takes a booking back, and notes by whom. Who is on site is checked out in place of that.
+
+        Args:
+            by: `agency` if not given.
+        """
         return self._caller.call(
             _CANCEL,
             _Cancel(
                 booking=booking,
                 shift=shift,
+                by=by,
             ),
             command_id,
         )
@@ -185,6 +349,7 @@ class BookingsGroup(Group):
         booking: UUID,
         shift: UUID,
         worker: UUID,
+        answer_by: dt.datetime | None = None,
         pay: Decimal | None = None,
         state: BookedAs | None = None,
         command_id: str | None = None,
@@ -194,6 +359,8 @@ class BookingsGroup(Group):
 
         Args:
             worker: Who comes instead.
+            answer_by: From this instant on an invitation without an answer has lapsed, and the worker
+                is free again.
             pay: What the new worker earns an hour. Clients never see it.
             state: `invited` if not given.
         """
@@ -203,6 +370,7 @@ class BookingsGroup(Group):
                 booking=booking,
                 shift=shift,
                 worker=worker,
+                answer_by=answer_by,
                 pay=pay,
                 state=state,
             ),
@@ -226,6 +394,167 @@ class BookingsGroup(Group):
             command_id,
         )
 
+    def check_in(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        at: dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Notes that a confirmed worker has come: now, or at the moment that the host measured.
+
+        Args:
+            at: When it was, if not now.
+        """
+        return self._caller.call(
+            _CHECK_IN,
+            _CheckIn(
+                booking=booking,
+                shift=shift,
+                at=at,
+            ),
+            command_id,
+        )
+
+    def undo_check_in(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Takes a check-in back that was a mistake: the worker is confirmed, and not there."""
+        return self._caller.call(
+            _UNDO_CHECK_IN,
+            _UndoCheckIn(
+                booking=booking,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    def check_out(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        at: dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Notes that a worker has left: now, or at the moment that the host measured.
+
+        Args:
+            at: When it was, if not now.
+        """
+        return self._caller.call(
+            _CHECK_OUT,
+            _CheckOut(
+                booking=booking,
+                shift=shift,
+                at=at,
+            ),
+            command_id,
+        )
+
+    def undo_check_out(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Takes a check-out back that was a mistake: the worker is still there."""
+        return self._caller.call(
+            _UNDO_CHECK_OUT,
+            _UndoCheckOut(
+                booking=booking,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    def set_policy(
+        self,
+        *,
+        check_in_before: int | None = None,
+        check_out_after: int | None = None,
+        early_before: int | None = None,
+        late_after: int | None = None,
+        skills: SkillRule | None = None,
+        command_id: str | None = None,
+    ) -> BookingPolicyView:
+        """Sets when people may check in and out, and what a missing skill means. What is not given stays.
+
+        Args:
+            check_in_before: Minutes before the start from which on people check in; 60 at first.
+            check_out_after: Minutes after the end until which people check out; 240 at first.
+            early_before: Minutes before the end before which who leaves leaves early; 5 at first.
+            late_after: Minutes after the start from which on who comes is late; 5 at first.
+        """
+        return self._caller.call(
+            _SET_POLICY,
+            _SetPolicy(
+                check_in_before=check_in_before,
+                check_out_after=check_out_after,
+                early_before=early_before,
+                late_after=late_after,
+                skills=skills,
+            ),
+            command_id,
+        )
+
+    def get_policy(self) -> BookingPolicyView:
+        """When people may check in and out, and what a missing skill means."""
+        return self._caller.call(
+            _GET_POLICY,
+            _GetPolicy(),
+        )
+
+    def suggest(
+        self,
+        *,
+        position: UUID,
+        shift: UUID,
+        page: PageRequest | None = None,
+    ) -> SuggestionsView:
+        """Workers who hold the position's skill, are free at that time and are not refused by the client.
+
+        Those whom the client prefers come first, with the first page; then the others by name. A page
+        is of that many
+        workers of the agency, of whom those are left out who do not fit, so it may be shorter than its
+        limit.
+        """
+        return self._caller.call(
+            _SUGGEST,
+            _Suggest(
+                position=position,
+                shift=shift,
+                page=page,
+            ),
+        )
+
+    def attention(
+        self,
+        *,
+        attention: Attention,
+        client: UUID | None = None,
+        project: UUID | None = None,
+    ) -> AttentionList:
+        """Shifts with bookings that somebody should look at now, by start.
+
+        Args:
+            project: Give a client or a project, not both.
+        """
+        return self._caller.call(
+            _ATTENTION,
+            _Attention(
+                attention=attention,
+                client=client,
+                project=project,
+            ),
+        )
+
 
 class AsyncBookingsGroup(AsyncGroup):
     """Operations on bookings."""
@@ -236,6 +565,7 @@ class AsyncBookingsGroup(AsyncGroup):
         position: UUID,
         shift: UUID,
         worker: UUID,
+        answer_by: dt.datetime | None = None,
         pay: Decimal | None = None,
         state: BookedAs | None = None,
         command_id: str | None = None,
@@ -243,6 +573,8 @@ class AsyncBookingsGroup(AsyncGroup):
         """Books a worker into a position of a shift. Nobody is booked twice for the same time.
 
         Args:
+            answer_by: From this instant on an invitation without an answer has lapsed, and the worker
+                is free again.
             pay: What the worker earns an hour. Clients never see it.
             state: `invited` if not given.
         """
@@ -252,8 +584,34 @@ class AsyncBookingsGroup(AsyncGroup):
                 position=position,
                 shift=shift,
                 worker=worker,
+                answer_by=answer_by,
                 pay=pay,
                 state=state,
+            ),
+            command_id,
+        )
+
+    async def invite(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        answer_by: dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Asks a proposed worker. From here on the booking holds the worker's time and a place, if both
+        are still free.
+
+        Args:
+            answer_by: From this instant on the invitation without an answer has lapsed, and the worker
+                is free again.
+        """
+        return await self._caller.call(
+            _INVITE,
+            _Invite(
+                booking=booking,
+                shift=shift,
+                answer_by=answer_by,
             ),
             command_id,
         )
@@ -269,6 +627,23 @@ class AsyncBookingsGroup(AsyncGroup):
         return await self._caller.call(
             _CONFIRM,
             _Confirm(
+                booking=booking,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    async def confirm_again(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Notes that a worker who said yes long ago has said shortly before the start that it stays so."""
+        return await self._caller.call(
+            _CONFIRM_AGAIN,
+            _ConfirmAgain(
                 booking=booking,
                 shift=shift,
             ),
@@ -314,14 +689,20 @@ class AsyncBookingsGroup(AsyncGroup):
         *,
         booking: UUID,
         shift: UUID,
+        by: CancelledBy | None = None,
         command_id: str | None = None,
     ) -> BookingView:
-        """Takes a booking back."""
+        """Takes a booking back, and notes by whom. Who is on site is checked out in place of that.
+
+        Args:
+            by: `agency` if not given.
+        """
         return await self._caller.call(
             _CANCEL,
             _Cancel(
                 booking=booking,
                 shift=shift,
+                by=by,
             ),
             command_id,
         )
@@ -332,6 +713,7 @@ class AsyncBookingsGroup(AsyncGroup):
         booking: UUID,
         shift: UUID,
         worker: UUID,
+        answer_by: dt.datetime | None = None,
         pay: Decimal | None = None,
         state: BookedAs | None = None,
         command_id: str | None = None,
@@ -341,6 +723,8 @@ class AsyncBookingsGroup(AsyncGroup):
 
         Args:
             worker: Who comes instead.
+            answer_by: From this instant on an invitation without an answer has lapsed, and the worker
+                is free again.
             pay: What the new worker earns an hour. Clients never see it.
             state: `invited` if not given.
         """
@@ -350,6 +734,7 @@ class AsyncBookingsGroup(AsyncGroup):
                 booking=booking,
                 shift=shift,
                 worker=worker,
+                answer_by=answer_by,
                 pay=pay,
                 state=state,
             ),
@@ -371,4 +756,165 @@ class AsyncBookingsGroup(AsyncGroup):
                 shift=shift,
             ),
             command_id,
+        )
+
+    async def check_in(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        at: dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Notes that a confirmed worker has come: now, or at the moment that the host measured.
+
+        Args:
+            at: When it was, if not now.
+        """
+        return await self._caller.call(
+            _CHECK_IN,
+            _CheckIn(
+                booking=booking,
+                shift=shift,
+                at=at,
+            ),
+            command_id,
+        )
+
+    async def undo_check_in(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Takes a check-in back that was a mistake: the worker is confirmed, and not there."""
+        return await self._caller.call(
+            _UNDO_CHECK_IN,
+            _UndoCheckIn(
+                booking=booking,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    async def check_out(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        at: dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Notes that a worker has left: now, or at the moment that the host measured.
+
+        Args:
+            at: When it was, if not now.
+        """
+        return await self._caller.call(
+            _CHECK_OUT,
+            _CheckOut(
+                booking=booking,
+                shift=shift,
+                at=at,
+            ),
+            command_id,
+        )
+
+    async def undo_check_out(
+        self,
+        *,
+        booking: UUID,
+        shift: UUID,
+        command_id: str | None = None,
+    ) -> BookingView:
+        """Takes a check-out back that was a mistake: the worker is still there."""
+        return await self._caller.call(
+            _UNDO_CHECK_OUT,
+            _UndoCheckOut(
+                booking=booking,
+                shift=shift,
+            ),
+            command_id,
+        )
+
+    async def set_policy(
+        self,
+        *,
+        check_in_before: int | None = None,
+        check_out_after: int | None = None,
+        early_before: int | None = None,
+        late_after: int | None = None,
+        skills: SkillRule | None = None,
+        command_id: str | None = None,
+    ) -> BookingPolicyView:
+        """Sets when people may check in and out, and what a missing skill means. What is not given stays.
+
+        Args:
+            check_in_before: Minutes before the start from which on people check in; 60 at first.
+            check_out_after: Minutes after the end until which people check out; 240 at first.
+            early_before: Minutes before the end before which who leaves leaves early; 5 at first.
+            late_after: Minutes after the start from which on who comes is late; 5 at first.
+        """
+        return await self._caller.call(
+            _SET_POLICY,
+            _SetPolicy(
+                check_in_before=check_in_before,
+                check_out_after=check_out_after,
+                early_before=early_before,
+                late_after=late_after,
+                skills=skills,
+            ),
+            command_id,
+        )
+
+    async def get_policy(self) -> BookingPolicyView:
+        """When people may check in and out, and what a missing skill means."""
+        return await self._caller.call(
+            _GET_POLICY,
+            _GetPolicy(),
+        )
+
+    async def suggest(
+        self,
+        *,
+        position: UUID,
+        shift: UUID,
+        page: PageRequest | None = None,
+    ) -> SuggestionsView:
+        """Workers who hold the position's skill, are free at that time and are not refused by the client.
+
+        Those whom the client prefers come first, with the first page; then the others by name. A page
+        is of that many
+        workers of the agency, of whom those are left out who do not fit, so it may be shorter than its
+        limit.
+        """
+        return await self._caller.call(
+            _SUGGEST,
+            _Suggest(
+                position=position,
+                shift=shift,
+                page=page,
+            ),
+        )
+
+    async def attention(
+        self,
+        *,
+        attention: Attention,
+        client: UUID | None = None,
+        project: UUID | None = None,
+    ) -> AttentionList:
+        """Shifts with bookings that somebody should look at now, by start.
+
+        Args:
+            project: Give a client or a project, not both.
+        """
+        return await self._caller.call(
+            _ATTENTION,
+            _Attention(
+                attention=attention,
+                client=client,
+                project=project,
+            ),
         )

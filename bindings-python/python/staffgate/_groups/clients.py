@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     AgencyContact,
     ChangePolicy,
     ClientPage,
+    ClientProgressView,
     ClientReply,
     ClientSharing,
     ClientView,
@@ -143,6 +145,18 @@ class _ReactivateAccess(Struct, omit_defaults=True):
 
 _REACTIVATE_ACCESS: Operation[ClientView] = Operation(
     "clients.reactivate_access", ClientView, writes=True, costly=False
+)
+
+
+class _Progress(Struct, omit_defaults=True):
+    client: UUID
+    from_: dt.datetime = field(name="from")
+    to: dt.datetime
+    page: PageRequest | None = None
+
+
+_PROGRESS: Operation[ClientProgressView] = Operation(
+    "clients.progress", ClientProgressView, writes=False, costly=False
 )
 
 
@@ -423,6 +437,30 @@ class ClientsGroup(Group):
             command_id,
         )
 
+    def progress(
+        self,
+        *,
+        client: UUID,
+        from_: dt.datetime,
+        to: dt.datetime,
+        page: PageRequest | None = None,
+    ) -> ClientProgressView:
+        """How far all of a client's shifts are that start in a time. For the agency.
+
+        Args:
+            from_: Shifts that start at this instant or later.
+            to: Shifts that start before this instant. More than 10,000 are refused: narrow the time.
+        """
+        return self._caller.call(
+            _PROGRESS,
+            _Progress(
+                client=client,
+                from_=from_,
+                to=to,
+                page=page,
+            ),
+        )
+
 
 class AsyncClientsGroup(AsyncGroup):
     """Operations on clients."""
@@ -699,4 +737,28 @@ class AsyncClientsGroup(AsyncGroup):
                 client=client,
             ),
             command_id,
+        )
+
+    async def progress(
+        self,
+        *,
+        client: UUID,
+        from_: dt.datetime,
+        to: dt.datetime,
+        page: PageRequest | None = None,
+    ) -> ClientProgressView:
+        """How far all of a client's shifts are that start in a time. For the agency.
+
+        Args:
+            from_: Shifts that start at this instant or later.
+            to: Shifts that start before this instant. More than 10,000 are refused: narrow the time.
+        """
+        return await self._caller.call(
+            _PROGRESS,
+            _Progress(
+                client=client,
+                from_=from_,
+                to=to,
+                page=page,
+            ),
         )

@@ -37,6 +37,7 @@ _LIST: Operation[ClientProjectPage] = Operation(
 
 class _Progress(Struct, omit_defaults=True):
     project: UUID
+    page: PageRequest | None = None
 
 
 _PROGRESS: Operation[ProjectProgressView] = Operation(
@@ -79,12 +80,17 @@ class MyProjectsGroup(Group):
         self,
         *,
         project: UUID,
+        page: PageRequest | None = None,
     ) -> ProjectProgressView:
-        """How far a project of the client is, in figures that equal counting its shifts."""
+        """How far a project of the client is, in figures that equal counting its shifts. The sums are
+        over all of them; they
+        themselves come in pages, by start.
+        """
         return self._caller.call(
             _PROGRESS,
             _Progress(
                 project=project,
+                page=page,
             ),
         )
 
@@ -124,11 +130,16 @@ class AsyncMyProjectsGroup(AsyncGroup):
         self,
         *,
         project: UUID,
+        page: PageRequest | None = None,
     ) -> ProjectProgressView:
-        """How far a project of the client is, in figures that equal counting its shifts."""
+        """How far a project of the client is, in figures that equal counting its shifts. The sums are
+        over all of them; they
+        themselves come in pages, by start.
+        """
         return await self._caller.call(
             _PROGRESS,
             _Progress(
                 project=project,
+                page=page,
             ),
         )

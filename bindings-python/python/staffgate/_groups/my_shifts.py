@@ -11,9 +11,22 @@ from msgspec import Struct, field
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
     CancellationPreview,
+    ClientProgressView,
     ClientShiftPage,
     ClientShiftView,
     PageRequest,
+)
+
+
+class _Progress(Struct, omit_defaults=True):
+    client: UUID
+    from_: dt.datetime = field(name="from")
+    to: dt.datetime
+    page: PageRequest | None = None
+
+
+_PROGRESS: Operation[ClientProgressView] = Operation(
+    "my_shifts.progress", ClientProgressView, writes=False, costly=False
 )
 
 
@@ -46,6 +59,30 @@ _LIST: Operation[ClientShiftPage] = Operation("my_shifts.list", ClientShiftPage,
 
 class MyShiftsGroup(Group):
     """Operations on my shifts."""
+
+    def progress(
+        self,
+        *,
+        client: UUID,
+        from_: dt.datetime,
+        to: dt.datetime,
+        page: PageRequest | None = None,
+    ) -> ClientProgressView:
+        """How far all of the client's shifts are that start in a time, those within the reader's reach.
+
+        Args:
+            from_: Shifts that start at this instant or later.
+            to: Shifts that start before this instant. More than 10,000 are refused: narrow the time.
+        """
+        return self._caller.call(
+            _PROGRESS,
+            _Progress(
+                client=client,
+                from_=from_,
+                to=to,
+                page=page,
+            ),
+        )
 
     def get(
         self,
@@ -105,6 +142,30 @@ class MyShiftsGroup(Group):
 
 class AsyncMyShiftsGroup(AsyncGroup):
     """Operations on my shifts."""
+
+    async def progress(
+        self,
+        *,
+        client: UUID,
+        from_: dt.datetime,
+        to: dt.datetime,
+        page: PageRequest | None = None,
+    ) -> ClientProgressView:
+        """How far all of the client's shifts are that start in a time, those within the reader's reach.
+
+        Args:
+            from_: Shifts that start at this instant or later.
+            to: Shifts that start before this instant. More than 10,000 are refused: narrow the time.
+        """
+        return await self._caller.call(
+            _PROGRESS,
+            _Progress(
+                client=client,
+                from_=from_,
+                to=to,
+                page=page,
+            ),
+        )
 
     async def get(
         self,

@@ -50,6 +50,7 @@ _LIST: Operation[ProjectPage] = Operation("projects.list", ProjectPage, writes=F
 
 class _Progress(Struct, omit_defaults=True):
     project: UUID
+    page: PageRequest | None = None
 
 
 _PROGRESS: Operation[ProjectProgressView] = Operation(
@@ -199,12 +200,17 @@ class ProjectsGroup(Group):
         self,
         *,
         project: UUID,
+        page: PageRequest | None = None,
     ) -> ProjectProgressView:
-        """How far a project is, in figures that equal counting its shifts. For the agency."""
+        """How far a project is, in figures that equal counting its shifts. The sums are over all of them;
+        they themselves come
+        in pages, by start. For the agency.
+        """
         return self._caller.call(
             _PROGRESS,
             _Progress(
                 project=project,
+                page=page,
             ),
         )
 
@@ -457,12 +463,17 @@ class AsyncProjectsGroup(AsyncGroup):
         self,
         *,
         project: UUID,
+        page: PageRequest | None = None,
     ) -> ProjectProgressView:
-        """How far a project is, in figures that equal counting its shifts. For the agency."""
+        """How far a project is, in figures that equal counting its shifts. The sums are over all of them;
+        they themselves come
+        in pages, by start. For the agency.
+        """
         return await self._caller.call(
             _PROGRESS,
             _Progress(
                 project=project,
+                page=page,
             ),
         )
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
+    CertificateKind,
+    CertificatesView,
     PageRequest,
     Picture,
     WorkerPage,
@@ -31,6 +34,7 @@ _CREATE: Operation[WorkerView] = Operation("workers.create", WorkerView, writes=
 class _Update(Struct, omit_defaults=True):
     worker: UUID
     archived: bool | None = None
+    clear_phone: bool | None = None
     host_id: str | None = None
     name: str | None = None
     phone: str | None = None
@@ -54,6 +58,42 @@ class _List(Struct, omit_defaults=True):
 
 
 _LIST: Operation[WorkerPage] = Operation("workers.list", WorkerPage, writes=False, costly=False)
+
+
+class _SetCertificate(Struct, omit_defaults=True):
+    kind: CertificateKind
+    name: str
+    worker: UUID
+    certificate: UUID | None = None
+    client: UUID | None = None
+    reference: str | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    visible_to_clients: bool | None = None
+
+
+_SET_CERTIFICATE: Operation[CertificatesView] = Operation(
+    "workers.set_certificate", CertificatesView, writes=True, costly=False
+)
+
+
+class _RemoveCertificate(Struct, omit_defaults=True):
+    certificate: UUID
+    worker: UUID
+
+
+_REMOVE_CERTIFICATE: Operation[CertificatesView] = Operation(
+    "workers.remove_certificate", CertificatesView, writes=True, costly=False
+)
+
+
+class _Certificates(Struct, omit_defaults=True):
+    worker: UUID
+
+
+_CERTIFICATES: Operation[CertificatesView] = Operation(
+    "workers.certificates", CertificatesView, writes=False, costly=False
+)
 
 
 class WorkersGroup(Group):
@@ -92,6 +132,7 @@ class WorkersGroup(Group):
         *,
         worker: UUID,
         archived: bool | None = None,
+        clear_phone: bool | None = None,
         host_id: str | None = None,
         name: str | None = None,
         phone: str | None = None,
@@ -107,6 +148,8 @@ class WorkersGroup(Group):
 
         Args:
             archived: An archived worker keeps the bookings there are and gets no new ones.
+            clear_phone: Takes the phone away, also from the bookings of shifts that have not ended.
+                `False` if not given.
             remove_picture: Takes the picture away, from the bookings ahead too. `False` if not given.
         """
         return self._caller.call(
@@ -114,6 +157,7 @@ class WorkersGroup(Group):
             _Update(
                 worker=worker,
                 archived=archived,
+                clear_phone=clear_phone,
                 host_id=host_id,
                 name=name,
                 phone=phone,
@@ -147,6 +191,76 @@ class WorkersGroup(Group):
             _LIST,
             _List(
                 page=page,
+            ),
+        )
+
+    def set_certificate(
+        self,
+        *,
+        kind: CertificateKind,
+        name: str,
+        worker: UUID,
+        certificate: UUID | None = None,
+        client: UUID | None = None,
+        reference: str | None = None,
+        valid_from: dt.date | None = None,
+        valid_to: dt.date | None = None,
+        visible_to_clients: bool | None = None,
+        command_id: str | None = None,
+    ) -> CertificatesView:
+        """Sets a certificate or an induction of a worker: a new one, or in place of the one with this id.
+
+        Args:
+            certificate: Which one is changed; without it, one is added.
+            client: The client at which it holds, as an induction does; without one, it holds
+                everywhere.
+            reference: By what the host finds the paper. Clients never see it.
+            valid_to: The last day on which it is valid.
+            visible_to_clients: Whether clients see it on a roll call. `False` if not given.
+        """
+        return self._caller.call(
+            _SET_CERTIFICATE,
+            _SetCertificate(
+                kind=kind,
+                name=name,
+                worker=worker,
+                certificate=certificate,
+                client=client,
+                reference=reference,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                visible_to_clients=visible_to_clients,
+            ),
+            command_id,
+        )
+
+    def remove_certificate(
+        self,
+        *,
+        certificate: UUID,
+        worker: UUID,
+        command_id: str | None = None,
+    ) -> CertificatesView:
+        """Removes a certificate or an induction of a worker."""
+        return self._caller.call(
+            _REMOVE_CERTIFICATE,
+            _RemoveCertificate(
+                certificate=certificate,
+                worker=worker,
+            ),
+            command_id,
+        )
+
+    def certificates(
+        self,
+        *,
+        worker: UUID,
+    ) -> CertificatesView:
+        """The certificates and inductions of a worker. For the agency."""
+        return self._caller.call(
+            _CERTIFICATES,
+            _Certificates(
+                worker=worker,
             ),
         )
 
@@ -187,6 +301,7 @@ class AsyncWorkersGroup(AsyncGroup):
         *,
         worker: UUID,
         archived: bool | None = None,
+        clear_phone: bool | None = None,
         host_id: str | None = None,
         name: str | None = None,
         phone: str | None = None,
@@ -202,6 +317,8 @@ class AsyncWorkersGroup(AsyncGroup):
 
         Args:
             archived: An archived worker keeps the bookings there are and gets no new ones.
+            clear_phone: Takes the phone away, also from the bookings of shifts that have not ended.
+                `False` if not given.
             remove_picture: Takes the picture away, from the bookings ahead too. `False` if not given.
         """
         return await self._caller.call(
@@ -209,6 +326,7 @@ class AsyncWorkersGroup(AsyncGroup):
             _Update(
                 worker=worker,
                 archived=archived,
+                clear_phone=clear_phone,
                 host_id=host_id,
                 name=name,
                 phone=phone,
@@ -242,5 +360,75 @@ class AsyncWorkersGroup(AsyncGroup):
             _LIST,
             _List(
                 page=page,
+            ),
+        )
+
+    async def set_certificate(
+        self,
+        *,
+        kind: CertificateKind,
+        name: str,
+        worker: UUID,
+        certificate: UUID | None = None,
+        client: UUID | None = None,
+        reference: str | None = None,
+        valid_from: dt.date | None = None,
+        valid_to: dt.date | None = None,
+        visible_to_clients: bool | None = None,
+        command_id: str | None = None,
+    ) -> CertificatesView:
+        """Sets a certificate or an induction of a worker: a new one, or in place of the one with this id.
+
+        Args:
+            certificate: Which one is changed; without it, one is added.
+            client: The client at which it holds, as an induction does; without one, it holds
+                everywhere.
+            reference: By what the host finds the paper. Clients never see it.
+            valid_to: The last day on which it is valid.
+            visible_to_clients: Whether clients see it on a roll call. `False` if not given.
+        """
+        return await self._caller.call(
+            _SET_CERTIFICATE,
+            _SetCertificate(
+                kind=kind,
+                name=name,
+                worker=worker,
+                certificate=certificate,
+                client=client,
+                reference=reference,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                visible_to_clients=visible_to_clients,
+            ),
+            command_id,
+        )
+
+    async def remove_certificate(
+        self,
+        *,
+        certificate: UUID,
+        worker: UUID,
+        command_id: str | None = None,
+    ) -> CertificatesView:
+        """Removes a certificate or an induction of a worker."""
+        return await self._caller.call(
+            _REMOVE_CERTIFICATE,
+            _RemoveCertificate(
+                certificate=certificate,
+                worker=worker,
+            ),
+            command_id,
+        )
+
+    async def certificates(
+        self,
+        *,
+        worker: UUID,
+    ) -> CertificatesView:
+        """The certificates and inductions of a worker. For the agency."""
+        return await self._caller.call(
+            _CERTIFICATES,
+            _Certificates(
+                worker=worker,
             ),
         )

@@ -13,6 +13,7 @@ use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::model::Shift;
+use crate::shifts::opening;
 use crate::shifts::rules::Terms;
 use crate::values::{Amount, ChangeRequestId, Text};
 
@@ -48,7 +49,7 @@ impl Operation for ApproveChange {
             Want::record::<Agency>(agency),
         ];
         tx.prefetch(wants.into_iter().chain(skill))?;
-        let mut shift: Shift = tx.get(request.shift)?;
+        let mut shift = opening::opened(tx, &grant, request.shift)?;
         let client: Client = tx.get(request.client)?;
         let terms = Terms::of(&tx.get::<Agency>(agency)?, Some(&client));
         rules::pinned(&request, &shift)?;
@@ -77,7 +78,7 @@ impl Operation for DeclineChange {
     fn run(&self, tx: &mut Tx) -> Run<AgencyChangeView> {
         let (grant, mut request) = waiting(tx, self.request, ChangeAction::Decline)?;
         tx.prefetch([Want::record::<Shift>(request.shift), Want::record::<Client>(request.client)])?;
-        let mut shift: Shift = tx.get(request.shift)?;
+        let mut shift = opening::opened(tx, &grant, request.shift)?;
         let client: Client = tx.get(request.client)?;
         shift.open_change = None;
         tx.put(&grant, &shift)?;

@@ -5,7 +5,7 @@ use crate::changes::model::{Change, ChangeFee, Effects};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::mandates::rules::plausible;
-use crate::shifts::model::{BookingState, Shift};
+use crate::shifts::model::Shift;
 use crate::shifts::rules::{self, in_time};
 use crate::values::{Amount, Instant};
 
@@ -29,7 +29,7 @@ pub fn plan(
     let mut after = shift.clone();
     let mut effects = Effects::default();
     let confirmed = || {
-        let bookings = shift.bookings().filter(|booking| booking.state == BookingState::Confirmed);
+        let bookings = shift.bookings().filter(|booking| booking.state.is_of_team());
         count(bookings.count())
     };
     match change {

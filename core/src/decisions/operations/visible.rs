@@ -16,6 +16,12 @@ pub enum VisibleKind {
     Shifts,
     Projects,
     Mandates,
+    /// Selections of staff.
+    Selections,
+    /// Messages of projects.
+    Messages,
+    /// Who is on site.
+    Attendance,
 }
 
 /// What of a kind somebody may see, as a filter over client, project and site: the same decision as `access.can`.
@@ -39,6 +45,9 @@ impl Operation for AccessVisible {
         let (permission, own) = match self.kind {
             VisibleKind::Shifts | VisibleKind::Projects => (Permission::ViewShifts, false),
             VisibleKind::Mandates => (Permission::ViewOrders, true),
+            VisibleKind::Selections => (Permission::SelectStaff, false),
+            VisibleKind::Messages => (Permission::ReadMessages, false),
+            VisibleKind::Attendance => (Permission::ViewAttendance, false),
         };
         Ok(views::visible(&grant, &subject, permission, own))
     }

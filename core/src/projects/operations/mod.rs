@@ -2,12 +2,14 @@
 
 mod editing;
 mod planning;
+mod progress;
 mod reading;
 mod sharing;
 
 pub use editing::RenameProject;
 pub use planning::{AddSchedule, CreateProject, PlanningPlace};
-pub use reading::{GetMyProgress, GetMyProject, GetProgress, GetProject, ListMyProjects, ListProjects};
+pub use progress::{ClientProgress, GetMyProgress, GetProgress, MyProgress};
+pub use reading::{GetMyProject, GetProject, ListMyProjects, ListProjects};
 pub use sharing::{PublishTeam, SetProjectClient, SetSharing, Share, Unshare};
 
 use crate::clients::model::Client;

@@ -8,10 +8,8 @@ use crate::access::{
     page_of_union, prefetch_page,
 };
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
-use crate::projects::carrying::shifts_of;
 use crate::projects::model::{Project, ProjectPlace};
-use crate::projects::views::{self, ClientProjectView, ProjectProgressView, ProjectView};
-use crate::shifts::model::Shift;
+use crate::projects::views::{self, ClientProjectView, ProjectView};
 use crate::values::{ClientId, ProjectId};
 use crate::visibility::client_grant;
 
@@ -68,27 +66,6 @@ impl Operation for ListProjects {
     }
 }
 
-/// How far a project is, in figures that equal counting its shifts. For the agency.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct GetProgress {
-    pub project: ProjectId,
-}
-
-impl Operation for GetProgress {
-    const NAME: &'static str = "projects.progress";
-    const EFFECT: Effect = Effect::Query;
-    type Reply = ProjectProgressView;
-
-    fn run(&self, tx: &mut Tx) -> Run<ProjectProgressView> {
-        tx.prefetch([Want::record::<Project>(self.project), shifts_of(self.project)])?;
-        let grant = authorize(tx, Permission::ViewAgency, Scope::Agency)?;
-        let project: Project = tx.get(self.project)?;
-        let shifts: Vec<Shift> = tx.list(shifts_of(project.id))?;
-        Ok(views::project_progress(&grant, &project, &shifts, tx.now()))
-    }
-}
-
 /// Reads a project as its client sees it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -142,30 +119,8 @@ impl Operation for ListMyProjects {
     }
 }
 
-/// How far a project of the client is, in figures that equal counting its shifts.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct GetMyProgress {
-    pub project: ProjectId,
-}
-
-impl Operation for GetMyProgress {
-    const NAME: &'static str = "my_projects.progress";
-    const EFFECT: Effect = Effect::Query;
-    type Reply = ProjectProgressView;
-
-    fn run(&self, tx: &mut Tx) -> Run<ProjectProgressView> {
-        tx.prefetch([Want::record::<Project>(self.project), shifts_of(self.project)])?;
-        let (grant, project) = own(tx, self.project)?;
-        let project = views::within_reach(&grant, project);
-        let mut shifts: Vec<Shift> = tx.list(shifts_of(project.id))?;
-        shifts.retain(|shift| shift.place().is_some_and(|place| grant.reaches(&place)));
-        Ok(views::project_progress(&grant, &project, &shifts, tx.now()))
-    }
-}
-
 /// A project of the actor's own client and within reach, with the same answer for all others as for none.
-fn own(tx: &mut Tx, id: ProjectId) -> Run<(Grant, Project)> {
+pub(super) fn own(tx: &mut Tx, id: ProjectId) -> Run<(Grant, Project)> {
     let project: Option<Project> = tx.find(id)?;
     let sites = project.as_ref().map(Project::sites).unwrap_or_default();
     let place = project.as_ref().and_then(|project| project.place(&sites));

@@ -3,40 +3,44 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::days;
+use super::{days, opening};
 use crate::access::{Permission, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::events::{BookingChange, BookingEvent};
-use crate::shifts::model::Shift;
-use crate::shifts::rules::{self, Action};
+use crate::shifts::model::{Booking, CancelledBy, Shift};
+use crate::shifts::rules::{self, Action, Times};
 use crate::shifts::views::{self, BookingView};
-use crate::values::{BookingId, ShiftId};
+use crate::values::{BookingId, Instant, ShiftId};
 
 /// One step of a booking's life. If it ends the booking, the worker is free for that time again.
 fn step(
     tx: &mut Tx,
     shift: ShiftId,
     booking: BookingId,
-    action: Action,
     change: BookingChange,
+    take: impl Fn(&mut Shift, Instant) -> Result<Booking, Refusal>,
 ) -> Run<BookingView> {
     tx.prefetch([Want::record::<Shift>(shift)])?;
     let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
-    let mut shift: Shift = tx.get(shift)?;
+    let mut shift = opening::opened(tx, &grant, shift)?;
     let now = tx.now();
-    let changed = rules::apply(&mut shift, booking, action, now)?;
-    if action == Action::NoShow && now < shift.starts_at {
-        return Err(Refusal::new(Code::ShiftNotStarted).into());
-    }
-    if !changed.state.is_active() {
+    let before = shift.bookings().find(|each| each.id == booking).cloned();
+    let changed = take(&mut shift, now)?;
+    // An answer in time makes of what was held until then what is held for good.
+    let was_until = before.as_ref().is_some_and(|before| days::entry(&shift, before).until.is_some());
+    let held = before.is_some_and(|before| before.state.is_active());
+    if held && (was_until || !changed.state.is_active()) {
         let mut days = days::load(tx, [(changed.worker, shift.span())])?;
         days.release(changed.worker, changed.id, shift.span());
+        if changed.state.is_active() {
+            days.take(changed.worker, &days::entry(&shift, &changed))?;
+        }
         days::write(tx, &grant, &days)?;
     }
     tx.put(&grant, &shift)?;
     tx.emit(&grant, &BookingEvent::of(&shift, &changed, change))?;
-    Ok(views::booking(&grant, changed))
+    Ok(views::booking(&grant, Times::of(&shift), changed, now))
 }
 
 macro_rules! steps {
@@ -55,7 +59,9 @@ macro_rules! steps {
             type Reply = BookingView;
 
             fn run(&self, tx: &mut Tx) -> Run<BookingView> {
-                step(tx, self.shift, self.booking, Action::$action, BookingChange::$change)
+                step(tx, self.shift, self.booking, BookingChange::$change, |shift, now| {
+                    rules::apply(shift, self.booking, Action::$action, now)
+                })
             }
         }
     )+};
@@ -66,10 +72,51 @@ steps! {
     ConfirmBooking "bookings.confirm" Confirm Confirmed;
     /// Notes that a worker has said no, to the invitation or to the changed shift.
     DeclineBooking "bookings.decline" Decline Declined;
-    /// Takes a booking back.
-    CancelBooking "bookings.cancel" Cancel Cancelled;
-    /// Notes that a worker did not come. Only once the shift has started.
-    MarkNoShow "bookings.no_show" NoShow NoShow;
     /// Notes that a worker has said yes to the changed shift.
     ReconfirmBooking "bookings.reconfirm" Reconfirm Reconfirmed;
+    /// Notes that a worker who said yes long ago has said shortly before the start that it stays so.
+    ConfirmAgain "bookings.confirm_again" ConfirmAgain ConfirmedAgain;
+}
+
+/// Takes a booking back, and notes by whom. Who is on site is checked out in place of that.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelBooking {
+    pub shift: ShiftId,
+    pub booking: BookingId,
+    #[serde(default)]
+    pub by: CancelledBy,
+}
+
+impl Operation for CancelBooking {
+    const NAME: &'static str = "bookings.cancel";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = BookingView;
+
+    fn run(&self, tx: &mut Tx) -> Run<BookingView> {
+        step(tx, self.shift, self.booking, BookingChange::Cancelled, |shift, now| {
+            rules::cancel(shift, self.booking, self.by, now)
+        })
+    }
+}
+
+/// Notes that a worker did not come. Only once the shift has started.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarkNoShow {
+    pub shift: ShiftId,
+    pub booking: BookingId,
+}
+
+impl Operation for MarkNoShow {
+    const NAME: &'static str = "bookings.no_show";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = BookingView;
+
+    fn run(&self, tx: &mut Tx) -> Run<BookingView> {
+        step(tx, self.shift, self.booking, BookingChange::NoShow, |shift, now| {
+            let missed = rules::apply(shift, self.booking, Action::NoShow, now)?;
+            if now < shift.starts_at { Err(Refusal::new(Code::ShiftNotStarted)) } else { Ok(missed) }
+        })
+    }
 }

@@ -3,41 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::days;
+use super::placing::{answer_by, draft, place};
+use super::{days, opening};
 use crate::access::{Permission, Scope, authorize};
-use crate::engine::{Effect, Operation, Run, Tx, Want};
+use crate::codes::Code;
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::events::{BookingChange, BookingEvent};
-use crate::shifts::model::{Booking, BookingState, Shift, Worker};
-use crate::shifts::rules::{self, Action, Days};
+use crate::shifts::model::{BookingPolicy, Shift, StaffPreferences, Worker};
+use crate::shifts::placing::BookedAs;
+use crate::shifts::rules::{self, Action, Times};
 use crate::shifts::views::{self, BookingView, ReplacementView, pay_schema};
-use crate::values::{BookingId, Pay, PositionId, ShiftId, WorkerId, pay_for_agency};
-
-/// How a booking begins.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum BookedAs {
-    /// The worker is asked.
-    #[default]
-    Invited,
-    /// The worker has said yes already.
-    Confirmed,
-}
-
-impl BookedAs {
-    const fn state(self) -> BookingState {
-        match self {
-            Self::Invited => BookingState::Invited,
-            Self::Confirmed => BookingState::Confirmed,
-        }
-    }
-
-    const fn change(self) -> BookingChange {
-        match self {
-            Self::Invited => BookingChange::Invited,
-            Self::Confirmed => BookingChange::Confirmed,
-        }
-    }
-}
+use crate::values::{BookingId, Instant, Pay, PositionId, ShiftId, WorkerId, pay_for_agency};
 
 /// Books a worker into a position of a shift. Nobody is booked twice for the same time.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -52,6 +28,9 @@ pub struct Book {
     pub pay: Option<Pay>,
     #[serde(default)]
     pub state: BookedAs,
+    /// From this instant on an invitation without an answer has lapsed, and the worker is free again.
+    #[serde(default)]
+    pub answer_by: Option<Instant>,
 }
 
 impl Operation for Book {
@@ -60,47 +39,76 @@ impl Operation for Book {
     type Reply = BookingView;
 
     fn run(&self, tx: &mut Tx) -> Run<BookingView> {
-        tx.prefetch([Want::record::<Shift>(self.shift), Want::record::<Worker>(self.worker)])?;
+        tx.prefetch(wants(tx, self.shift, self.worker))?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
-        let mut shift: Shift = tx.get(self.shift)?;
+        let mut shift = opening::opened(tx, &grant, self.shift)?;
         let worker: Worker = tx.get(self.worker)?;
-        let mut days = days::load(tx, [(worker.id, shift.span())])?;
-        let booking = draft(tx, &worker, self.state, self.pay);
-        place(&mut shift, self.position, &worker, &booking, &mut days)?;
+        let policy = opening::policy(tx)?;
+        let preferences = shift.client.map(Want::record::<StaffPreferences>);
+        let mut days = days::load_with(tx, [(worker.id, shift.span())], preferences)?;
+        let preferences = opening::preferences(tx, &shift)?;
+        rules::is_welcome(preferences.as_ref(), worker.id)?;
+        let mut booking = draft(tx, &worker, self.state, self.pay);
+        booking.answer_by = answer_by(&shift, self.state, self.answer_by, tx.now())?;
+        place(&mut shift, self.position, &worker, &mut booking, policy.skills, &mut days)?;
         tx.put(&grant, &shift)?;
         tx.put(&grant, &worker)?;
         days::write(tx, &grant, &days)?;
         tx.emit(&grant, &BookingEvent::of(&shift, &booking, self.state.change()))?;
-        Ok(views::booking(&grant, booking))
+        let now = tx.now();
+        Ok(views::booking(&grant, Times::of(&shift), booking, now))
     }
 }
 
-fn draft(tx: &mut Tx, worker: &Worker, begins: BookedAs, pay: Option<Pay>) -> Booking {
-    Booking {
-        changed_at: tx.now(),
-        id: tx.new_id(),
-        worker: worker.id,
-        name: worker.name.clone(),
-        phone: worker.phone.clone(),
-        picture: worker.picture.clone(),
-        state: begins.state(),
-        pay,
-        replaced_by: None,
-    }
+fn wants(tx: &Tx, shift: ShiftId, worker: WorkerId) -> [Want; 3] {
+    let policy = Want::record::<BookingPolicy>(tx.context().agency);
+    [Want::record::<Shift>(shift), Want::record::<Worker>(worker), policy]
 }
 
-/// Puts the booking into the position, if the rules and the worker's days allow it.
-fn place(
-    shift: &mut Shift,
-    position: PositionId,
-    worker: &Worker,
-    booking: &Booking,
-    days: &mut Days,
-) -> Run<()> {
-    rules::may_book(shift, position, worker)?;
-    days.take(worker.id, &days::entry(shift, booking))?;
-    rules::position_mut(shift, position)?.bookings.push(booking.clone());
-    Ok(())
+/// Asks a proposed worker. From here on the booking holds the worker's time and a place, if both are still free.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteBooking {
+    pub shift: ShiftId,
+    pub booking: BookingId,
+    /// From this instant on the invitation without an answer has lapsed, and the worker is free again.
+    #[serde(default)]
+    pub answer_by: Option<Instant>,
+}
+
+impl Operation for InviteBooking {
+    const NAME: &'static str = "bookings.invite";
+    const EFFECT: Effect = Effect::Command;
+    type Reply = BookingView;
+
+    fn run(&self, tx: &mut Tx) -> Run<BookingView> {
+        tx.prefetch([Want::record::<Shift>(self.shift)])?;
+        let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
+        let mut shift = opening::opened(tx, &grant, self.shift)?;
+        let (position, worker) = rules::booking_in(&shift, self.booking)?;
+        let preferences = shift.client.map(Want::record::<StaffPreferences>);
+        let others = preferences.into_iter().chain([Want::record::<Worker>(worker)]);
+        let mut days = days::load_with(tx, [(worker, shift.span())], others)?;
+        let preferences = opening::preferences(tx, &shift)?;
+        let worker: Worker = tx.get(worker)?;
+        let answer_by = answer_by(&shift, BookedAs::Invited, self.answer_by, tx.now())?;
+        rules::is_welcome(preferences.as_ref(), worker.id)?;
+        if worker.archived {
+            return Err(Refusal::new(Code::WorkerArchived).at("worker").into());
+        }
+        rules::has_place(rules::position_mut(&mut shift, position)?)?;
+        rules::apply(&mut shift, self.booking, Action::Invite, tx.now())?;
+        let booking = rules::booking_mut(&mut shift, self.booking)?;
+        booking.answer_by = answer_by;
+        let booking = booking.clone();
+        days.take(worker.id, &days::entry(&shift, &booking))?;
+        tx.put(&grant, &shift)?;
+        tx.put(&grant, &worker)?;
+        days::write(tx, &grant, &days)?;
+        tx.emit(&grant, &BookingEvent::of(&shift, &booking, BookingChange::Invited))?;
+        let now = tx.now();
+        Ok(views::booking(&grant, Times::of(&shift), booking, now))
+    }
 }
 
 /// Gives the place of a booking to another worker. The old booking stays, as replaced by the new one.
@@ -117,6 +125,9 @@ pub struct ReplaceBooking {
     pub pay: Option<Pay>,
     #[serde(default)]
     pub state: BookedAs,
+    /// From this instant on an invitation without an answer has lapsed, and the worker is free again.
+    #[serde(default)]
+    pub answer_by: Option<Instant>,
 }
 
 impl Operation for ReplaceBooking {
@@ -125,24 +136,35 @@ impl Operation for ReplaceBooking {
     type Reply = ReplacementView;
 
     fn run(&self, tx: &mut Tx) -> Run<ReplacementView> {
-        tx.prefetch([Want::record::<Shift>(self.shift), Want::record::<Worker>(self.worker)])?;
+        tx.prefetch(wants(tx, self.shift, self.worker))?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
-        let mut shift: Shift = tx.get(self.shift)?;
+        if self.state == BookedAs::Proposed {
+            let expected = "`invited` or `confirmed`: a proposal takes no place";
+            return Err(Refusal::new(Code::NotOneOf).at("state").with("expected", expected).into());
+        }
+        let mut shift = opening::opened(tx, &grant, self.shift)?;
         let worker: Worker = tx.get(self.worker)?;
+        let policy = opening::policy(tx)?;
         let span = shift.span();
         let (position, leaving) = rules::booking_in(&shift, self.booking)?;
-        let mut days = days::load(tx, [(worker.id, span), (leaving, span)])?;
-        let new = draft(tx, &worker, self.state, self.pay);
+        let preferences = shift.client.map(Want::record::<StaffPreferences>);
+        let mut days = days::load_with(tx, [(worker.id, span), (leaving, span)], preferences)?;
+        let preferences = opening::preferences(tx, &shift)?;
+        rules::is_welcome(preferences.as_ref(), worker.id)?;
+        let mut new = draft(tx, &worker, self.state, self.pay);
+        new.answer_by = answer_by(&shift, self.state, self.answer_by, tx.now())?;
         let mut old = rules::apply(&mut shift, self.booking, Action::Replace, tx.now())?;
         old.replaced_by = Some(new.id);
         *rules::booking_mut(&mut shift, self.booking)? = old.clone();
         days.release(leaving, self.booking, span);
-        place(&mut shift, position, &worker, &new, &mut days)?;
+        place(&mut shift, position, &worker, &mut new, policy.skills, &mut days)?;
         tx.put(&grant, &shift)?;
         tx.put(&grant, &worker)?;
         days::write(tx, &grant, &days)?;
         tx.emit(&grant, &BookingEvent::of(&shift, &old, BookingChange::Replaced))?;
         tx.emit(&grant, &BookingEvent::of(&shift, &new, self.state.change()))?;
-        Ok(ReplacementView { replaced: views::booking(&grant, old), booking: views::booking(&grant, new) })
+        let now = tx.now();
+        let replaced = views::booking(&grant, Times::of(&shift), old, now);
+        Ok(ReplacementView { replaced, booking: views::booking(&grant, Times::of(&shift), new, now) })
     }
 }

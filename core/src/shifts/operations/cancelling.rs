@@ -42,7 +42,8 @@ impl Operation for PreviewCancellation {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
         let shift: Option<Shift> = tx.find(self.shift)?;
         let grant = client_grant(tx, Permission::PlaceOrders, shift.as_ref().and_then(Shift::place))?;
-        let shift = shift.ok_or_else(Refusal::not_found)?;
+        let mut shift = shift.ok_or_else(Refusal::not_found)?;
+        shift.lapse(tx.now());
         if shift.cancelled_at.is_some() {
             return Err(Refusal::new(Code::ShiftCancelled).into());
         }

@@ -7,7 +7,7 @@ use crate::access::{Permission, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::events::{ShiftChange, ShiftEvent};
-use crate::shifts::model::{BookingState, Shift, Tag};
+use crate::shifts::model::{Shift, Tag};
 use crate::shifts::rules;
 use crate::shifts::views::{self, AgencyShiftView, TagView};
 use crate::values::{BookingId, Bounded, ShiftId};
@@ -34,7 +34,7 @@ impl Operation for NameLead {
         let mut shift: Shift = tx.get(self.shift)?;
         rules::open(&shift)?;
         rules::expected(&shift, self.revision)?;
-        if rules::booking_mut(&mut shift, self.booking)?.state != BookingState::Confirmed {
+        if !rules::booking_mut(&mut shift, self.booking)?.state.is_of_team() {
             return Err(Refusal::new(Code::LeadNotConfirmed).at("booking").into());
         }
         if shift.lead != Some(self.booking) {

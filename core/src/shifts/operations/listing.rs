@@ -137,7 +137,7 @@ fn index_shown(index: &'static str) -> &'static str {
     if index == "by_project" { "by_seen_in" } else { index }
 }
 
-fn range(
+pub(super) fn range(
     of_client: &'static str,
     client: Option<ClientId>,
     project: Option<ProjectId>,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{days, splitting};
+use super::{days, opening, splitting};
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
@@ -55,7 +55,7 @@ impl Operation for MergeShift {
         };
         tx.prefetch([Want::record::<Shift>(self.shift)].into_iter().chain(other))?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
-        let mut shift: Shift = tx.get(self.shift)?;
+        let mut shift = opening::opened(tx, &grant, self.shift)?;
         rules::may_cancel(&shift, tx.now())?;
         rules::expected(&shift, Some(self.revision))?;
         match &self.how {

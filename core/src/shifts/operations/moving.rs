@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::opening;
 use crate::access::{Permission, Scope, authorize};
 use crate::changes;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::shifts::apply::{self, CallOff};
-use crate::shifts::events::ShiftChange;
+use crate::shifts::events::{BookingChange, BookingEvent, ShiftChange};
 use crate::shifts::model::{CalledOffBy, Shift};
 use crate::shifts::rules;
 use crate::shifts::views::{self, AgencyShiftView};
@@ -43,6 +44,7 @@ impl Operation for MoveShift {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
         let mut shift: Shift = tx.get(self.shift)?;
+        let lapsed = shift.lapse(tx.now());
         rules::open(&shift)?;
         rules::expected(&shift, self.revision)?;
         let before = shift.clone();
@@ -60,6 +62,9 @@ impl Operation for MoveShift {
         if shift != before {
             let change = if moved { ShiftChange::Moved } else { ShiftChange::Edited };
             apply::write(tx, &grant, &mut shift, change)?;
+            for booking in lapsed {
+                tx.emit(&grant, &BookingEvent::of(&shift, &booking, BookingChange::Lapsed))?;
+            }
         }
         Ok(views::agency_shift(&grant, shift, tx.now()))
     }
@@ -89,7 +94,7 @@ impl Operation for CancelShift {
     fn run(&self, tx: &mut Tx) -> Run<AgencyShiftView> {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
-        let mut shift: Shift = tx.get(self.shift)?;
+        let mut shift = opening::opened(tx, &grant, self.shift)?;
         rules::may_cancel(&shift, tx.now())?;
         rules::expected(&shift, self.revision)?;
         changes::overtaken(tx, &grant, &mut shift)?;

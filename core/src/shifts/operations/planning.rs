@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::opening;
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::agency::model::Skill;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::apply;
 use crate::shifts::events::ShiftChange;
-use crate::shifts::model::{Booking, Position, Role, Shift};
+use crate::shifts::model::{Booking, CancelledBy, Position, Role, Shift};
 use crate::shifts::rules;
 use crate::shifts::views::{self, AgencyShiftView};
 use crate::values::{Bounded, PositionId, ShiftId, SkillId};
@@ -53,7 +54,7 @@ impl Operation for EditPositions {
         let skills = self.positions.iter().map(|planned| Want::record::<Skill>(planned.skill));
         tx.prefetch(skills.chain([Want::record::<Shift>(self.shift)]))?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
-        let mut shift: Shift = tx.get(self.shift)?;
+        let mut shift = opening::opened(tx, &grant, self.shift)?;
         rules::open(&shift)?;
         if tx.now() >= shift.ends_at {
             return Err(Refusal::new(Code::ShiftFinished).into());
@@ -101,7 +102,7 @@ fn apply_bookings(
     surplus: &[crate::values::BookingId],
     asked: &[Booking],
 ) -> Run<()> {
-    apply::cancel_bookings(tx, grant, shift, surplus)?;
+    apply::cancel_bookings(tx, grant, shift, surplus, CancelledBy::Agency)?;
     apply::ask_again(tx, grant, shift, asked.iter().filter(|booking| !surplus.contains(&booking.id)))
 }
 

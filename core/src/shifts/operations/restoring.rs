@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::days;
+use super::{days, opening};
 use crate::access::{Permission, Scope, authorize};
 use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::shifts::apply;
 use crate::shifts::events::{BookingChange, BookingEvent, ShiftChange};
-use crate::shifts::model::{Booking, BookingState, Shift, Worker};
+use crate::shifts::model::{Booking, BookingState, Shift, StaffPreferences, Worker};
 use crate::shifts::rules;
 use crate::shifts::views::{self, AgencyShiftView};
 use crate::values::{ShiftId, WorkerId};
@@ -42,7 +42,9 @@ impl Operation for RestoreShift {
         let gone: Vec<Booking> = shift.bookings().filter(|one| ended.contains(&one.id)).cloned().collect();
         let workers: Vec<WorkerId> = gone.iter().map(|booking| booking.worker).collect();
         let wants = days::wants(workers.iter().map(|worker| (*worker, span)));
-        tx.prefetch(workers.iter().map(Want::record::<Worker>).chain(wants))?;
+        let of_client = shift.client.map(Want::record::<StaffPreferences>);
+        tx.prefetch(workers.iter().map(Want::record::<Worker>).chain(wants).chain(of_client))?;
+        let preferences = opening::preferences(tx, &shift)?;
         let mut days = days::load(tx, workers.iter().map(|worker| (*worker, span)))?;
         for old in gone {
             let worker: Worker = tx.get(old.worker)?;
@@ -53,10 +55,12 @@ impl Operation for RestoreShift {
                 picture: worker.picture.clone(),
                 state: BookingState::NeedsReconfirmation,
                 changed_at: tx.now(),
+                cancelled_by: None,
                 ..old.clone()
             };
             let (position, _) = rules::booking_in(&shift, old.id)?;
-            let is_back = rules::may_book(&shift, position, &worker)
+            let is_back = rules::may_book(&shift, position, &worker, new.state)
+                .and_then(|()| rules::is_welcome(preferences.as_ref(), worker.id))
                 .and_then(|()| days.take(worker.id, &days::entry(&shift, &new)));
             if is_back.is_err() {
                 continue;

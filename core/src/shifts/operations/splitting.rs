@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::days;
+use super::{days, opening};
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
@@ -54,7 +54,7 @@ impl Operation for SplitShift {
     fn run(&self, tx: &mut Tx) -> Run<SplitView> {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
-        let mut shift: Shift = tx.get(self.shift)?;
+        let mut shift = opening::opened(tx, &grant, self.shift)?;
         rules::may_cancel(&shift, tx.now())?;
         rules::expected(&shift, Some(self.revision))?;
         let new = match &self.how {

@@ -84,6 +84,9 @@ pub struct UpdateWorker {
     pub name: Option<Text<120>>,
     #[serde(default)]
     pub phone: Option<Phone>,
+    /// Takes the phone away, also from the bookings of shifts that have not ended.
+    #[serde(default)]
+    pub clear_phone: bool,
     #[serde(default)]
     pub picture: Option<Picture>,
     /// Takes the picture away, from the bookings ahead too.
@@ -107,11 +110,15 @@ impl Operation for UpdateWorker {
         let skills = self.skills.iter().flatten().map(Want::record::<Skill>);
         let host_id = hosts::wants(hosts::WORKER, self.host_id.as_ref());
         let is_pictured = self.picture.is_some() || self.remove_picture;
-        let renamed = self.name.is_some() || self.phone.is_some() || is_pictured;
+        let renamed = self.name.is_some() || self.phone.is_some() || self.clear_phone || is_pictured;
         let ahead = renamed.then(|| days::ahead(self.worker, tx.now()));
         let others = skills.chain(host_id).chain(ahead);
         tx.prefetch([Want::record::<Worker>(self.worker)].into_iter().chain(others))?;
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
+        if self.clear_phone && self.phone.is_some() {
+            let refusal = Refusal::new(Code::NotOneOf).at("clear_phone");
+            return Err(refusal.with("expected", "left out if a phone is given").into());
+        }
         let mut worker: Worker = tx.get(self.worker)?;
         let before = (worker.name.clone(), worker.phone.clone(), worker.picture.clone());
         if let Some(host_id) = &self.host_id {
@@ -121,8 +128,8 @@ impl Operation for UpdateWorker {
         if let Some(name) = &self.name {
             worker.name = name.clone();
         }
-        if let Some(phone) = &self.phone {
-            worker.phone = Some(phone.clone());
+        if self.phone.is_some() || self.clear_phone {
+            worker.phone.clone_from(&self.phone);
         }
         if is_pictured {
             worker.picture = self.picture.clone().filter(|_| !self.remove_picture);

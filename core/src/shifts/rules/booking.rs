@@ -1,81 +1,27 @@
-//! The life of a booking: one function over two closed lists.
+//! Who gets a place in a position, and one step of a booking within its shift.
 
 use crate::codes::Code;
 use crate::engine::Refusal;
-use crate::shifts::model::{Booking, BookingState, Position, Shift, Worker};
+use crate::shifts::model::{
+    Booking, BookingState, CancelledBy, Position, Preference, Shift, SkillRule, StaffPreferences, Worker,
+};
 use crate::values::{BookingId, Instant, PositionId, WorkerId};
 
-/// What can happen to a booking.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Action {
-    /// The worker says yes to the invitation.
-    Confirm,
-    /// The worker says no, to the invitation or to the changed shift.
-    Decline,
-    /// The agency takes it back.
-    Cancel,
-    /// Another worker takes the place.
-    Replace,
-    /// The worker did not come.
-    NoShow,
-    /// The worker says yes to the changed shift.
-    Reconfirm,
-    /// Start, end, place or profession changed: who had said yes is asked again.
-    AskAgain,
-}
-
-impl Action {
-    pub const ALL: [Self; 7] = [
-        Self::Confirm,
-        Self::Decline,
-        Self::Cancel,
-        Self::Replace,
-        Self::NoShow,
-        Self::Reconfirm,
-        Self::AskAgain,
-    ];
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Confirm => "confirm",
-            Self::Decline => "decline",
-            Self::Cancel => "cancel",
-            Self::Replace => "replace",
-            Self::NoShow => "no_show",
-            Self::Reconfirm => "reconfirm",
-            Self::AskAgain => "ask_again",
-        }
-    }
-}
-
-/// The state after an action, or the refusal that the state does not allow it.
-///
-/// Declined, cancelled, replaced and no-show are ends: a worker who comes back gets a new booking.
-pub fn next(state: BookingState, action: Action) -> Result<BookingState, Refusal> {
-    use BookingState as S;
-    match (state, action) {
-        (S::Invited, Action::Confirm) | (S::NeedsReconfirmation, Action::Reconfirm) => Ok(S::Confirmed),
-        (S::Invited | S::NeedsReconfirmation, Action::Decline) => Ok(S::Declined),
-        (S::Invited | S::Confirmed | S::NeedsReconfirmation, Action::Cancel) => Ok(S::Cancelled),
-        (S::Invited | S::Confirmed | S::NeedsReconfirmation, Action::Replace) => Ok(S::Replaced),
-        (S::Confirmed | S::NeedsReconfirmation, Action::NoShow) => Ok(S::NoShow),
-        // Who has not answered the invitation yet answers it for the new time.
-        (S::Invited, Action::AskAgain) => Ok(S::Invited),
-        (S::Confirmed | S::NeedsReconfirmation, Action::AskAgain) => Ok(S::NeedsReconfirmation),
-        (S::Invited, Action::NoShow | Action::Reconfirm)
-        | (S::Confirmed, Action::Confirm | Action::Decline | Action::Reconfirm)
-        | (S::NeedsReconfirmation, Action::Confirm)
-        | (S::Declined | S::Cancelled | S::Replaced | S::NoShow, _) => {
-            Err(Refusal::new(Code::BookingState).with("state", state.text()).with("action", action.text()))
-        }
-    }
-}
+use super::life::{Action, next};
 
 /// A shift is one record, and moving it touches the days of all its workers: that needs a bound.
 pub const MOST_BOOKINGS: usize = 5000;
 
 /// Whether this worker can get a place in this position, as far as shift and worker say; the days say the rest.
-pub fn may_book(shift: &Shift, position: PositionId, worker: &Worker) -> Result<(), Refusal> {
+///
+/// A proposal takes no place, so there may be more of them than heads. What the clock makes of invitations must be
+/// written down already ([`Shift::lapse`]).
+pub fn may_book(
+    shift: &Shift,
+    position: PositionId,
+    worker: &Worker,
+    begins: BookingState,
+) -> Result<(), Refusal> {
     open(shift)?;
     let position = shift.positions.iter().find(|each| each.id == position).ok_or_else(Refusal::not_found)?;
     if worker.archived {
@@ -84,11 +30,56 @@ pub fn may_book(shift: &Shift, position: PositionId, worker: &Worker) -> Result<
     if shift.bookings().count() >= MOST_BOOKINGS {
         return Err(Refusal::new(Code::ShiftFull).at("shift").with("expected", MOST_BOOKINGS));
     }
+    if begins == BookingState::Proposed {
+        let stands = |booking: &&Booking| {
+            booking.worker == worker.id
+                && (booking.state.is_active() || booking.state == BookingState::Proposed)
+        };
+        return match shift.bookings().find(stands) {
+            Some(other) => Err(Refusal::new(Code::WorkerBusy)
+                .with("worker", worker.id)
+                .with("shift", shift.id)
+                .with("booking", other.id)),
+            None => Ok(()),
+        };
+    }
+    has_place(position)
+}
+
+/// Whether the position has a head without a booking.
+pub fn has_place(position: &Position) -> Result<(), Refusal> {
     let active = position.bookings.iter().filter(|booking| booking.state.is_active()).count();
     if active >= position.headcount as usize {
         return Err(Refusal::new(Code::PositionFull).at("position").with("headcount", position.headcount));
     }
     Ok(())
+}
+
+/// Whether the worker lacks the position's skill, where the agency's policy lets that pass.
+pub fn lacks_skill(
+    shift: &Shift,
+    position: PositionId,
+    worker: &Worker,
+    rule: SkillRule,
+) -> Result<bool, Refusal> {
+    let position = shift.positions.iter().find(|each| each.id == position).ok_or_else(Refusal::not_found)?;
+    let lacks = !worker.skills.contains(&position.skill);
+    match rule {
+        SkillRule::Refuse if lacks => {
+            Err(Refusal::new(Code::WorkerLacksSkill).at("worker").with("skill", position.skill))
+        }
+        SkillRule::Refuse | SkillRule::Warn => Ok(lacks),
+    }
+}
+
+/// Nobody works at a client who has refused them. The agency hears why, and nobody else hears anything.
+pub fn is_welcome(preferences: Option<&StaffPreferences>, worker: WorkerId) -> Result<(), Refusal> {
+    match preferences.and_then(|preferences| preferences.worker(worker)) {
+        Some(Preference::Refused) => {
+            Err(Refusal::new(Code::WorkerRefused).at("worker").with("worker", worker))
+        }
+        Some(Preference::Preferred) | None => Ok(()),
+    }
 }
 
 /// Nothing changes any more in a cancelled shift.
@@ -97,16 +88,43 @@ pub fn open(shift: &Shift) -> Result<(), Refusal> {
 }
 
 /// Takes one step with a booking and returns it as it stands then. Who is no longer coming does not lead the shift.
+///
+/// A booking that is taken back here is taken back by the agency; [`cancel`] says by whom.
 pub fn apply(shift: &mut Shift, id: BookingId, action: Action, now: Instant) -> Result<Booking, Refusal> {
     open(shift)?;
     let booking = booking_mut(shift, id)?;
-    booking.state = next(booking.state, action)?;
+    booking.state = next(booking.state_at(now), action)?;
     booking.changed_at = now;
+    match action {
+        Action::Confirm | Action::Reconfirm | Action::ConfirmAgain => {
+            booking.confirmed_at = Some(now);
+            booking.answer_by = None;
+        }
+        Action::Cancel => booking.cancelled_by = Some(CancelledBy::Agency),
+        Action::UndoCheckIn => booking.arrival = None,
+        Action::UndoCheckOut => booking.departure = None,
+        Action::Invite
+        | Action::Decline
+        | Action::Lapse
+        | Action::Replace
+        | Action::NoShow
+        | Action::AskAgain
+        | Action::CheckIn
+        | Action::CheckOut => {}
+    }
     let booking = booking.clone();
     if !booking.state.is_active() && shift.lead == Some(id) {
         shift.lead = None;
     }
     Ok(booking)
+}
+
+/// The same for taking a booking back, by whoever it was.
+pub fn cancel(shift: &mut Shift, id: BookingId, by: CancelledBy, now: Instant) -> Result<Booking, Refusal> {
+    apply(shift, id, Action::Cancel, now)?;
+    let booking = booking_mut(shift, id)?;
+    booking.cancelled_by = Some(by);
+    Ok(booking.clone())
 }
 
 /// The position and the worker of a booking, or the answer that nothing is there.
@@ -129,85 +147,4 @@ pub fn position_mut(shift: &mut Shift, id: PositionId) -> Result<&mut Position, 
 pub fn booking_mut(shift: &mut Shift, id: BookingId) -> Result<&mut Booking, Refusal> {
     let mut bookings = shift.positions.iter_mut().flat_map(|position| position.bookings.iter_mut());
     bookings.find(|booking| booking.id == id).ok_or_else(Refusal::not_found)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn c20_the_whole_matrix_of_states_and_actions() {
-        use BookingState as S;
-        const NO: Option<BookingState> = None;
-        // One row per state; columns in the order of `Action::ALL`:
-        // confirm, decline, cancel, replace, no-show, reconfirm, ask again.
-        let matrix = [
-            (
-                S::Invited,
-                [
-                    Some(S::Confirmed),
-                    Some(S::Declined),
-                    Some(S::Cancelled),
-                    Some(S::Replaced),
-                    NO,
-                    NO,
-                    Some(S::Invited),
-                ],
-            ),
-            (
-                S::Confirmed,
-                [
-                    NO,
-                    NO,
-                    Some(S::Cancelled),
-                    Some(S::Replaced),
-                    Some(S::NoShow),
-                    NO,
-                    Some(S::NeedsReconfirmation),
-                ],
-            ),
-            (
-                S::NeedsReconfirmation,
-                [
-                    NO,
-                    Some(S::Declined),
-                    Some(S::Cancelled),
-                    Some(S::Replaced),
-                    Some(S::NoShow),
-                    Some(S::Confirmed),
-                    Some(S::NeedsReconfirmation),
-                ],
-            ),
-            (S::Declined, [NO; 7]),
-            (S::Cancelled, [NO; 7]),
-            (S::Replaced, [NO; 7]),
-            (S::NoShow, [NO; 7]),
-        ];
-        for (state, row) in matrix {
-            for (action, expected) in Action::ALL.into_iter().zip(row) {
-                let found = next(state, action);
-                assert_eq!(found.as_ref().ok(), expected.as_ref(), "{state:?} {action:?}");
-                if let Err(refusal) = found {
-                    assert_eq!(refusal.code, Code::BookingState);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn an_end_is_not_active_and_what_is_not_active_is_an_end() {
-        use BookingState as S;
-        for state in [
-            S::Invited,
-            S::Confirmed,
-            S::NeedsReconfirmation,
-            S::Declined,
-            S::Cancelled,
-            S::Replaced,
-            S::NoShow,
-        ] {
-            let moves = Action::ALL.into_iter().any(|action| next(state, action).is_ok());
-            assert_eq!(moves, state.is_active(), "{state:?}");
-        }
-    }
 }

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::shifts::model::{DayEntry, WorkerDay};
-use crate::values::{BookingId, Span, WorkerId};
+use crate::values::{BookingId, Instant, Span, WorkerId};
 
 const DAY_MILLIS: i64 = 86_400_000;
 
@@ -22,24 +22,31 @@ pub fn days_of(span: Span) -> RangeInclusive<i64> {
 /// enough to look at the days of the span in question.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Days {
-    days: BTreeMap<(WorkerId, i64), WorkerDay>,
+    /// What an invitation held until then is free from then on.
+    now: Option<Instant>,
+    loaded: BTreeMap<(WorkerId, i64), WorkerDay>,
     changed: BTreeSet<(WorkerId, i64)>,
 }
 
 impl Days {
+    pub fn at(now: Instant) -> Self {
+        Self { now: Some(now), ..Self::default() }
+    }
+
     pub fn insert(&mut self, day: WorkerDay) {
-        self.days.insert((day.worker, day.day), day);
+        self.loaded.insert((day.worker, day.day), day);
     }
 
     /// Holds the worker for the entry's span, unless another entry overlaps it. Touching ends do not overlap.
     pub fn take(&mut self, worker: WorkerId, entry: &DayEntry) -> Result<(), Refusal> {
         let span = entry.span();
         for day in days_of(span) {
-            let Some(record) = self.days.get(&(worker, day)) else {
+            let Some(record) = self.loaded.get(&(worker, day)) else {
                 return Err(Refusal::new(Code::Internal).with("reason", "a worker's day is not loaded"));
             };
             let overlaps = |other: &&DayEntry| other.starts_at < span.end && span.start < other.ends_at;
-            if let Some(other) = record.entries.iter().find(overlaps) {
+            let holds = |other: &&DayEntry| !has_lapsed(other, self.now);
+            if let Some(other) = record.entries.iter().filter(holds).find(overlaps) {
                 return Err(Refusal::new(Code::WorkerBusy)
                     .with("worker", worker)
                     .with("shift", other.shift)
@@ -47,7 +54,8 @@ impl Days {
             }
         }
         for day in days_of(span) {
-            if let Some(record) = self.days.get_mut(&(worker, day)) {
+            if let Some(record) = self.loaded.get_mut(&(worker, day)) {
+                record.entries.retain(|other| !has_lapsed(other, self.now));
                 record.entries.push(entry.clone());
                 self.changed.insert((worker, day));
             }
@@ -55,10 +63,20 @@ impl Days {
         Ok(())
     }
 
+    /// Whether nothing holds the worker in this span.
+    pub fn is_free(&self, worker: WorkerId, span: Span) -> bool {
+        let overlaps = |other: &DayEntry| {
+            other.starts_at < span.end && span.start < other.ends_at && !has_lapsed(other, self.now)
+        };
+        days_of(span).all(|day| {
+            self.loaded.get(&(worker, day)).is_some_and(|record| !record.entries.iter().any(overlaps))
+        })
+    }
+
     /// Lets the worker go from what this booking held.
     pub fn release(&mut self, worker: WorkerId, booking: BookingId, span: Span) {
         for day in days_of(span) {
-            if let Some(record) = self.days.get_mut(&(worker, day)) {
+            if let Some(record) = self.loaded.get_mut(&(worker, day)) {
                 record.entries.retain(|entry| entry.booking != booking);
                 self.changed.insert((worker, day));
             }
@@ -67,8 +85,12 @@ impl Days {
 
     /// The days to write.
     pub fn changed(&self) -> impl Iterator<Item = &WorkerDay> {
-        self.changed.iter().filter_map(|key| self.days.get(key))
+        self.changed.iter().filter_map(|key| self.loaded.get(key))
     }
+}
+
+fn has_lapsed(entry: &DayEntry, now: Option<Instant>) -> bool {
+    entry.until.zip(now).is_some_and(|(until, now)| until <= now)
 }
 
 #[cfg(test)]
@@ -76,7 +98,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::values::{Instant, ShiftId};
+    use crate::values::ShiftId;
 
     const WORKER: WorkerId = WorkerId::new(Uuid::from_u128(1));
 
@@ -86,6 +108,7 @@ mod tests {
             booking: BookingId::new(Uuid::from_u128(number)),
             starts_at: Instant::parse(start).unwrap(),
             ends_at: Instant::parse(end).unwrap(),
+            until: None,
         }
     }
 
@@ -144,6 +167,21 @@ mod tests {
         days.release(WORKER, night.booking, night.span());
         assert!(days.changed().all(|day| day.entries.is_empty()));
         days.take(WORKER, &entry(2, "2026-10-24T23:00:00Z", "2026-10-25T05:00:00Z")).unwrap();
+    }
+
+    #[test]
+    fn c20_an_invitation_holds_until_it_can_no_longer_be_answered() {
+        let until = Instant::parse("2026-10-23T12:00:00Z").unwrap();
+        let held =
+            DayEntry { until: Some(until), ..entry(1, "2026-10-24T20:00:00Z", "2026-10-25T04:00:00Z") };
+        let other = entry(2, "2026-10-24T22:00:00Z", "2026-10-25T02:00:00Z");
+        for (now, free) in [("2026-10-23T11:59:59.999Z", false), ("2026-10-23T12:00:00Z", true)] {
+            let mut days =
+                Days { now: Some(Instant::parse(now).unwrap()), ..days_around("2026-10-24T20:00:00Z") };
+            days.loaded.values_mut().for_each(|day| day.entries.push(held.clone()));
+            assert_eq!(days.is_free(WORKER, other.span()), free, "{now}");
+            assert_eq!(days.take(WORKER, &other).is_ok(), free, "{now}");
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::shifts::model::{BookingState, Position, Shift};
+use super::attendance::is_on_site;
+use crate::shifts::model::{Booking, BookingState, Position, Shift, state_at};
 use crate::values::Instant;
 
 /// Where a shift stands by the clock.
@@ -32,12 +33,13 @@ pub enum Fill {
 pub struct Progress {
     /// The sum of the headcounts.
     pub requested: u32,
-    /// Asked, and not confirmed yet or asked again after a change.
+    /// Proposed or asked, and not confirmed yet or asked again after a change.
     pub proposed: u32,
+    /// The team: who has confirmed, also those who are on site or have been.
     pub confirmed: u32,
-    /// Confirmed, of a shift that is running.
+    /// Checked in and not out. Who was never checked out counts until 12 hours after the end.
     pub on_site: u32,
-    /// Confirmed, of a shift that is finished.
+    /// Checked out, or of the team of a shift that is finished, and not on site any more.
     pub done: u32,
 }
 
@@ -54,24 +56,71 @@ impl Progress {
     }
 }
 
-pub fn status(shift: &Shift, now: Instant) -> ShiftStatus {
-    if shift.cancelled_at.is_some() {
-        ShiftStatus::Cancelled
-    } else if now < shift.starts_at {
-        ShiftStatus::Upcoming
-    } else if now < shift.ends_at {
-        ShiftStatus::Running
-    } else {
-        ShiftStatus::Finished
+/// What of a shift the clock is held against.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Times {
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub is_cancelled: bool,
+}
+
+impl Times {
+    pub const fn of(shift: &Shift) -> Self {
+        Self {
+            starts_at: shift.starts_at,
+            ends_at: shift.ends_at,
+            is_cancelled: shift.cancelled_at.is_some(),
+        }
+    }
+
+    pub fn status(self, now: Instant) -> ShiftStatus {
+        if self.is_cancelled {
+            ShiftStatus::Cancelled
+        } else if now < self.starts_at {
+            ShiftStatus::Upcoming
+        } else if now < self.ends_at {
+            ShiftStatus::Running
+        } else {
+            ShiftStatus::Finished
+        }
+    }
+
+    /// The figures of one position: its headcount, and its bookings' states with until when each could be answered.
+    pub fn progress(
+        self,
+        requested: u32,
+        bookings: impl Iterator<Item = (BookingState, Option<Instant>)>,
+        now: Instant,
+    ) -> Progress {
+        let mut sum = Progress::default();
+        if self.is_cancelled {
+            return sum;
+        }
+        sum.requested = requested;
+        let is_finished = now >= self.ends_at;
+        for (state, answer_by) in bookings {
+            let state = state_at(state, answer_by, now);
+            let asked = matches!(
+                state,
+                BookingState::Proposed | BookingState::Invited | BookingState::NeedsReconfirmation
+            );
+            sum.proposed += u32::from(asked);
+            sum.confirmed += u32::from(state.is_of_team());
+            let on_site = is_on_site(state, self.ends_at, now);
+            sum.on_site += u32::from(on_site);
+            let has_left = state == BookingState::CheckedOut || (is_finished && state.is_of_team());
+            sum.done += u32::from(has_left && !on_site);
+        }
+        sum
     }
 }
 
-pub fn confirmed_in(position: &Position) -> u32 {
-    count(position, |state| state == BookingState::Confirmed)
+pub fn status(shift: &Shift, now: Instant) -> ShiftStatus {
+    Times::of(shift).status(now)
 }
 
-fn count(position: &Position, counts: impl Fn(BookingState) -> bool) -> u32 {
-    let found = position.bookings.iter().filter(|booking| counts(booking.state)).count();
+pub fn confirmed_in(position: &Position) -> u32 {
+    let found = position.bookings.iter().filter(|booking| booking.state.is_of_team()).count();
     u32::try_from(found).unwrap_or(u32::MAX)
 }
 
@@ -95,21 +144,10 @@ pub fn fill(shift: &Shift) -> Fill {
 }
 
 pub fn progress(shift: &Shift, now: Instant) -> Progress {
-    let status = status(shift, now);
-    if status == ShiftStatus::Cancelled {
-        return Progress::default();
-    }
-    let mut sum = Progress::default();
-    for position in &shift.positions {
-        let confirmed = confirmed_in(position);
-        let active = count(position, BookingState::is_active);
-        sum = sum.plus(Progress {
-            requested: position.headcount,
-            proposed: active - confirmed,
-            confirmed,
-            on_site: if status == ShiftStatus::Running { confirmed } else { 0 },
-            done: if status == ShiftStatus::Finished { confirmed } else { 0 },
-        });
-    }
-    sum
+    let times = Times::of(shift);
+    let of = |position: &Position| {
+        let bookings = position.bookings.iter().map(|booking: &Booking| (booking.state, booking.answer_by));
+        times.progress(position.headcount, bookings, now)
+    };
+    shift.positions.iter().map(of).fold(Progress::default(), Progress::plus)
 }

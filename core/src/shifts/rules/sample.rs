@@ -72,6 +72,12 @@ pub(crate) fn book(shift: &mut Shift, position: usize, states: &[BookingState]) 
         state: *state,
         pay: None,
         replaced_by: None,
+        cancelled_by: None,
+        answer_by: None,
+        confirmed_at: None,
+        arrival: None,
+        departure: None,
+        lacks_skill: false,
         changed_at: at(EVE),
     });
     shift.positions[position].bookings.extend(bookings);

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::changes::{CancellationView, cancellation};
 use crate::access::Grant;
 use crate::clients::model::SiteContact;
-use crate::shifts::model::{Booking, BookingState, Position, Role, Shift, Tag, Worker};
-use crate::shifts::rules::{self, Fill, Progress, ShiftStatus};
+use crate::shifts::model::{
+    Booking, BookingPolicy, BookingState, CancelledBy, Position, Role, Shift, SkillRule, Tag, Worker,
+};
+use crate::shifts::rules::{self, Fill, Progress, ShiftStatus, Times};
 use crate::values::{
     BookingId, ChangeRequestId, ClientId, HostId, Instant, LocalTime, MandateId, Pay, Phone, Picture,
     PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId, Text, WorkerId, Zone, pay_for_agency,
@@ -75,6 +77,8 @@ pub struct AgencyPositionView {
 }
 
 /// A worker in a position.
+// Facts that are true or not each by itself: an enum of their combinations would say less.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct BookingView {
     pub id: BookingId,
@@ -89,7 +93,34 @@ pub struct BookingView {
     pub pay: Option<Pay>,
     /// The booking that took this one's place.
     pub replaced_by: Option<BookingId>,
+    pub cancelled_by: Option<CancelledBy>,
     pub changed_at: Instant,
+    /// From this instant on the invitation has lapsed, unless it is answered.
+    pub answer_by: Option<Instant>,
+    /// When the worker last said yes.
+    pub confirmed_at: Option<Instant>,
+    /// The worker said yes more than 72 hours ago and the shift starts within 24: ask once more.
+    pub confirm_again: bool,
+    /// The shift has been running for five minutes and the worker has not come.
+    pub late: bool,
+    pub checked_in_at: Option<Instant>,
+    /// The worker came later than the policy's grace.
+    pub came_late: bool,
+    pub checked_out_at: Option<Instant>,
+    /// The worker left earlier than the policy's grace.
+    pub left_early: bool,
+    /// The worker did not hold the position's skill when booked.
+    pub lacks_skill: bool,
+}
+
+/// When people may check in and out, in minutes, and what a missing skill means.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct BookingPolicyView {
+    pub check_in_before: u32,
+    pub late_after: u32,
+    pub early_before: u32,
+    pub check_out_after: u32,
+    pub skills: SkillRule,
 }
 
 /// What a shift was split into.
@@ -135,7 +166,9 @@ pub fn pay_schema(_: &mut SchemaGenerator) -> Schema {
 }
 
 /// Takes the shift apart, so that a page of a thousand copies no text.
-pub fn agency_shift(grant: &Grant, shift: Shift, now: Instant) -> AgencyShiftView {
+pub fn agency_shift(grant: &Grant, mut shift: Shift, now: Instant) -> AgencyShiftView {
+    shift.lapse(now);
+    let times = Times::of(&shift);
     AgencyShiftView {
         status: rules::status(&shift, now),
         fill: rules::fill(&shift),
@@ -161,7 +194,7 @@ pub fn agency_shift(grant: &Grant, shift: Shift, now: Instant) -> AgencyShiftVie
         note: shift.note,
         contact: shift.contact,
         tags: shift.tags.into_iter().map(tag).collect(),
-        positions: shift.positions.into_iter().map(|each| position(grant, each)).collect(),
+        positions: shift.positions.into_iter().map(|each| position(grant, times, each, now)).collect(),
         lead: shift.lead,
         shared: shift.shared,
         team: shift.team,
@@ -175,7 +208,7 @@ fn tag(tag: Tag) -> TagView {
     TagView { text: tag.text, visible_to_client: tag.visible_to_client }
 }
 
-fn position(grant: &Grant, position: Position) -> AgencyPositionView {
+fn position(grant: &Grant, times: Times, position: Position, now: Instant) -> AgencyPositionView {
     AgencyPositionView {
         confirmed: rules::confirmed_in(&position),
         fill: rules::fill_of_position(&position),
@@ -184,21 +217,42 @@ fn position(grant: &Grant, position: Position) -> AgencyPositionView {
         skill_name: position.skill_name,
         role: position.role,
         headcount: position.headcount,
-        bookings: position.bookings.into_iter().map(|each| booking(grant, each)).collect(),
+        bookings: position.bookings.into_iter().map(|each| booking(grant, times, each, now)).collect(),
     }
 }
 
-pub fn booking(_: &Grant, booking: Booking) -> BookingView {
+/// A booking of a shift with these times.
+pub fn booking(_: &Grant, times: Times, booking: Booking, now: Instant) -> BookingView {
     BookingView {
+        state: booking.state_at(now),
+        confirm_again: rules::is_to_confirm_again(times, &booking, now),
+        late: rules::is_late(times, &booking, now),
         id: booking.id,
         worker: booking.worker,
         name: booking.name,
         phone: booking.phone,
         picture: booking.picture,
-        state: booking.state,
         pay: booking.pay,
         replaced_by: booking.replaced_by,
+        cancelled_by: booking.cancelled_by,
         changed_at: booking.changed_at,
+        answer_by: booking.answer_by,
+        confirmed_at: booking.confirmed_at,
+        checked_in_at: booking.arrival.map(|arrival| arrival.at),
+        came_late: booking.arrival.is_some_and(|arrival| arrival.late),
+        checked_out_at: booking.departure.map(|departure| departure.at),
+        left_early: booking.departure.is_some_and(|departure| departure.early),
+        lacks_skill: booking.lacks_skill,
+    }
+}
+
+pub fn booking_policy(_: &Grant, policy: &BookingPolicy) -> BookingPolicyView {
+    BookingPolicyView {
+        check_in_before: policy.check_in_before.get(),
+        late_after: policy.late_after.get(),
+        early_before: policy.early_before.get(),
+        check_out_after: policy.check_out_after.get(),
+        skills: policy.skills,
     }
 }
 

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::changes::{ChangesView, ClientCancellationView, changes, client_cancellation};
 use crate::access::{Grant, Permission};
 use crate::clients::model::SiteContact;
-use crate::shifts::model::{Booking, BookingState, Position, Role, Shift};
+use crate::shifts::model::{Booking, Position, Role, Shift};
 use crate::shifts::rules::{self, Fill, Progress, ShiftStatus, Terms};
 use crate::values::{
-    Instant, LocalTime, MandateId, Phone, Picture, PositionId, ProjectId, ScheduleId, ShiftId, SiteId,
-    SkillId, Text, Zone,
+    BookingId, Instant, LocalTime, MandateId, Phone, Picture, PositionId, ProjectId, ScheduleId, ShiftId,
+    SiteId, SkillId, Text, Zone,
 };
 use crate::visibility::{self, Audience, ShiftState, TeamSharing};
 
@@ -69,6 +69,8 @@ pub struct ClientPositionView {
 /// Somebody who comes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TeamMemberView {
+    /// What `my_staff.name` takes, to say that this worker is preferred or refused.
+    pub booking: BookingId,
     pub name: Text<120>,
     /// Null unless pictures are shared.
     pub picture: Option<Picture>,
@@ -86,7 +88,8 @@ pub struct LeadView {
 const CLIENT: Audience = Audience::Client;
 
 /// Takes the shift apart, so that a page of a thousand copies no text. `terms` are needed for a shift that is split.
-pub fn client_shift(grant: &Grant, shift: Shift, terms: Option<&Terms>, now: Instant) -> ClientShiftView {
+pub fn client_shift(grant: &Grant, mut shift: Shift, terms: Option<&Terms>, now: Instant) -> ClientShiftView {
+    shift.lapse(now);
     let state = shift.state();
     let (status, fill) = (rules::status(&shift, now), rules::fill(&shift));
     let progress = rules::progress(&shift, now);
@@ -144,6 +147,7 @@ fn take_position(
     if let Some(team) = team {
         let seen = position.bookings.into_iter().filter(seen_by_client);
         team.extend(seen.map(|booking| TeamMemberView {
+            booking: booking.id,
             name: booking.name,
             picture: booking.picture.filter(|_| visibility::picture(CLIENT, sharing)),
             position: view.id,
@@ -152,11 +156,13 @@ fn take_position(
     view
 }
 
-fn seen_by_client(booking: &Booking) -> bool {
-    visibility::team_member(CLIENT, booking.state == BookingState::Confirmed)
+/// Whether a client sees this booking in a team that is shared.
+pub fn seen_by_client(booking: &Booking) -> bool {
+    visibility::team_member(CLIENT, booking.state.is_of_team())
 }
 
-fn sees_team(grant: &Grant, state: &ShiftState) -> bool {
+/// Whether whoever this is for sees the shift's team.
+pub fn sees_team(grant: &Grant, state: &ShiftState) -> bool {
     grant.holds(Permission::ViewTeam) && visibility::team(CLIENT, state)
 }
 

@@ -14,7 +14,7 @@ table! {
         Picture: reference, media_type;
     }
     TEAM_MEMBER "TeamMemberView" {
-        Team: name, position;
+        Team: booking, name, position;
         Picture: picture one PICTURE;
     }
     LEAD "LeadView" {

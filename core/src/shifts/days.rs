@@ -2,7 +2,7 @@
 
 use crate::access::Grant;
 use crate::engine::{Record, Run, Tx, Want};
-use crate::shifts::model::{Booking, DayEntry, Shift, WorkerDay};
+use crate::shifts::model::{Booking, BookingState, DayEntry, Shift, WorkerDay};
 use crate::shifts::rules::{Days, days_of};
 use crate::store::Bound;
 use crate::values::{Instant, Span, WorkerId};
@@ -16,11 +16,21 @@ pub(in crate::shifts) fn wants(wanted: impl IntoIterator<Item = (WorkerId, Span)
 }
 
 /// The days of these workers over these spans, in one round.
-pub(in crate::shifts) fn load(tx: &mut Tx, wanted: impl IntoIterator<Item = (WorkerId, Span)>) -> Run<Days> {
+pub fn load(tx: &mut Tx, wanted: impl IntoIterator<Item = (WorkerId, Span)>) -> Run<Days> {
+    load_with(tx, wanted, [])
+}
+
+/// The same, with what else is wanted in that round.
+pub fn load_with(
+    tx: &mut Tx,
+    wanted: impl IntoIterator<Item = (WorkerId, Span)>,
+    others: impl IntoIterator<Item = Want>,
+) -> Run<Days> {
     let keys: Vec<(WorkerId, i64)> =
         wanted.into_iter().flat_map(|(worker, span)| days_of(span).map(move |day| (worker, day))).collect();
-    tx.prefetch(keys.iter().map(|(worker, day)| Want::record::<WorkerDay>(WorkerDay::id(*worker, *day))))?;
-    let mut days = Days::default();
+    let wants = keys.iter().map(|(worker, day)| Want::record::<WorkerDay>(WorkerDay::id(*worker, *day)));
+    tx.prefetch(wants.chain(others))?;
+    let mut days = Days::at(tx.now());
     for (worker, day) in keys {
         let found: Option<WorkerDay> = tx.find(WorkerDay::id(worker, day))?;
         days.insert(found.unwrap_or_else(|| WorkerDay::empty(worker, day)));
@@ -29,7 +39,7 @@ pub(in crate::shifts) fn load(tx: &mut Tx, wanted: impl IntoIterator<Item = (Wor
 }
 
 /// The days of a worker that shifts which have not ended can touch. Orders reach two years ahead at most.
-pub(in crate::shifts) fn ahead(worker: WorkerId, now: Instant) -> Want {
+pub fn ahead(worker: WorkerId, now: Instant) -> Want {
     let today = *days_of(Span { start: now, end: now }).start();
     Want::Range {
         kind: WorkerDay::KIND.name,
@@ -42,11 +52,13 @@ pub(in crate::shifts) fn ahead(worker: WorkerId, now: Instant) -> Want {
     }
 }
 
-pub(in crate::shifts) fn write(tx: &mut Tx, grant: &Grant, days: &Days) -> Run<()> {
+pub fn write(tx: &mut Tx, grant: &Grant, days: &Days) -> Run<()> {
     days.changed().try_for_each(|day| tx.put(grant, day))
 }
 
 /// What a booking of this shift holds its worker for.
-pub(in crate::shifts) fn entry(shift: &Shift, booking: &Booking) -> DayEntry {
-    DayEntry { shift: shift.id, booking: booking.id, starts_at: shift.starts_at, ends_at: shift.ends_at }
+pub fn entry(shift: &Shift, booking: &Booking) -> DayEntry {
+    let (starts_at, ends_at) = (shift.starts_at, shift.ends_at);
+    let until = booking.answer_by.filter(|_| booking.state == BookingState::Invited);
+    DayEntry { shift: shift.id, booking: booking.id, starts_at, ends_at, until }
 }
