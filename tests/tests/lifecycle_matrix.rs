@@ -36,7 +36,10 @@ const WITH_CUTOFF: House = House { client: 2, orders: 5, approves: 5 };
 
 impl Play {
     fn new() -> Self {
-        let founded = lifecycle::found(2);
+        Self::in_agency(lifecycle::found(2))
+    }
+
+    fn in_agency(founded: Founded) -> Self {
         let store = MemoryStore::default();
         lifecycle::lay(&store, &founded.sets);
         let mut play = Self { caller: Caller::new(store, 3), founded, now: MORNING };
@@ -267,10 +270,11 @@ fn c20_every_action_in_every_state_of_a_booking_is_done_or_refused_by_name() {
     if !lifecycle::knows("bookings.check_in") {
         return;
     }
+    let founded = lifecycle::found(2);
     for (action, row) in STEPS {
         for (state, expected) in BOOKINGS.into_iter().zip(row) {
             // A worker is in one place at a time, so each is in an agency of its own.
-            let mut play = Play::new();
+            let mut play = Play::in_agency(founded.clone());
             let place = a_shift(&mut play);
             let booking = booking_in(&mut play, state, &place);
             let mut input = json!({ "shift": place.0, "booking": booking });

@@ -50,6 +50,7 @@ pub(crate) struct Client {
 }
 
 /// What founding the agency has made.
+#[derive(Clone)]
 pub(crate) struct Founded {
     pub(crate) sets: Vec<ChangeSet>,
     pub(crate) clients: Vec<Client>,
