@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
+.PHONY: help demo test bench seeded-faults clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
 
 say = @printf '\n== %s\n' "$(1)"
 PYTHON := .venv/bin/python
@@ -13,12 +13,15 @@ export STAFFGATE_PROFILE ?= checked
 LAW_CASES ?= 100000
 # How many random access commands are compared with the naive model.
 ACCESS_COMMANDS ?= 200000
+# How many random commands over the life of mandates, shifts and bookings are compared with the naive model.
+LIFECYCLE_COMMANDS ?= 500000
 
 help:
 	@echo "make demo      the main job, told in Rust, Python and Node over a SQLite file each"
 	@echo "make test      everything that must hold, in all three languages (make rust, python, node, scenarios, wasm are its parts)"
 	@echo "make vectors-check   the price vectors are what two independent programs compute"
 	@echo "make clock-changes   shifts across every clock change of every zone from 1990 to 2037; several minutes"
+	@echo "make seeded-faults   each of some faults, put into a copy of the core, is found by the proofs; half an hour"
 	@echo "make bench     the measurements, as ratios inside one run"
 	@echo "make features  which features of the list have a scenario"
 	@echo "make clean     removes everything that the commands above have made"
@@ -38,9 +41,12 @@ rust:
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	$(call say,Rust: tests of all crates but the stories; the laws of the engine)
 	@mkdir -p target
-	ACCESS_COMMANDS=$(ACCESS_COMMANDS) cargo test --workspace --locked -- --skip every_story 2>&1 | tee target/rust-tests.log
+	ACCESS_COMMANDS=$(ACCESS_COMMANDS) LIFECYCLE_SCOPE=small cargo test --workspace --locked -- --skip every_story 2>&1 | tee target/rust-tests.log
 	$(call say,Rust: the laws of prices with $(LAW_CASES) cases each)
 	PROPTEST_CASES=$(LAW_CASES) cargo test --profile checked --locked -p staffgate --test price_laws 2>&1 | tee -a target/rust-tests.log
+	$(call say,Rust: $(LIFECYCLE_COMMANDS) commands over the lifecycle against the naive model; every order of steps in a small scope)
+	LIFECYCLE_COMMANDS=$(LIFECYCLE_COMMANDS) cargo test --profile checked --locked -p conformance \
+	    --test lifecycle_model --test lifecycle_scope -- --nocapture 2>&1 | tee -a target/rust-tests.log
 	$(call say,generated files are current)
 	cargo run --quiet --locked -p staffgate-codegen -- --check
 
@@ -118,6 +124,10 @@ clock-changes: setup-vectors
 	$(call say,the engine counts the same)
 	STAFFGATE_CLOCK_CHANGES=$(CURDIR)/target/clock_changes.jsonl \
 	    cargo test --profile checked --locked -p staffgate --test prices -- --ignored every_clock_change
+
+seeded-faults:
+	$(call say,faults on purpose)
+	@bash scripts/seeded-faults.sh
 
 supply:
 	$(call say,licences and sources of what we depend on)

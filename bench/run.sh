@@ -8,8 +8,11 @@ say() { printf '\n-- %s\n' "$1"; }
 say "durable commits per second into SQLite, against a plain loop (at least 0.8 with 1 caller, 3 with 64)"
 cargo run --quiet --release --locked -p staffgate-sqlite --example commit_rate
 
-say "the cost of an order in a small and in a large file (at most 1.3)"
+say "the cost of each thing that a client does, in a small and in a large file (at most 1.3)"
 cargo run --quiet --release --locked --manifest-path bench/Cargo.toml
+
+say "accepting a large mandate (at most 3 times the same rows by hand), progress of a large project (at most 1.5)"
+cargo run --quiet --release --locked --manifest-path bench/Cargo.toml --bin lifecycle
 
 say "prices: the engine against special code for the nine rules of the reference list (at most 1.0)"
 cargo run --quiet --release --locked --manifest-path bench/Cargo.toml --bin prices
