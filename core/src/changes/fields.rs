@@ -6,12 +6,28 @@ table! {
     CHANGE "Change" {
         Listed: kind, start, end, break_minutes, position, headcount, skill, note;
     }
-    DEADLINE "ChangeDeadline" {
-        ChangeFee: at, amount;
+    DEADLINE "Deadline" {
+        ChangeFee: at, included, fee_after;
+    }
+    RELEASED "Released" {
+        Prices: unfilled, booked;
+    }
+    WAIVED "Waived" {
+        Prices: kind, reason;
+    }
+    BASIS "FeeBasis" {
+        Prices: kind, of, percent, minutes, per_hour, count, each, at;
+    }
+    FEE_LINE "FeeLine" {
+        Prices: tier, group, why, slots, basis one BASIS, amount;
+    }
+    FEE_PREVIEW "FeePreview" {
+        Prices: on, currency, fee, lines many FEE_LINE, notice_minutes, waived one WAIVED, per, released many RELEASED,
+            withdraw_until, deadlines many DEADLINE;
     }
     FEE "ChangeFeeView" {
         ChangeFee: outcome, currency, amount, deadlines many DEADLINE;
-        Prices: parts;
+        Prices: parts many FEE_PREVIEW;
     }
     PRICE "PriceDifference" {
         Prices: outcome, currency, net_before, net_after, net_difference, total_before, total_after, total_difference, why;
