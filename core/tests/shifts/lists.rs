@@ -162,7 +162,7 @@ fn every_read_and_edit_takes_one_round() {
         (READER, "bookings.get_policy", json!({})),
         (ANNA, "my_shifts.get", json!({"shift": MORNING})),
         (ANNA, "my_shifts.list", json!({"client": HOTEL})),
-        (ANNA, "my_shifts.list", json!({"project": GALA})),
+        (ANNA, "my_shifts.list", json!({"project": GALA, "from": "2026-10-25T02:00:00Z"})),
         (ANNA, "my_projects.get", json!({"project": GALA})),
         (ANNA, "my_projects.list", json!({"client": HOTEL})),
         (ANNA, "my_projects.progress", json!({"project": GALA})),
@@ -183,8 +183,9 @@ fn every_read_and_edit_takes_one_round() {
             world.run(actor, NOW, name, input).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
         assert_eq!(reply.rounds, 1, "{name}");
     }
-    // Whose policy decides over two positions is known once the shift is loaded.
+    // Whose policy decides over two positions is known once the shift or the project is loaded.
     assert_eq!(world.run(ANNA, NOW, "my_shifts.get", json!({"shift": NIGHT})).unwrap().rounds, 2);
+    assert_eq!(world.run(ANNA, NOW, "my_shifts.list", json!({"project": GALA})).unwrap().rounds, 2);
     // The days of the workers are known once the shift is loaded.
     let moved = json!({"shift": NIGHT, "start": "2026-10-24T21:00"});
     assert_eq!(world.run(PLANNER, NOW, "shifts.move", moved).unwrap().rounds, 2);
