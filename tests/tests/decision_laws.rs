@@ -65,12 +65,19 @@ type Limits = Option<(Vec<u8>, Vec<u8>)>;
 /// Role and reach at a client; none if the user does not belong to it.
 type Standing = Option<(&'static str, Limits)>;
 
+/// A project: whose, the sites of its schedules, and whether its client's people may know of it.
+#[derive(Clone, Debug)]
+struct Plan {
+    client: usize,
+    sites: Vec<u8>,
+    shared: bool,
+}
+
 #[derive(Clone, Debug)]
 struct World {
     shifts: Vec<Thing>,
     mandates: Vec<Thing>,
-    /// For each project, the sites of its schedules.
-    projects: Vec<(usize, Vec<u8>)>,
+    projects: Vec<Plan>,
     /// Role and reach at each client; none if the user does not belong to it.
     standings: Vec<Standing>,
     page: u32,
@@ -82,6 +89,11 @@ const SITES: u8 = 4;
 fn thing() -> impl Strategy<Value = Thing> {
     (0..2_usize, 0..PROJECTS, 0..SITES, any::<bool>(), 0..4_u8)
         .prop_map(|(client, project, site, is_own, at)| Thing { client, project, site, is_own, at })
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    (0..2_usize, proptest::collection::vec(0..SITES, 1..3), proptest::bool::weighted(0.75))
+        .prop_map(|(client, sites, shared)| Plan { client, sites, shared })
 }
 
 fn standing() -> impl Strategy<Value = Standing> {
@@ -101,7 +113,7 @@ fn world() -> impl Strategy<Value = World> {
     (
         proptest::collection::vec(thing(), 0..14),
         proptest::collection::vec(thing(), 0..14),
-        proptest::collection::vec((0..2_usize, proptest::collection::vec(0..SITES, 1..3)), PROJECTS as usize),
+        proptest::collection::vec(plan(), PROJECTS as usize),
         proptest::collection::vec(standing(), 2),
         1..6_u32,
     )
@@ -126,7 +138,11 @@ fn site_id(client: usize, number: u8) -> String {
 impl World {
     /// A project's client decides that of what is in it.
     fn client_of(&self, thing: &Thing) -> usize {
-        self.projects[thing.project as usize].0
+        self.projects[thing.project as usize].client
+    }
+
+    fn is_shared(&self, project: u8) -> bool {
+        self.projects[project as usize].shared
     }
 
     fn store(&self) -> MemoryStore {
@@ -160,7 +176,7 @@ impl World {
                     Some((projects, sites)) => json!({
                         "reach": "selected",
                         // What is selected is the client's own: `users.set_access` takes nothing else.
-                        "projects": projects.into_iter().filter(|one| self.projects[usize::from(*one)].0 == at).map(project_id).collect::<Vec<_>>(),
+                        "projects": projects.into_iter().filter(|one| self.projects[usize::from(*one)].client == at).map(project_id).collect::<Vec<_>>(),
                         "sites": sites.into_iter().map(|site| site_id(at, site)).collect::<Vec<_>>(),
                     }),
                 };
@@ -170,11 +186,12 @@ impl World {
         let principal =
             json!({ "id": id(USER), "side": "user", "clients": clients, "access": "active", "locale": null });
         put("principal", id(USER), json!({ "side": "user" }), principal);
-        for (number, (client, sites)) in self.projects.iter().enumerate() {
+        for (number, Plan { client, sites, shared }) in self.projects.iter().enumerate() {
             let mut body = mould("project").2.clone();
             let (own, client_id) = (project_id(number as u8), id(CLIENTS[*client]));
             body["id"] = json!(own);
             body["client"] = json!(client_id);
+            body["shared"] = json!(shared);
             body["created_at"] = json!(format!("2026-09-01T08:00:0{}Z", number % 3));
             let schedule = body["schedules"][0].clone();
             let schedules = sites.iter().map(|site| {
@@ -184,17 +201,21 @@ impl World {
             });
             body["schedules"] = schedules.collect();
             let created = millis(body["created_at"].as_str().unwrap());
-            put("project", own.clone(), json!({ "client": client_id, "created_at": created }), body.clone());
+            let mut columns = json!({ "owner": client_id, "created_at": created });
+            if *shared {
+                columns["client"] = json!(client_id);
+            }
+            put("project", own.clone(), columns, body.clone());
             let keys: BTreeSet<String> =
                 sites.iter().map(|site| site_id(*client, *site)).chain([own.clone()]).collect();
             for key in keys {
-                let place = json!({ "key": key, "project": own, "created_at": body["created_at"] });
-                put(
-                    "project_place",
-                    format!("{key}/{own}"),
-                    json!({ "key": key, "created_at": created }),
-                    place,
-                );
+                let place =
+                    json!({ "key": key, "project": own, "created_at": body["created_at"], "shared": shared });
+                let mut columns = json!({ "created_at": created });
+                if *shared {
+                    columns["key"] = json!(key);
+                }
+                put("project_place", format!("{key}/{own}"), columns, place);
             }
         }
         for (number, thing) in self.shifts.iter().enumerate() {
@@ -206,7 +227,15 @@ impl World {
             body["project"] = json!(project_id(thing.project));
             body["site"] = json!(site_id(client, thing.site));
             body["starts_at"] = json!(start);
-            let columns = json!({ "client": body["client"], "project": body["project"], "site": body["site"], "starts_at": millis(&start) });
+            body["shared"] = json!(self.is_shared(thing.project));
+            let mut columns =
+                json!({ "owner": body["client"], "project": body["project"], "starts_at": millis(&start) });
+            // What a client's people are given goes by these.
+            if self.is_shared(thing.project) {
+                columns["client"] = body["client"].clone();
+                columns["seen_in"] = body["project"].clone();
+                columns["site"] = body["site"].clone();
+            }
             put("shift", id(0x3000 + number as u128), columns, body);
         }
         for (number, thing) in self.mandates.iter().enumerate() {
@@ -217,7 +246,9 @@ impl World {
             let at = format!("2026-09-01T0{}:00:00Z", thing.at);
             body["id"] = json!(id(0x4000 + number as u128));
             body["client"] = json!(id(CLIENTS[client]));
+            let is_hidden = in_project && !self.is_shared(thing.project);
             body["project"] = if in_project { json!(project_id(thing.project)) } else { Value::Null };
+            body["project_hidden"] = json!(is_hidden);
             for revision in body["revisions"].as_array_mut().unwrap() {
                 revision["request"]["site"] = json!(site_id(client, thing.site));
             }
@@ -228,7 +259,8 @@ impl World {
                 "submitted_by": body["submitted_by"], "submitted_at": millis(&at),
             });
             if in_project {
-                columns["project"] = body["project"].clone();
+                let project = project_id(thing.project);
+                columns["project"] = json!(if is_hidden { format!("hidden/{project}") } else { project });
             }
             put("mandate", id(0x4000 + number as u128), columns, body);
         }
@@ -334,6 +366,9 @@ proptest! {
                 prop_assert!(is_shown || answer == nothing || answer["rule"] == "role_lacks");
                 let row = &Store::load(&store, &[Read::Point(Key::new(&Tenant::new(&MOULDS.agency), kind_of(kind), own_id.clone()))]).unwrap()[0][0];
                 let body: Value = serde_json::from_str(&row.body).unwrap();
+                // An unshared project and its shifts are nowhere for a client's people, whatever the filter holds; an
+                // order stays where it was placed, in no project.
+                let is_somewhere = kind == "mandates" || body["shared"] == true;
                 let (project, sites, own) = match kind {
                     "shifts" => (Some(text(&body["project"])), vec![text(&body["site"])], false),
                     "projects" => {
@@ -342,11 +377,11 @@ proptest! {
                     }
                     _ => {
                         let last = body["revisions"].as_array().unwrap().last().unwrap();
-                        let project = body["project"].as_str().map(ToOwned::to_owned);
+                        let project = body["project"].as_str().filter(|_| body["project_hidden"] != true).map(ToOwned::to_owned);
                         (project, vec![text(&last["request"]["site"])], body["submitted_by"] == id(USER))
                     }
                 };
-                let passed = passes(&filter, &text(&body["client"]), project.as_deref(), &sites, own);
+                let passed = is_somewhere && passes(&filter, &text(&body["client"]), project.as_deref(), &sites, own);
                 prop_assert_eq!(passed, is_shown, "the filter: {} {}", kind, own_id);
             }
         }

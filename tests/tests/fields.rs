@@ -52,6 +52,10 @@ fn d6_the_explanation_names_every_field_of_the_view_and_no_other() {
 fn is_there(reply: &Value, field: &str) -> bool {
     match field {
         "team" | "team[].booking" | "team[].name" | "team[].position" => !reply["team"].is_null(),
+        // Somebody in the team has one.
+        "team[].picture" | "team[].picture.reference" | "team[].picture.media_type" => {
+            reply["team"].as_array().is_some_and(|team| team.iter().any(|one| !one["picture"].is_null()))
+        }
         "lead" | "lead.name" => !reply["lead"].is_null(),
         "lead.phone" => !reply["lead"].is_null() && !reply["lead"]["phone"].is_null(),
         _ => reply.get(field.split(['.', '[']).next().unwrap()).is_some(),
@@ -87,10 +91,18 @@ fn d6_what_is_said_is_what_is_shown_in_every_state() {
     compare(BEFORE);
     world.reply(&paul, BEFORE, "projects.publish_team", &json!({ "project": world.id("project") })).unwrap();
     compare(BEFORE);
+    let picture = json!({ "worker": world.id("lena"), "picture": { "reference": "pic-7f31", "media_type": "image/jpeg" } });
+    world.reply(&paul, BEFORE, "workers.update", &picture).unwrap();
     let book = json!({ "shift": world.id("shift"), "position": world.id("leads"), "worker": world.id("lena"), "state": "confirmed" });
     let booking = world.reply(&paul, BEFORE, "bookings.book", &book).unwrap();
     let lead = json!({ "shift": world.id("shift"), "booking": booking["id"] });
     world.reply(&paul, BEFORE, "shifts.name_lead", &lead).unwrap();
+    compare(BEFORE);
+    let pictures = |are_shared: bool| {
+        let sharing = json!({ "project": world.id("project"), "profile_pictures": are_shared });
+        world.reply(&paul, BEFORE, "projects.set_sharing", &sharing).unwrap();
+    };
+    pictures(true);
     compare(BEFORE);
     // Anna may see phones from here on.
     let access = json!({ "user": world.id("anna"), "client": world.id("astoria"), "role": "orderer" });
@@ -98,6 +110,9 @@ fn d6_what_is_said_is_what_is_shown_in_every_state() {
     compare(BEFORE);
     compare("2026-09-20T20:59:59.999Z");
     compare(AT_THE_END);
+    // The team of a cancelled shift is empty, so nobody in it has a picture to show.
+    pictures(false);
+    compare(BEFORE);
     let cancel = json!({ "shift": world.id("shift"), "revision": world.reply(&paul, BEFORE, "shifts.get", &shift).unwrap()["revision"] });
     world.reply(&paul, BEFORE, "shifts.cancel", &cancel).unwrap();
     compare(BEFORE);
@@ -106,6 +121,9 @@ fn d6_what_is_said_is_what_is_shown_in_every_state() {
         "listed",
         "marked_for_client",
         "no_lead",
+        "pictures_not_shared",
+        "pictures_shared",
+        "reason_marked_for_client",
         "role_lacks_phones",
         "role_lacks_team",
         "shift_cancelled",

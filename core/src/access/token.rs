@@ -68,8 +68,13 @@ impl<const IDS: usize> SecretToken<IDS> {
     }
 
     pub fn text(&self) -> String {
-        let ids: String = self.ids.iter().map(|id| format!("{}.", id.simple())).collect();
-        format!("{}.{}.{ids}{}", self.purpose.prefix(), self.agency.simple(), hex::encode(&self.secret))
+        let uuids = [self.agency].into_iter().chain(self.ids).map(|id| id.simple().to_string());
+        let parts: Vec<String> = [self.purpose.prefix().to_owned()]
+            .into_iter()
+            .chain(uuids)
+            .chain([hex::encode(&self.secret)])
+            .collect();
+        parts.join(".")
     }
 
     /// What is kept of the token: a hash over all of it, so agency and purpose are bound too.

@@ -1,4 +1,5 @@
-//! What happened to issuers and identities. Subjects are personal data and stay out.
+//! What happened to issuers and identities. Subjects are personal data and an issuer's address names a company: both
+//! stay out, and the views tell them to who may see them.
 
 use serde::Serialize;
 
@@ -8,10 +9,10 @@ use crate::values::{ClientId, UserId};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
 pub enum IdentityEvent {
-    ProviderSet { client: ClientId, issuer: String },
-    ProviderRemoved { client: ClientId, issuer: String },
-    Linked { user: UserId, issuer: String },
-    Unlinked { user: UserId, issuer: String },
+    ProviderSet { client: ClientId },
+    ProviderRemoved { client: ClientId },
+    Linked { user: UserId },
+    Unlinked { user: UserId },
 }
 
 impl EventBody for IdentityEvent {

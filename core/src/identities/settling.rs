@@ -89,7 +89,7 @@ fn take_over(tx: &mut Tx, grant: &Grant, claims: &Claims, provider: &Provider, u
 pub fn link(tx: &mut Tx, grant: &Grant, claims: &Claims, user: UserId) -> Run<()> {
     let (issuer, subject) = (claims.issuer.clone(), claims.subject.clone());
     tx.put(grant, &Identity { issuer, subject, user: Some(user), linked_at: tx.now() })?;
-    tx.emit(grant, &IdentityEvent::Linked { user, issuer: claims.issuer.to_string() })
+    tx.emit(grant, &IdentityEvent::Linked { user })
 }
 
 /// Gives a person who is there the role and reach of the standing.

@@ -144,6 +144,10 @@ fn every_read_and_edit_takes_one_round() {
     let world = World::new();
     let worker = world.worker("Mara");
     let booking = world.book(NIGHT, 1, &worker, "confirmed");
+    // One position alone: what can be asked of it hangs on nobody's policy.
+    let mut whole = shift(MORNING, HOTEL, GALA, "2026-10-25T03:00", "2026-10-25T09:00");
+    whole.positions.truncate(1);
+    world.put(&whole);
     for (actor, name, input) in [
         (PLANNER, "workers.create", json!({"name": "Nils", "host_id": "w-7"})),
         (PLANNER, "workers.update", json!({"worker": worker, "host_id": "w-8", "archived": false})),
@@ -156,9 +160,9 @@ fn every_read_and_edit_takes_one_round() {
         (READER, "projects.progress", json!({"project": GALA})),
         (READER, "bookings.attention", json!({"attention": "late"})),
         (READER, "bookings.get_policy", json!({})),
-        (ANNA, "my_shifts.get", json!({"shift": NIGHT})),
+        (ANNA, "my_shifts.get", json!({"shift": MORNING})),
         (ANNA, "my_shifts.list", json!({"client": HOTEL})),
-        (ANNA, "my_shifts.list", json!({"project": GALA})),
+        (ANNA, "my_shifts.list", json!({"project": GALA, "from": "2026-10-25T02:00:00Z"})),
         (ANNA, "my_projects.get", json!({"project": GALA})),
         (ANNA, "my_projects.list", json!({"client": HOTEL})),
         (ANNA, "my_projects.progress", json!({"project": GALA})),
@@ -179,6 +183,9 @@ fn every_read_and_edit_takes_one_round() {
             world.run(actor, NOW, name, input).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
         assert_eq!(reply.rounds, 1, "{name}");
     }
+    // Whose policy decides over two positions is known once the shift or the project is loaded.
+    assert_eq!(world.run(ANNA, NOW, "my_shifts.get", json!({"shift": NIGHT})).unwrap().rounds, 2);
+    assert_eq!(world.run(ANNA, NOW, "my_shifts.list", json!({"project": GALA})).unwrap().rounds, 2);
     // The days of the workers are known once the shift is loaded.
     let moved = json!({"shift": NIGHT, "start": "2026-10-24T21:00"});
     assert_eq!(world.run(PLANNER, NOW, "shifts.move", moved).unwrap().rounds, 2);

@@ -52,8 +52,7 @@ impl Operation for LinkIdentity {
             linked_at: tx.now(),
         };
         tx.put(&grant, &identity)?;
-        let issuer = self.issuer.to_string();
-        tx.emit(&grant, &IdentityEvent::Linked { user: self.user, issuer })?;
+        tx.emit(&grant, &IdentityEvent::Linked { user: self.user })?;
         all.push(identity);
         Ok(list(&grant, &all))
     }
@@ -82,8 +81,7 @@ impl Operation for UnlinkIdentity {
         let kept = kept.ok_or_else(|| Refusal::not_found().at("subject"))?;
         tx.put(&grant, &Identity { user: None, ..kept })?;
         ending::end_all(tx, &grant, self.user)?;
-        let issuer = self.issuer.to_string();
-        tx.emit(&grant, &IdentityEvent::Unlinked { user: self.user, issuer })?;
+        tx.emit(&grant, &IdentityEvent::Unlinked { user: self.user })?;
         all.retain(|one| one.issuer != self.issuer || one.subject != self.subject);
         Ok(list(&grant, &all))
     }

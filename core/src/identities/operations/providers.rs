@@ -78,8 +78,7 @@ impl Operation for SetIdentityProvider {
         }
         kept.providers.push(provider.clone());
         tx.put(&grant, &kept)?;
-        let issuer = self.issuer.to_string();
-        tx.emit(&grant, &IdentityEvent::ProviderSet { client: client.id, issuer })?;
+        tx.emit(&grant, &IdentityEvent::ProviderSet { client: client.id })?;
         Ok(views::provider(&grant, client.id, &provider))
     }
 }
@@ -114,8 +113,7 @@ impl Operation for RemoveIdentityProvider {
             return Err(Refusal::not_found().at("issuer").into());
         }
         tx.put(&grant, &kept)?;
-        let issuer = self.issuer.to_string();
-        tx.emit(&grant, &IdentityEvent::ProviderRemoved { client: self.client, issuer })?;
+        tx.emit(&grant, &IdentityEvent::ProviderRemoved { client: self.client })?;
         Ok(list(&grant, &kept))
     }
 }
