@@ -56,6 +56,7 @@ impl std::fmt::Display for AgencyContact {
 /// What clients may ask of accepted shifts beyond what always holds: on a shift that is not split, everything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "options that are on or off, each by itself")]
 pub struct ChangePolicy {
     /// Another headcount of a position of a split shift.
     #[serde(default)]

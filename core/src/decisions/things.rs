@@ -21,8 +21,8 @@ pub enum Thing {
         project: Project,
         sites: Vec<SiteId>,
     },
-    Shift(Shift),
-    /// The largest of them by far.
+    // These two are larger by far than the rest.
+    Shift(Box<Shift>),
     Mandate(Box<Mandate>),
     Person(Principal),
     /// There is no such thing.

@@ -50,6 +50,7 @@ pub fn is_for(notification: &Notification, reader: Actor) -> bool {
     is_asked && is_told && notification.actor != reader.audience()
 }
 
+#[allow(clippy::too_many_lines, reason = "one line of text per notice and language")]
 const fn template(notice: &Notice, locale: Locale) -> &'static str {
     match (notice, locale) {
         (Notice::MandateSubmitted(_), Locale::En) => "{client} has submitted the mandate “{mandate}”",

@@ -131,7 +131,7 @@ fn thing(tx: &mut Tx, object: AccessObject, home: &mut Option<Client>) -> Run<Th
         AccessObject::Project { id } => {
             tx.find(id)?.map(|project: Project| Thing::Project { sites: project.sites(), project })
         }
-        AccessObject::Shift { id } => tx.find(id)?.map(Thing::Shift),
+        AccessObject::Shift { id } => tx.find(id)?.map(Box::new).map(Thing::Shift),
         AccessObject::Mandate { id } => {
             // What is still inside the client is there for its own people alone.
             let actor = tx.context().actor;

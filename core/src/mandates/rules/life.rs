@@ -88,6 +88,7 @@ impl MandateState {
 }
 
 /// The whole life of a mandate in one table.
+#[allow(clippy::match_same_arms, reason = "a table by action, not by outcome")]
 pub fn next(state: MandateState, action: MandateAction) -> Result<MandateState, Refusal> {
     use {MandateAction as A, MandateState as S};
     match (state, action) {

@@ -151,7 +151,7 @@ fn adjoin(tx: &mut Tx, grant: &Grant, shift: &mut Shift, other: &mut Shift, join
     for position in &mut shift.positions {
         let is_alike =
             |one: &&mut Position| rules::same_group(one, position) && one.headcount == position.headcount;
-        let Some(place) = free.iter().position(|one| is_alike(&one)) else { return Err(unlike().into()) };
+        let Some(place) = free.iter().position(is_alike) else { return Err(unlike().into()) };
         let theirs = free.swap_remove(place);
         for booking in theirs.bookings.extract_if(.., |booking| booking.state.is_active()).collect::<Vec<_>>()
         {

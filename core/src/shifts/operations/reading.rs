@@ -71,10 +71,7 @@ impl Operation for GetMyShift {
         let shift: Option<Shift> = tx.find(self.shift)?;
         let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().and_then(Shift::place))?;
         let shift = shift.ok_or_else(Refusal::not_found)?;
-        let terms = match rules::is_atomic(&shift) {
-            true => None,
-            false => Some(changes::terms(tx, shift.client)?),
-        };
+        let terms = if rules::is_atomic(&shift) { None } else { Some(changes::terms(tx, shift.client)?) };
         let (book, now) = (exposures(tx)?, tx.now());
         Ok(shown(&grant, shift, terms.as_ref(), book.as_ref(), now))
     }

@@ -14,7 +14,7 @@ fn moved(start: &str, end: &str, break_minutes: u32) -> Vec<(FeeEvent, Vec<Cance
         [start, end].map(|time| LocalTime::parse(&format!("2026-09-12T{time}")).unwrap());
     let span = before.zone.resolve_span(local_start, local_end).unwrap();
     let (starts_at, ends_at) = (span.start, span.end);
-    let after = Shift { local_start, local_end, starts_at, ends_at, break_minutes, ..before.clone() };
+    let after = Shift { starts_at, ends_at, local_start, local_end, break_minutes, ..before.clone() };
     let change = Change::Times { start: local_start, end: local_end, break_minutes: None };
     charged(&before, &after, &change).unwrap().into_iter().map(|one| (one.on, one.parts)).collect()
 }

@@ -31,6 +31,7 @@ fn times(start: &str, end: &str) -> Change {
     Change::Times { start, end, break_minutes: None }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "what a refusal's path is compared with")]
 fn at(path: &str) -> Option<String> {
     Some(path.to_owned())
 }
