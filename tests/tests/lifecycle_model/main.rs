@@ -15,7 +15,9 @@ mod forms;
 #[path = "../lifecycle/mod.rs"]
 mod lifecycle;
 mod model;
+mod orders;
 mod people;
+mod planned;
 mod views;
 mod world;
 
