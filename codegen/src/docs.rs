@@ -35,7 +35,9 @@ fn visibility() -> String {
         ];
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
-    VIEWS.iter().for_each(|one| view(&mut text, one));
+    for one in VIEWS {
+        view(&mut text, one);
+    }
     text
 }
 

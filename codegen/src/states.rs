@@ -36,7 +36,7 @@ fn summary(tables: &[StateTable]) -> String {
         let _ = writeln!(text, "| {} | what can happen |\n| --- | --- |", table.name);
         for (state, row) in table.states.iter().zip(&table.rows) {
             let steps = table.actions.iter().zip(row).filter_map(|(action, cell)| match cell {
-                Cell::To(to) if to == state => Some(format!("{action}")),
+                Cell::To(to) if to == state => Some(action.to_string()),
                 Cell::To(to) => Some(format!("{action} → {to}")),
                 Cell::Refused(_) => None,
             });

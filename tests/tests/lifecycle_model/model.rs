@@ -257,7 +257,7 @@ impl Model {
     /// The same as the clock at a site shows it.
     pub(crate) fn local(&self, site: (usize, usize), minute: i64) -> String {
         let shown = Self::instant(minute + self.places[site.0].sites[site.1].ahead);
-        shown[..16].to_owned()
+        shown.chars().take(16).collect()
     }
 
     pub(crate) fn site(&self, site: (usize, usize)) -> &str {

@@ -171,7 +171,7 @@ fn compare(
             assert!(found.is_empty(), "{who:?}: {name} {input}: {found:#?}");
         }
         (Err(code), Err(codes)) => {
-            assert!(codes.contains(&code.as_str()), "{who:?}: {name} {input}: {code}, not {codes:?}")
+            assert!(codes.contains(&code.as_str()), "{who:?}: {name} {input}: {code}, not {codes:?}");
         }
         (came, expected) => panic!("{who:?}: {name} {input}: came {came:?}, expected {expected:?}"),
     }

@@ -114,10 +114,10 @@ impl<'f> World<'f> {
             let at = at.unwrap_or_else(|| panic!("no shift was made from {} to {}", shift.start, shift.end));
             let there = made.remove(at);
             let shift = &mut self.model.shifts[number];
-            shift.id = there["id"].as_str().unwrap().to_owned();
+            there["id"].as_str().unwrap().clone_into(&mut shift.id);
             shift.schedule.clone_from(&schedule);
             for (position, there) in shift.positions.iter_mut().zip(there["positions"].as_array().unwrap()) {
-                position.id = there["id"].as_str().unwrap().to_owned();
+                there["id"].as_str().unwrap().clone_into(&mut position.id);
             }
         }
         assert!(made.is_empty(), "more shifts were made than were asked for");

@@ -1,6 +1,7 @@
 //! Every order in which three people's operations can take turns, step by step over one store.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::hash::BuildHasherDefault;
 
 use serde_json::json;
@@ -243,7 +244,7 @@ impl Search {
                     Outcome::Unseen(_) => "done to what was not seen",
                     Outcome::Refused { code, .. } => code,
                 };
-                told.push_str(&format!(" [{label}: {outcome}]"));
+                let _ = write!(told, " [{label}: {outcome}]");
             }
         }
         Err(self.told(whole[0], &format!("no serial order ends like this:{told}")))
@@ -251,7 +252,7 @@ impl Search {
 
     /// The history of a state reads without a gap. One state of each few is asked, since reading takes its time.
     fn verify(&mut self, state: u32) -> Result<(), String> {
-        if state % A_HISTORY != 0 || !self.verified.insert(state.into()) {
+        if !state.is_multiple_of(A_HISTORY) || !self.verified.insert(state.into()) {
             return Ok(());
         }
         let verdict = Machines::ask(&mut self.lean, state, &self.history);
