@@ -10,36 +10,21 @@ use crate::shifts::rules::{ChangeKind, NoPrice};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
     Amount, ChangeRequestId, ClientId, Currency, Instant, LocalTime, MemberId, PositionId, ProjectId,
-    ShiftId, SiteId, SkillId, Text, UserId,
+    ShiftId, SiteId, SkillId, Text, UserId, closed_list,
 };
 
-/// Where a change request stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ChangeState {
-    /// To approve: the agency has to answer.
-    Open,
-    /// The shift is as it was wanted.
-    Approved,
-    Declined,
-    /// The client took it back.
-    Withdrawn,
-    /// Another request of the client took its place, or the agency called the shift off.
-    Superseded,
-}
-
-impl ChangeState {
-    pub const ALL: [Self; 5] =
-        [Self::Open, Self::Approved, Self::Declined, Self::Withdrawn, Self::Superseded];
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Approved => "approved",
-            Self::Declined => "declined",
-            Self::Withdrawn => "withdrawn",
-            Self::Superseded => "superseded",
-        }
+closed_list! {
+    /// Where a change request stands.
+    ChangeState {
+        /// To approve: the agency has to answer.
+        Open "open",
+        /// The shift is as it was wanted.
+        Approved "approved",
+        Declined "declined",
+        /// The client took it back.
+        Withdrawn "withdrawn",
+        /// Another request of the client took its place, or the agency called the shift off.
+        Superseded "superseded",
     }
 }
 

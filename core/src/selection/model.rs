@@ -8,41 +8,23 @@ use crate::shifts::model::Role;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
     BookingId, Bounded, ClientId, Instant, PositionId, ProjectId, ProposalId, SelectionId, ShiftId, SiteId,
-    Text, UserId, WorkerId,
+    Text, UserId, WorkerId, closed_list,
 };
 
-/// Where a selection stands. The clock adds what is derived: expired.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum SelectionState {
-    /// The agency prepares it; for the client it is not there.
-    Draft,
-    /// The client looks, shortlists and chooses.
-    Offered,
-    /// The client has chosen.
-    Submitted,
-    /// The agency has booked the chosen.
-    Applied,
-    Withdrawn,
-    /// The client has not chosen in time.
-    Expired,
-}
-
-impl SelectionState {
-    pub const ALL: [Self; 6] =
-        [Self::Draft, Self::Offered, Self::Submitted, Self::Applied, Self::Withdrawn, Self::Expired];
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Offered => "offered",
-            Self::Submitted => "submitted",
-            Self::Applied => "applied",
-            Self::Withdrawn => "withdrawn",
-            Self::Expired => "expired",
-        }
+closed_list! {
+    /// Where a selection stands. The clock adds what is derived: expired.
+    SelectionState {
+        /// The agency prepares it; for the client it is not there.
+        Draft "draft",
+        /// The client looks, shortlists and chooses.
+        Offered "offered",
+        /// The client has chosen.
+        Submitted "submitted",
+        /// The agency has booked the chosen.
+        Applied "applied",
+        Withdrawn "withdrawn",
+        /// The client has not chosen in time.
+        Expired "expired",
     }
 }
 

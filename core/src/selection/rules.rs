@@ -7,55 +7,28 @@ use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::shifts::model::Shift;
 use crate::shifts::rules as shifts;
-use crate::values::{Instant, PositionId, ProposalId, ShiftId};
+use crate::values::{Instant, PositionId, ProposalId, ShiftId, closed_list};
 
-/// What can happen to a selection.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum SelectionAction {
-    /// The agency changes who is proposed, or how many are wanted.
-    Edit,
-    /// It is shown to the client.
-    Offer,
-    /// The client notes who comes into question.
-    Shortlist,
-    /// The client chooses.
-    Submit,
-    /// The agency notes that a proposed worker cannot come.
-    Drop,
-    /// The client is asked to choose anew.
-    Reopen,
-    /// The agency books the chosen.
-    Apply,
-    Withdraw,
-    /// The deadline has passed.
-    Expire,
-}
-
-impl SelectionAction {
-    pub const ALL: [Self; 9] = [
-        Self::Edit,
-        Self::Offer,
-        Self::Shortlist,
-        Self::Submit,
-        Self::Drop,
-        Self::Reopen,
-        Self::Apply,
-        Self::Withdraw,
-        Self::Expire,
-    ];
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Edit => "edit",
-            Self::Offer => "offer",
-            Self::Shortlist => "shortlist",
-            Self::Submit => "submit",
-            Self::Drop => "drop",
-            Self::Reopen => "reopen",
-            Self::Apply => "apply",
-            Self::Withdraw => "withdraw",
-            Self::Expire => "expire",
-        }
+closed_list! {
+    /// What can happen to a selection.
+    SelectionAction {
+        /// The agency changes who is proposed, or how many are wanted.
+        Edit "edit",
+        /// It is shown to the client.
+        Offer "offer",
+        /// The client notes who comes into question.
+        Shortlist "shortlist",
+        /// The client chooses.
+        Submit "submit",
+        /// The agency notes that a proposed worker cannot come.
+        Drop "drop",
+        /// The client is asked to choose anew.
+        Reopen "reopen",
+        /// The agency books the chosen.
+        Apply "apply",
+        Withdraw "withdraw",
+        /// The deadline has passed.
+        Expire "expire",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Small values with their limits: ids, money, time, text. They know no staffing rule and no engine.
 
 mod clock;
+mod closed;
 mod colour;
 mod currency;
 mod day;
@@ -26,6 +27,7 @@ mod url;
 mod whole;
 mod zone;
 
+pub(crate) use closed::closed_list;
 pub use colour::Colour;
 pub use currency::Currency;
 pub use day::Day;

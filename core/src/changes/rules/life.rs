@@ -4,34 +4,21 @@ use crate::changes::model::{ChangeRequest, ChangeState};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::shifts::model::Shift;
+use crate::values::closed_list;
 
-/// What somebody does to a change request.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum ChangeAction {
-    /// The agency makes the shift what was wanted.
-    Approve,
-    /// The agency says no, with a reason.
-    Decline,
-    /// The client takes it back.
-    Withdraw,
-    /// The client asks for something else instead, or the shift is called off.
-    Supersede,
-    /// The agency does not charge the fee.
-    WaiveFee,
-}
-
-impl ChangeAction {
-    pub const ALL: [Self; 5] =
-        [Self::Approve, Self::Decline, Self::Withdraw, Self::Supersede, Self::WaiveFee];
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Approve => "approve",
-            Self::Decline => "decline",
-            Self::Withdraw => "withdraw",
-            Self::Supersede => "supersede",
-            Self::WaiveFee => "waive_fee",
-        }
+closed_list! {
+    /// What somebody does to a change request.
+    ChangeAction {
+        /// The agency makes the shift what was wanted.
+        Approve "approve",
+        /// The agency says no, with a reason.
+        Decline "decline",
+        /// The client takes it back.
+        Withdraw "withdraw",
+        /// The client asks for something else instead, or the shift is called off.
+        Supersede "supersede",
+        /// The agency does not charge the fee.
+        WaiveFee "waive_fee",
     }
 }
 

@@ -1,30 +1,8 @@
 //! The life of a mandate: states, actions, and the one table that says what leads where.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::codes::Code;
 use crate::engine::Refusal;
-
-macro_rules! closed_list {
-    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(
-            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
-        )]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$item])* $variant,)+ }
-
-        impl $name {
-            /// All of them, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            pub const fn text(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-        }
-    };
-}
+use crate::values::closed_list;
 
 closed_list! {
     /// Where a mandate stands.
@@ -191,7 +169,7 @@ mod tests {
     #[test]
     fn only_open_mandates_expire() {
         for state in MandateState::ALL {
-            assert_eq!(next(*state, MandateAction::Expire).is_ok(), state.is_open(), "{state:?}");
+            assert_eq!(next(state, MandateAction::Expire).is_ok(), state.is_open(), "{state:?}");
         }
     }
 }

@@ -9,53 +9,28 @@ use serde::{Deserialize, Serialize};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::purchasing::model::{Approval, ApprovalChain, ApprovalLimit, Approver};
-use crate::values::{Money, UserId};
+use crate::values::{Money, UserId, closed_list};
 
-/// Where an approval stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ApprovalState {
-    /// Somebody is asked and has not answered.
-    Asked,
-    Approved,
-    Rejected,
-    /// There is nothing to approve any more: the mandate was withdrawn, or now costs too little to need it.
-    Dropped,
-}
-
-/// What happens to an approval.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum ApprovalAction {
-    /// The mandate was changed, so the question is another one.
-    AskAgain,
-    Approve,
-    Reject,
-    Drop,
-}
-
-impl ApprovalState {
-    pub const ALL: &'static [Self] = &[Self::Asked, Self::Approved, Self::Rejected, Self::Dropped];
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-            Self::Dropped => "dropped",
-        }
+closed_list! {
+    /// Where an approval stands.
+    ApprovalState {
+        /// Somebody is asked and has not answered.
+        Asked "asked",
+        Approved "approved",
+        Rejected "rejected",
+        /// There is nothing to approve any more: the mandate was withdrawn, or now costs too little to need it.
+        Dropped "dropped",
     }
 }
 
-impl ApprovalAction {
-    pub const ALL: &'static [Self] = &[Self::AskAgain, Self::Approve, Self::Reject, Self::Drop];
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::AskAgain => "ask_again",
-            Self::Approve => "approve",
-            Self::Reject => "reject",
-            Self::Drop => "drop",
-        }
+closed_list! {
+    /// What happens to an approval.
+    ApprovalAction {
+        /// The mandate was changed, so the question is another one.
+        AskAgain "ask_again",
+        Approve "approve",
+        Reject "reject",
+        Drop "drop",
     }
 }
 

@@ -2,50 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::{BookingId, Instant, Pay, Phone, Picture, Text, WorkerId, pay_stored};
+use crate::values::{BookingId, Instant, Pay, Phone, Picture, Text, WorkerId, closed_list, pay_stored};
 
-/// Where a booking stands. The clock adds what is derived: lapsed, late, to be confirmed again.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum BookingState {
-    /// Noted by the agency, not asked. It holds nobody: neither the worker's time nor a place.
-    Proposed,
-    /// Asked, has not answered.
-    Invited,
-    Confirmed,
-    /// Something material changed after the worker had confirmed.
-    NeedsReconfirmation,
-    /// On site.
-    CheckedIn,
-    /// Was on site and has left.
-    CheckedOut,
-    Declined,
-    /// The time to answer the invitation has passed.
-    Lapsed,
-    /// Taken back; `cancelled_by` says by whom.
-    Cancelled,
-    /// Another booking took its place; `replaced_by` says which.
-    Replaced,
-    NoShow,
+closed_list! {
+    /// Where a booking stands. The clock adds what is derived: lapsed, late, to be confirmed again.
+    BookingState {
+        /// Noted by the agency, not asked. It holds nobody: neither the worker's time nor a place.
+        Proposed "proposed",
+        /// Asked, has not answered.
+        Invited "invited",
+        Confirmed "confirmed",
+        /// Something material changed after the worker had confirmed.
+        NeedsReconfirmation "needs_reconfirmation",
+        /// On site.
+        CheckedIn "checked_in",
+        /// Was on site and has left.
+        CheckedOut "checked_out",
+        Declined "declined",
+        /// The time to answer the invitation has passed.
+        Lapsed "lapsed",
+        /// Taken back; `cancelled_by` says by whom.
+        Cancelled "cancelled",
+        /// Another booking took its place; `replaced_by` says which.
+        Replaced "replaced",
+        NoShow "no_show",
+    }
 }
 
 impl BookingState {
-    pub const ALL: [Self; 11] = [
-        Self::Proposed,
-        Self::Invited,
-        Self::Confirmed,
-        Self::NeedsReconfirmation,
-        Self::CheckedIn,
-        Self::CheckedOut,
-        Self::Declined,
-        Self::Lapsed,
-        Self::Cancelled,
-        Self::Replaced,
-        Self::NoShow,
-    ];
-
     /// Whether the worker is held for this time: it counts towards the headcount and in the worker's days.
     ///
     /// An invitation holds too, so that nobody who says yes is told afterwards that the place is gone; a proposal does
@@ -69,22 +53,6 @@ impl BookingState {
     /// Whether the worker is of the team: has said yes to the shift as it is, is there, or was.
     pub const fn is_of_team(self) -> bool {
         matches!(self, Self::Confirmed | Self::CheckedIn | Self::CheckedOut)
-    }
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::Invited => "invited",
-            Self::Confirmed => "confirmed",
-            Self::NeedsReconfirmation => "needs_reconfirmation",
-            Self::CheckedIn => "checked_in",
-            Self::CheckedOut => "checked_out",
-            Self::Declined => "declined",
-            Self::Lapsed => "lapsed",
-            Self::Cancelled => "cancelled",
-            Self::Replaced => "replaced",
-            Self::NoShow => "no_show",
-        }
     }
 }
 

@@ -3,75 +3,39 @@
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::shifts::model::BookingState;
+use crate::values::closed_list;
 
-/// What can happen to a booking.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Action {
-    /// The proposed worker is asked.
-    Invite,
-    /// The worker says yes to the invitation.
-    Confirm,
-    /// The worker says no, to the invitation or to the changed shift.
-    Decline,
-    /// The time to answer the invitation has passed.
-    Lapse,
-    /// It is taken back: by the agency, for the client, or by the worker who had said yes.
-    Cancel,
-    /// Another worker takes the place.
-    Replace,
-    /// The worker did not come.
-    NoShow,
-    /// The worker says yes to the changed shift.
-    Reconfirm,
-    /// Start, end, place or profession changed: who had said yes is asked again.
-    AskAgain,
-    /// The worker says once more, shortly before the start, that it stays so.
-    ConfirmAgain,
-    /// The worker has come.
-    CheckIn,
-    /// The check-in was a mistake.
-    UndoCheckIn,
-    /// The worker has left.
-    CheckOut,
-    /// The check-out was a mistake: the worker is still there.
-    UndoCheckOut,
-}
-
-impl Action {
-    pub const ALL: [Self; 14] = [
-        Self::Invite,
-        Self::Confirm,
-        Self::Decline,
-        Self::Lapse,
-        Self::Cancel,
-        Self::Replace,
-        Self::NoShow,
-        Self::Reconfirm,
-        Self::AskAgain,
-        Self::ConfirmAgain,
-        Self::CheckIn,
-        Self::UndoCheckIn,
-        Self::CheckOut,
-        Self::UndoCheckOut,
-    ];
-
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Invite => "invite",
-            Self::Confirm => "confirm",
-            Self::Decline => "decline",
-            Self::Lapse => "lapse",
-            Self::Cancel => "cancel",
-            Self::Replace => "replace",
-            Self::NoShow => "no_show",
-            Self::Reconfirm => "reconfirm",
-            Self::AskAgain => "ask_again",
-            Self::ConfirmAgain => "confirm_again",
-            Self::CheckIn => "check_in",
-            Self::UndoCheckIn => "undo_check_in",
-            Self::CheckOut => "check_out",
-            Self::UndoCheckOut => "undo_check_out",
-        }
+closed_list! {
+    /// What can happen to a booking.
+    Action {
+        /// The proposed worker is asked.
+        Invite "invite",
+        /// The worker says yes to the invitation.
+        Confirm "confirm",
+        /// The worker says no, to the invitation or to the changed shift.
+        Decline "decline",
+        /// The time to answer the invitation has passed.
+        Lapse "lapse",
+        /// It is taken back: by the agency, for the client, or by the worker who had said yes.
+        Cancel "cancel",
+        /// Another worker takes the place.
+        Replace "replace",
+        /// The worker did not come.
+        NoShow "no_show",
+        /// The worker says yes to the changed shift.
+        Reconfirm "reconfirm",
+        /// Start, end, place or profession changed: who had said yes is asked again.
+        AskAgain "ask_again",
+        /// The worker says once more, shortly before the start, that it stays so.
+        ConfirmAgain "confirm_again",
+        /// The worker has come.
+        CheckIn "check_in",
+        /// The check-in was a mistake.
+        UndoCheckIn "undo_check_in",
+        /// The worker has left.
+        CheckOut "check_out",
+        /// The check-out was a mistake: the worker is still there.
+        UndoCheckOut "undo_check_out",
     }
 }
 
