@@ -6,8 +6,10 @@ SHELL := bash
 
 say = @printf '\n== %s\n' "$(1)"
 PYTHON := .venv/bin/python
-# Tests and stories run on quickly built packages with every assertion on; the measurements ask for release builds.
+# Tests and stories run on one quick build of everything, with every assertion on, in all three languages; the
+# measurements ask for release builds.
 export STAFFGATE_PROFILE ?= checked
+CHECKED := --profile checked --locked
 
 # Random cases of each law of prices.
 LAW_CASES ?= 100000
@@ -37,24 +39,24 @@ test: rust python node scenarios wasm
 
 rust:
 	$(call say,Rust: format)
-	cargo fmt --all --check
+	cargo fmt --check
 	$(call say,Rust: lints)
-	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cargo clippy --all-targets $(CHECKED) -- -D warnings
 	$(call say,Rust: tests of all crates but the stories; the laws of the engine)
 	@mkdir -p target
-	ACCESS_COMMANDS=$(ACCESS_COMMANDS) LIFECYCLE_SCOPE=small cargo test --workspace --locked -- --skip every_story 2>&1 | tee target/rust-tests.log
+	ACCESS_COMMANDS=$(ACCESS_COMMANDS) LIFECYCLE_SCOPE=small cargo test $(CHECKED) -- --skip every_story 2>&1 | tee target/rust-tests.log
 	$(call say,Rust: the laws of prices with $(LAW_CASES) cases each)
-	PROPTEST_CASES=$(LAW_CASES) cargo test --profile checked --locked -p staffgate --test price_laws 2>&1 | tee -a target/rust-tests.log
+	PROPTEST_CASES=$(LAW_CASES) cargo test $(CHECKED) -p staffgate --test price_laws 2>&1 | tee -a target/rust-tests.log
 	$(call say,Rust: $(LIFECYCLE_COMMANDS) commands over the lifecycle against the naive model)
-	LIFECYCLE_COMMANDS=$(LIFECYCLE_COMMANDS) cargo test --profile checked --locked -p conformance \
+	LIFECYCLE_COMMANDS=$(LIFECYCLE_COMMANDS) cargo test $(CHECKED) -p conformance \
 	    --test lifecycle_model -- --nocapture 2>&1 | tee -a target/rust-tests.log
 	$(call say,generated files are current)
-	cargo run --quiet --locked -p staffgate-codegen -- --check
+	cargo run --quiet $(CHECKED) -p staffgate-codegen -- --check
 
 # Ten times the commands of `make test`, and the small scope whole.
 lifecycle:
 	$(call say,500000 commands over the lifecycle against the naive model; every order of steps in the whole small scope)
-	LIFECYCLE_COMMANDS=500000 cargo test --profile checked --locked -p conformance \
+	LIFECYCLE_COMMANDS=500000 cargo test $(CHECKED) -p conformance \
 	    --test lifecycle_model --test lifecycle_scope -- --nocapture
 
 setup-python:
@@ -76,7 +78,7 @@ python: setup-python
 	.venv/bin/ruff check --config bindings-python/pyproject.toml tests/runners/python scripts
 	.venv/bin/ruff check --config bindings-python/pyproject.toml --extend-ignore S101,S106 examples/story/python
 	cd bindings-python && ../.venv/bin/ruff format --check . ../tests/runners/python ../scripts ../examples/story/python
-	cd bindings-python && cargo fmt --check && cargo clippy --quiet --locked --profile checked --target-dir ../target/bindings -- -D warnings
+	cd bindings-python && cargo fmt --check && cargo clippy --quiet $(CHECKED) -- -D warnings
 	$(call say,Python: types)
 	cd bindings-python && ../.venv/bin/mypy --strict
 	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py
@@ -86,7 +88,7 @@ python: setup-python
 
 node: setup-node
 	$(call say,Node: lints and types)
-	cd bindings-node && cargo fmt --check && cargo clippy --quiet --locked --profile checked --target-dir ../target/bindings -- -D warnings
+	cd bindings-node && cargo fmt --check && cargo clippy --quiet $(CHECKED) -- -D warnings
 	cd bindings-node && npm run --silent lint
 	bindings-node/node_modules/.bin/eslint -c bindings-node/eslint.config.mjs examples/story/node
 	bindings-node/node_modules/.bin/tsc -p examples/story/node
@@ -96,7 +98,7 @@ node: setup-node
 scenarios: setup-python setup-node
 	$(call say,the stories in Rust over every store)
 	@rm -rf target/scenario-digests
-	cargo test --quiet --locked -p conformance --test scenarios
+	cargo test --quiet $(CHECKED) -p conformance --test scenarios
 	$(call say,the stories in Python)
 	$(PYTHON) -m pytest -q -p no:cacheprovider tests/runners/python
 	$(call say,the stories in Node)
@@ -130,7 +132,7 @@ clock-changes: setup-vectors
 	$(PYTHON) tests/reference/clocks.py --all > target/clock_changes.jsonl
 	$(call say,the engine counts the same)
 	STAFFGATE_CLOCK_CHANGES=$(CURDIR)/target/clock_changes.jsonl \
-	    cargo test --profile checked --locked -p staffgate --test prices -- --ignored every_clock_change
+	    cargo test $(CHECKED) -p staffgate --test prices -- --ignored every_clock_change
 
 seeded-faults:
 	$(call say,faults on purpose)

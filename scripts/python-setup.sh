@@ -9,8 +9,6 @@ profile="${STAFFGATE_PROFILE:-checked}"
 python="${PYTHON:-python3}"
 requirements=bindings-python/requirements-dev.txt
 stamps=.venv/.staffgate
-# Both packages are built of the same crates; one folder saves building them twice.
-export CARGO_TARGET_DIR="$PWD/target/bindings"
 
 if [ ! -x .venv/bin/python ]; then
     echo "python: making .venv"
@@ -29,7 +27,7 @@ now="$(
     {
         echo "$profile"
         find core/src core/Cargo.toml stores/sqlite/src stores/sqlite/Cargo.toml Cargo.toml \
-            bindings-python/src bindings-python/Cargo.toml bindings-python/Cargo.lock bindings-python/pyproject.toml \
+            Cargo.lock bindings-python/src bindings-python/Cargo.toml bindings-python/pyproject.toml \
             -type f -print0 | sort -z | xargs -0 sha256sum
     } | sha256sum
 )"

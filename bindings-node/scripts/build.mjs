@@ -10,8 +10,7 @@ const home = join(import.meta.dirname, '..');
 const dist = join(home, 'dist');
 const require = createRequire(import.meta.url);
 const doors = ['index', 'testing'];
-// Both packages are built of the same crates; one folder saves building them twice.
-const target = join(home, '../target/bindings');
+const target = join(home, '../target');
 const profile = process.env.STAFFGATE_PROFILE ?? 'release';
 
 function run(program, args) {
@@ -42,7 +41,7 @@ function buildFacade() {
 /** The native part: cargo knows what changed. */
 function buildNative() {
   console.log(`building the native part of the Node package, profile ${profile} (the first time takes some minutes)`);
-  run('cargo', ['build', '--profile', profile, '--quiet', '--locked', '--target-dir', target]);
+  run('cargo', ['build', '--profile', profile, '--quiet', '--locked']);
   const { platform } = require(join(dist, 'platform.js'));
   const names = { darwin: 'libstaffgate_node.dylib', win32: 'staffgate_node.dll' };
   const built = join(target, profile, names[process.platform] ?? 'libstaffgate_node.so');

