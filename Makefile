@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lifecycle seeded-faults clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
+.PHONY: help demo test prove bench lifecycle seeded-faults clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
 
 say = @printf '\n== %s\n' "$(1)"
 PYTHON := .venv/bin/python
@@ -15,6 +15,8 @@ CHECKED := --profile checked --locked
 LAW_CASES ?= 100000
 # How many random access commands are compared with the naive model.
 ACCESS_COMMANDS ?= 200000
+# How many decisions of the core and of the policies of `prove` are compared.
+PROVE_DECISIONS ?= 500000
 # How many random commands over the life of mandates, shifts and bookings are compared with the naive model.
 LIFECYCLE_COMMANDS ?= 50000
 
@@ -25,6 +27,7 @@ help:
 	@echo "make clock-changes   shifts across every clock change of every zone from 1990 to 2037; several minutes"
 	@echo "make lifecycle       the proofs of the lifecycle with all their commands and states"
 	@echo "make seeded-faults   each of some faults, put into a copy of the core, is found by the proofs; half an hour"
+	@echo "make prove     who sees what, written a second time: compared with the core, and proved by a solver"
 	@echo "make bench     the measurements, as ratios inside one run"
 	@echo "make features  which features of the list have a scenario"
 	@echo "make clean     removes everything that the commands above have made"
@@ -134,6 +137,18 @@ clock-changes: setup-vectors
 	STAFFGATE_CLOCK_CHANGES=$(CURDIR)/target/clock_changes.jsonl \
 	    cargo test $(CHECKED) -p staffgate --test prices -- --ignored every_clock_change
 
+# The comparison comes first, so that it runs where the solver is missing too; then the target fails.
+prove: export PROVE_DECISIONS := $(PROVE_DECISIONS)
+prove:
+	$(call say,second opinion: format and lints)
+	cd prove && cargo fmt --check && cargo clippy --quiet --release --all-targets --locked -- -D warnings
+	$(call say,second opinion: the table of fields; $(PROVE_DECISIONS) decisions of the core and of the policies)
+	cd prove && cargo test --quiet --release --locked --test table --test compare -- --nocapture
+	$(call say,second opinion: the solver)
+	@bash scripts/cvc5.sh
+	$(call say,second opinion: proofs for all requests; what is broken on purpose is found)
+	cd prove && cargo test --quiet --release --locked --test proofs --test broken -- --nocapture
+
 seeded-faults:
 	$(call say,faults on purpose)
 	@bash scripts/seeded-faults.sh
@@ -154,6 +169,6 @@ features:
 clean:
 	$(call say,removing what was made)
 	cargo clean
-	rm -rf .venv .work tests/runners/node/node_modules bench/pricing/node_modules bench/access/node_modules bench/*/target examples/story/node/node_modules bindings-*/target bindings-node/node_modules bindings-node/dist
+	rm -rf .venv .work tests/runners/node/node_modules bench/pricing/node_modules bench/access/node_modules bench/*/target prove/target examples/story/node/node_modules bindings-*/target bindings-node/node_modules bindings-node/dist
 	find bindings-python/python -name '_native*.so' -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
