@@ -9,7 +9,9 @@ PYTHON := .venv/bin/python
 # Tests and stories run on one quick build of everything, with every assertion on, in all three languages; the
 # measurements ask for release builds.
 export STAFFGATE_PROFILE ?= checked
-CHECKED := --profile checked --locked
+# The whole workspace each time, even for one test: other crates would be other features, and the core built anew.
+export STAFFGATE_PACKAGES ?= --workspace
+CHECKED := --workspace --profile checked --locked
 
 # Random cases of each law of prices.
 LAW_CASES ?= 100000
@@ -39,24 +41,25 @@ test: rust python node scenarios wasm
 
 rust:
 	$(call say,Rust: format)
-	cargo fmt --check
+	cargo fmt --all --check
 	$(call say,Rust: lints)
 	cargo clippy --all-targets $(CHECKED) -- -D warnings
 	$(call say,Rust: tests of all crates but the stories; the laws of the engine)
 	@mkdir -p target
 	ACCESS_COMMANDS=$(ACCESS_COMMANDS) LIFECYCLE_SCOPE=small cargo test $(CHECKED) -- --skip every_story 2>&1 | tee target/rust-tests.log
 	$(call say,Rust: the laws of prices with $(LAW_CASES) cases each)
-	PROPTEST_CASES=$(LAW_CASES) cargo test $(CHECKED) -p staffgate --test price_laws 2>&1 | tee -a target/rust-tests.log
+	PROPTEST_CASES=$(LAW_CASES) cargo test $(CHECKED) --test price_laws 2>&1 | tee -a target/rust-tests.log
 	$(call say,Rust: $(LIFECYCLE_COMMANDS) commands over the lifecycle against the naive model)
-	LIFECYCLE_COMMANDS=$(LIFECYCLE_COMMANDS) cargo test $(CHECKED) -p conformance \
+	LIFECYCLE_COMMANDS=$(LIFECYCLE_COMMANDS) cargo test $(CHECKED) \
 	    --test lifecycle_model -- --nocapture 2>&1 | tee -a target/rust-tests.log
 	$(call say,generated files are current)
-	cargo run --quiet $(CHECKED) -p staffgate-codegen -- --check
+	cargo build --quiet $(CHECKED) --bins
+	target/checked/staffgate-codegen --check
 
 # Ten times the commands of `make test`, and the small scope whole.
 lifecycle:
 	$(call say,500000 commands over the lifecycle against the naive model; every order of steps in the whole small scope)
-	LIFECYCLE_COMMANDS=500000 cargo test $(CHECKED) -p conformance \
+	LIFECYCLE_COMMANDS=500000 cargo test $(CHECKED) \
 	    --test lifecycle_model --test lifecycle_scope -- --nocapture
 
 setup-python:
@@ -78,7 +81,6 @@ python: setup-python
 	.venv/bin/ruff check --config bindings-python/pyproject.toml tests/runners/python scripts
 	.venv/bin/ruff check --config bindings-python/pyproject.toml --extend-ignore S101,S106 examples/story/python
 	cd bindings-python && ../.venv/bin/ruff format --check . ../tests/runners/python ../scripts ../examples/story/python
-	cd bindings-python && cargo fmt --check && cargo clippy --quiet $(CHECKED) -- -D warnings
 	$(call say,Python: types)
 	cd bindings-python && ../.venv/bin/mypy --strict
 	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py
@@ -88,7 +90,6 @@ python: setup-python
 
 node: setup-node
 	$(call say,Node: lints and types)
-	cd bindings-node && cargo fmt --check && cargo clippy --quiet $(CHECKED) -- -D warnings
 	cd bindings-node && npm run --silent lint
 	bindings-node/node_modules/.bin/eslint -c bindings-node/eslint.config.mjs examples/story/node
 	bindings-node/node_modules/.bin/tsc -p examples/story/node
@@ -98,7 +99,7 @@ node: setup-node
 scenarios: setup-python setup-node
 	$(call say,the stories in Rust over every store)
 	@rm -rf target/scenario-digests
-	cargo test --quiet $(CHECKED) -p conformance --test scenarios
+	cargo test --quiet $(CHECKED) --test scenarios
 	$(call say,the stories in Python)
 	$(PYTHON) -m pytest -q -p no:cacheprovider tests/runners/python
 	$(call say,the stories in Node)
@@ -132,7 +133,7 @@ clock-changes: setup-vectors
 	$(PYTHON) tests/reference/clocks.py --all > target/clock_changes.jsonl
 	$(call say,the engine counts the same)
 	STAFFGATE_CLOCK_CHANGES=$(CURDIR)/target/clock_changes.jsonl \
-	    cargo test $(CHECKED) -p staffgate --test prices -- --ignored every_clock_change
+	    cargo test $(CHECKED) --test prices -- --ignored every_clock_change
 
 seeded-faults:
 	$(call say,faults on purpose)
@@ -144,6 +145,7 @@ supply:
 
 # Measurements are of what is published; the packages that tests use have every assertion on.
 bench: export STAFFGATE_PROFILE := release
+bench: export STAFFGATE_PACKAGES := -p staffgate-node -p staffgate-python -p staffgate-sqlite
 bench: setup-python setup-node
 	$(call say,measuring)
 	@bash bench/run.sh
