@@ -43,7 +43,7 @@ rust:
 	$(call say,Rust: format)
 	cargo fmt --all --check
 	$(call say,Rust: lints)
-	cargo clippy --all-targets $(CHECKED) -- -D warnings
+	cargo clippy --lib --bins --examples --tests $(CHECKED) -- -D warnings
 	$(call say,Rust: tests of all crates but the stories; the laws of the engine)
 	@mkdir -p target
 	ACCESS_COMMANDS=$(ACCESS_COMMANDS) LIFECYCLE_SCOPE=small cargo test $(CHECKED) -- --skip every_story 2>&1 | tee target/rust-tests.log
