@@ -70,7 +70,7 @@ impl Operation for MyHistoryOf {
             return Err(Refusal::not_found().into());
         }
         let (mut next, mut seen, mut found) = (self.after, 0, Vec::new());
-        for row in tx.rows(events)?.iter() {
+        for row in tx.rows(events)? {
             let Some(event) = views::my_event(&grant, row, self.client)? else { continue };
             seen += 1;
             if seen > self.after {
