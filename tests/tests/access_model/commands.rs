@@ -127,8 +127,8 @@ fn invite(world: &mut World, dice: &mut Dice, who: Who) -> Done {
     let input = json!({ "user": id, "client": world.clients[client], "delivery": delivery() });
     let came = world.call(who, "users.invite", &input);
     if let Ok(reply) = &came {
-        let next = world.model.links.len();
-        if let Some(before) = world.model.users[user].link.replace(next) {
+        let number = world.model.links.len();
+        if let Some(before) = world.model.users[user].link.replace(number) {
             world.model.links[before].replaced = true;
         }
         link_made(&mut world.model, reply, user, client, who);
@@ -136,7 +136,6 @@ fn invite(world: &mut World, dice: &mut Dice, who: Who) -> Done {
     done(format!("{who:?} invites {user} again"), expected, came)
 }
 
-/// Somebody shows a link, live or not.
 fn join(world: &mut World, dice: &mut Dice) -> Done {
     if world.model.links.is_empty() {
         return create(world, dice, Who::Operator);
