@@ -96,11 +96,7 @@ impl RollCall {
 }
 
 fn newest(index: &'static str, keys: Vec<String>) -> Want {
-    let mut want = Want::range::<OnSite>(index, keys.into_iter().map(Into::into).collect(), 0);
-    if let Want::Range { descending, .. } = &mut want {
-        *descending = true;
-    }
-    want
+    Want::range::<OnSite>(index, keys.into_iter().map(Into::into).collect(), 0).newest_first()
 }
 
 /// Sets a certificate or an induction of a worker: a new one, or in place of the one with this id.

@@ -28,10 +28,7 @@ impl Operation for ListNotifications {
 
     fn run(&self, tx: &mut Tx) -> Run<Page<NotificationView>> {
         let audience = self.client.map_or(Audience::Agency, Audience::Client);
-        let mut want = Want::range::<Notification>("by_audience", vec![audience.key().into()], 0);
-        if let Want::Range { descending, .. } = &mut want {
-            *descending = true;
-        }
+        let want = Want::range::<Notification>("by_audience", vec![audience.key().into()], 0).newest_first();
         prefetch_page::<Notification>(tx, &self.page, &want, [])?;
         let grant = reader(tx, audience)?;
         let (notifications, next) = page::<Notification>(tx, &self.page, want)?;

@@ -168,10 +168,5 @@ fn one_of(path: &str) -> Refusal {
 }
 
 fn newest_first(index: &'static str, keys: Vec<String>) -> Want {
-    match Want::range::<ChangeRequest>(index, keys.into_iter().map(Into::into).collect(), 0) {
-        Want::Range { kind, index, equals, bound, limit, after, .. } => {
-            Want::Range { kind, index, equals, bound, descending: true, limit, after }
-        }
-        other => other,
-    }
+    Want::range::<ChangeRequest>(index, keys.into_iter().map(Into::into).collect(), 0).newest_first()
 }

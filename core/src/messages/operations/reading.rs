@@ -12,11 +12,7 @@ use crate::projects::model::Project;
 use crate::values::ProjectId;
 
 fn newest(index: &'static str, project: ProjectId) -> Want {
-    let mut want = Want::range::<Message>(index, vec![project.to_string().into()], 0);
-    if let Want::Range { descending, .. } = &mut want {
-        *descending = true;
-    }
-    want
+    Want::range::<Message>(index, vec![project.to_string().into()], 0).newest_first()
 }
 
 /// The messages of a project's thread that the agency reads, newest first.
