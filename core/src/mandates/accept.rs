@@ -6,7 +6,7 @@ use super::rules::{self, MandateAction};
 use crate::access::Grant;
 use crate::clients::model::{Client, SiteContact};
 use crate::codes::Code;
-use crate::engine::{Record, Refusal, Run, Tx, Want};
+use crate::engine::{Record, Refusal, Run, Tx};
 use crate::projects::model::{Project, ProjectPlace, Schedule};
 use crate::purchasing::holding;
 use crate::shifts::model::{Position, Shift};
@@ -20,9 +20,7 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         request.ok_or_else(|| Refusal::new(Code::Internal).with("reason", "a mandate without revision"))?;
     let mut project = match mandate.project {
         Some(id) => {
-            let places = [id.uuid(), request.site.uuid()].map(|key| ProjectPlace::id(key, id));
-            let places = places.map(Want::record::<ProjectPlace>);
-            tx.prefetch(places.into_iter().chain([Want::record::<Project>(id)]))?;
+            tx.prefetch(Project::joining(id, request.site))?;
             tx.get::<Project>(id)?
         }
         None => Project {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::access::{InUnion, Place};
 use crate::codes::Code;
-use crate::engine::{Record, Refusal};
+use crate::engine::{Record, Refusal, Want};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, SiteId, Text};
 use crate::visibility::{Sharing, TeamSharing};
@@ -80,6 +80,12 @@ pub(crate) const fn shared_by_default() -> bool {
 }
 
 impl Project {
+    /// What adding a schedule at this site needs: the project, and the rows under which it is found then.
+    pub fn joining(project: ProjectId, site: SiteId) -> [Want; 3] {
+        let place = |key| Want::record::<ProjectPlace>(ProjectPlace::id(key, project));
+        [Want::record::<Self>(project), place(project.uuid()), place(site.uuid())]
+    }
+
     /// Counts further shifts in, up to the limit.
     pub fn add_shifts(&mut self, more: usize) -> Result<(), Refusal> {
         let sum = u32::try_from(more).ok().and_then(|more| self.shift_count.checked_add(more));

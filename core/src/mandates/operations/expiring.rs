@@ -4,8 +4,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::client::{afterwards, drop_approval};
-use super::forward::let_go;
+use super::client::afterwards;
+use super::forward::{drop_approval, let_go};
 use super::notify::notify;
 use crate::access::operator;
 use crate::clients::model::Client;
