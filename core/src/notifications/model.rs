@@ -192,9 +192,17 @@ impl Record for Notification {
     }
 }
 
+/// What a notice is about.
+enum About<'a> {
+    Mandate(&'a AboutMandate),
+    Client(&'a AboutClient),
+    PurchaseOrder(&'a AboutPurchaseOrder),
+    Change(&'a AboutChange),
+    Project(&'a AboutProject),
+}
+
 impl Notice {
-    /// The mandate that it is about, if it is about one.
-    pub const fn mandate(&self) -> Option<&AboutMandate> {
+    const fn about(&self) -> About<'_> {
         match self {
             Self::MandateSubmitted(about)
             | Self::MandateEdited(about)
@@ -206,52 +214,40 @@ impl Notice {
             | Self::MandateRejected(about)
             | Self::MandateTakenBack(about)
             | Self::MandateExpiring(about)
-            | Self::MandateExpired(about) => Some(about),
-            Self::PurchaseOrderLow(_)
-            | Self::PurchaseOrderEnding(_)
-            | Self::CompanyChanged(_)
-            | Self::IdentityAsked(_)
-            | Self::IdentityApproved(_)
-            | Self::IdentityRefused(_)
-            | Self::ChangeAsked(_)
-            | Self::ChangeWithdrawn(_)
-            | Self::ChangeApproved(_)
-            | Self::ChangeDeclined(_)
-            | Self::ChangeSuperseded(_)
-            | Self::ChangeFeeWaived(_)
-            | Self::SelectionOffered(_)
-            | Self::SelectionSubmitted(_)
-            | Self::SelectionApplied(_)
-            | Self::SelectionWithdrawn(_)
-            | Self::AgencyWrote(_)
-            | Self::ClientWrote(_) => None,
-        }
-    }
-
-    /// The change request that it is about, if it is about one.
-    pub const fn change(&self) -> Option<&AboutChange> {
-        match self {
+            | Self::MandateExpired(about) => About::Mandate(about),
+            Self::PurchaseOrderLow(about) | Self::PurchaseOrderEnding(about) => About::PurchaseOrder(about),
+            Self::CompanyChanged(about)
+            | Self::IdentityAsked(about)
+            | Self::IdentityApproved(about)
+            | Self::IdentityRefused(about) => About::Client(about),
             Self::ChangeAsked(about)
             | Self::ChangeWithdrawn(about)
             | Self::ChangeApproved(about)
             | Self::ChangeDeclined(about)
             | Self::ChangeSuperseded(about)
-            | Self::ChangeFeeWaived(about) => Some(about),
-            _ => None,
-        }
-    }
-
-    /// The project that it is about, if it is about one and no mandate.
-    pub const fn project(&self) -> Option<&AboutProject> {
-        match self {
+            | Self::ChangeFeeWaived(about) => About::Change(about),
             Self::SelectionOffered(about)
             | Self::SelectionSubmitted(about)
             | Self::SelectionApplied(about)
             | Self::SelectionWithdrawn(about)
             | Self::AgencyWrote(about)
-            | Self::ClientWrote(about) => Some(about),
-            _ => None,
+            | Self::ClientWrote(about) => About::Project(about),
         }
+    }
+
+    /// The mandate that it is about, if it is about one.
+    pub const fn mandate(&self) -> Option<&AboutMandate> {
+        if let About::Mandate(about) = self.about() { Some(about) } else { None }
+    }
+
+    /// The change request that it is about, if it is about one.
+    pub const fn change(&self) -> Option<&AboutChange> {
+        if let About::Change(about) = self.about() { Some(about) } else { None }
+    }
+
+    /// The project that it is about, if it is about one and no mandate.
+    pub const fn project(&self) -> Option<&AboutProject> {
+        if let About::Project(about) = self.about() { Some(about) } else { None }
     }
 
     /// Whether it is of something that the agency does not know of.
@@ -261,10 +257,7 @@ impl Notice {
 
     /// The purchase order that it is about, if it is about one.
     pub const fn purchase_order(&self) -> Option<&AboutPurchaseOrder> {
-        match self {
-            Self::PurchaseOrderLow(about) | Self::PurchaseOrderEnding(about) => Some(about),
-            _ => None,
-        }
+        if let About::PurchaseOrder(about) = self.about() { Some(about) } else { None }
     }
 
     /// The one person whom it is for, if it is for one alone.
@@ -288,49 +281,24 @@ impl Notice {
     }
 
     pub const fn client(&self) -> (ClientId, &Text<120>) {
-        match self {
-            Self::MandateSubmitted(about)
-            | Self::MandateEdited(about)
-            | Self::MandateWithdrawn(about)
-            | Self::MandateAccepted(about)
-            | Self::MandateDeclined(about)
-            | Self::MandateAwaitsApproval { about, .. }
-            | Self::MandateApproved(about)
-            | Self::MandateRejected(about)
-            | Self::MandateTakenBack(about)
-            | Self::MandateExpiring(about)
-            | Self::MandateExpired(about) => (about.client, &about.client_name),
-            Self::PurchaseOrderLow(about) | Self::PurchaseOrderEnding(about) => {
-                (about.client, &about.client_name)
-            }
-            Self::CompanyChanged(about)
-            | Self::IdentityAsked(about)
-            | Self::IdentityApproved(about)
-            | Self::IdentityRefused(about) => (about.client, &about.client_name),
-            Self::ChangeAsked(about)
-            | Self::ChangeWithdrawn(about)
-            | Self::ChangeApproved(about)
-            | Self::ChangeDeclined(about)
-            | Self::ChangeSuperseded(about)
-            | Self::ChangeFeeWaived(about) => (about.client, &about.client_name),
-            Self::SelectionOffered(about)
-            | Self::SelectionSubmitted(about)
-            | Self::SelectionApplied(about)
-            | Self::SelectionWithdrawn(about)
-            | Self::AgencyWrote(about)
-            | Self::ClientWrote(about) => (about.client, &about.client_name),
+        match self.about() {
+            About::Mandate(about) => (about.client, &about.client_name),
+            About::Client(about) => (about.client, &about.client_name),
+            About::PurchaseOrder(about) => (about.client, &about.client_name),
+            About::Change(about) => (about.client, &about.client_name),
+            About::Project(about) => (about.client, &about.client_name),
         }
     }
 
     /// Where it belongs, as far as rights go.
     pub fn place(&self) -> Place<'_> {
-        match (self.mandate(), self.change(), self.project()) {
-            (Some(about), ..) => about.place(),
-            (None, Some(about), _) => {
+        match self.about() {
+            About::Mandate(about) => about.place(),
+            About::Change(about) => {
                 Place::at(about.client, Some(about.project), std::slice::from_ref(&about.site))
             }
-            (None, None, Some(about)) => Place::at(about.client, Some(about.project), &about.sites),
-            (None, None, None) => Place::client(self.client().0),
+            About::Project(about) => Place::at(about.client, Some(about.project), &about.sites),
+            About::Client(_) | About::PurchaseOrder(_) => Place::client(self.client().0),
         }
     }
 }
