@@ -87,7 +87,8 @@ impl RollCall {
         let found = page_of_union(tx, &self.page, wants.collect(), |one: OnSite| one)?;
         // A site that none of the projects is at is not there.
         for place in places {
-            if tx.exists::<ProjectPlace>(place)? {
+            let place: Option<ProjectPlace> = tx.find(place)?;
+            if place.is_some_and(|place| place.shared) {
                 return Ok(found);
             }
         }

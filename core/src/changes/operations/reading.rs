@@ -14,7 +14,7 @@ use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
 use crate::values::{ChangeRequestId, ClientId, ProjectId, ShiftId, SiteId};
-use crate::visibility::client_grant;
+use crate::visibility::{client_grant, client_record};
 
 /// One change request, as the client sees it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -30,10 +30,8 @@ impl Operation for GetMyChange {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientChangeView> {
         tx.prefetch([Want::record::<ChangeRequest>(self.request)])?;
-        let request: Option<ChangeRequest> = tx.find(self.request)?;
-        let place = request.as_ref().map(ChangeRequest::place);
-        let grant = client_grant(tx, Permission::ViewShifts, place)?;
-        Ok(views::client(&grant, request.ok_or_else(Refusal::not_found)?)?)
+        let (grant, request) = client_record(tx, Permission::ViewShifts, self.request, ChangeRequest::place)?;
+        Ok(views::client(&grant, request)?)
     }
 }
 

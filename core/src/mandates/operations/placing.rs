@@ -136,7 +136,8 @@ pub(super) fn may_order(tx: &mut Tx, client: ClientId, project: Option<ProjectId
 /// Taking the project back in the same moment finds this request, or this request finds it taken back.
 pub(super) fn join_project(tx: &mut Tx, grant: &Grant, project: Option<ProjectId>) -> Run<()> {
     let Some(project) = project else { return Ok(()) };
-    let project: Project = tx.get(project)?;
+    let mut project: Project = tx.get(project)?;
+    project.add_request()?;
     tx.put(grant, &project)
 }
 

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ours, own};
+use super::ours;
 use crate::access::{Grant, Page, PageRequest, Permission, page_of, prefetch_page};
 use crate::engine::{Actor, Effect, Operation, Proof, Run, Tx, Want};
 use crate::messages::model::{Message, ReadMark, Thread};
 use crate::messages::views::{self, ClientMessageView, MessageView};
+use crate::projects::finding::own;
 use crate::projects::model::Project;
 use crate::values::ProjectId;
 
@@ -54,7 +55,7 @@ impl Operation for ListMyMessages {
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientMessageView>> {
         let want = newest("for_client", self.project);
         prefetch_page::<Message>(tx, &self.page, &want, [Want::record::<Project>(self.project)])?;
-        let (grant, _) = own(tx, self.project, Permission::ReadMessages)?;
+        let (grant, _) = own(tx, Permission::ReadMessages, self.project)?;
         page_of(tx, &self.page, want, |one: Message| views::client_message(&grant, one))
     }
 }
@@ -139,7 +140,7 @@ impl Operation for MarkMyMessagesRead {
 
     fn run(&self, tx: &mut Tx) -> Run<MessagesRead> {
         tx.prefetch(marks(tx, self.project))?;
-        let (grant, project) = own(tx, self.project, Permission::ReadMessages)?;
+        let (grant, project) = own(tx, Permission::ReadMessages, self.project)?;
         mark(tx, &grant, project.id, self.to, |thread| thread.for_client)
     }
 }
