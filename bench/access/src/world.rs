@@ -120,10 +120,9 @@ impl World {
         let sites = self.clients.iter().flat_map(|client| {
             client.sites.iter().map(|site| Thing { client: client.id, project: None, site: Some(site.id) })
         });
-        let projects = self.projects.iter().map(|project| Thing {
-            client: project.client,
-            project: Some(project.id),
-            site: project.schedules.first().map(|one| one.site),
+        let projects = self.projects.iter().filter_map(|project| {
+            let site = project.schedules.first().map(|one| one.site);
+            Some(Thing { client: project.client?, project: Some(project.id), site })
         });
         self.clients.iter().map(whole).chain(sites).chain(projects).collect()
     }

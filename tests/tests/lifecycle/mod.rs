@@ -3,6 +3,7 @@
 
 #![allow(dead_code)] // Each of the proofs uses a part of it.
 
+use std::fmt::Write;
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
@@ -96,9 +97,12 @@ pub(crate) fn as_data(
     name: &str,
     input: &Value,
 ) -> Value {
-    let entropy: String = entropy.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut digits = String::new();
+    for byte in entropy {
+        write!(digits, "{byte:02x}").unwrap();
+    }
     let context = json!({
-        "agency": AGENCY, "actor": actor, "now": now, "command_id": command, "entropy": entropy,
+        "agency": AGENCY, "actor": actor, "now": now, "command_id": command, "entropy": digits,
     });
     json!({ "context": context, "operation": name, "input": input })
 }

@@ -80,10 +80,10 @@ impl Pool {
     /// Learns every id that stands anywhere in a reply.
     pub(crate) fn learn(&mut self, reply: &Value) {
         match reply {
-            Value::String(text) if text.len() == 36 && text.parse::<uuid::Uuid>().is_ok() => {
-                if !self.ids.contains(reply) {
-                    self.ids.push(reply.clone());
-                }
+            Value::String(text)
+                if text.len() == 36 && text.parse::<uuid::Uuid>().is_ok() && !self.ids.contains(reply) =>
+            {
+                self.ids.push(reply.clone());
             }
             Value::Array(items) => items.iter().for_each(|item| self.learn(item)),
             Value::Object(fields) => fields.values().for_each(|field| self.learn(field)),
