@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::access::{Permission, Place};
 use crate::clients::model::Client;
-use crate::engine::{Actor, Record};
-use crate::projects::model::Project;
+use crate::engine::{Actor, Record, Want};
+use crate::projects::model::{Project, index_name};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
     ChangeRequestId, ClientId, Instant, LocalTime, MandateId, NotificationId, ProjectId, PurchaseOrderId,
@@ -62,6 +62,9 @@ pub struct AboutChange {
     pub client_name: Text<120>,
     /// On the site's clock.
     pub starts: LocalTime,
+    /// Whether the project is not shared with the client now. What is kept of it is [`Notification::waits_for`].
+    #[serde(skip)]
+    pub hidden: bool,
 }
 
 /// A project as a notification names it.
@@ -73,6 +76,9 @@ pub struct AboutProject {
     pub project_name: Text<120>,
     /// Where it is, as far as rights go.
     pub sites: Vec<SiteId>,
+    /// Whether the project is not shared with the client now. What is kept of it is [`Notification::waits_for`].
+    #[serde(skip)]
+    pub hidden: bool,
 }
 
 impl AboutProject {
@@ -85,6 +91,7 @@ impl AboutProject {
             project: project.id,
             project_name: project.name.clone(),
             sites,
+            hidden: !project.shared,
         }
     }
 }
@@ -172,7 +179,14 @@ pub struct Notification {
     pub created_at: Instant,
     /// The members or users who have read it.
     pub read_by: Vec<Uuid>,
+    /// It came of a project that its client may not know of, and is in nobody's list until that is shared: neither a
+    /// page nor a cursor tells of it.
+    #[serde(default)]
+    pub waits_for: Option<ProjectId>,
 }
+
+/// What came while a project was hidden is told with its sharing, up to so many.
+const MOST_WAITING: u32 = 1_000;
 
 pub static NOTIFICATION: Kind = Kind {
     name: "notification",
@@ -188,7 +202,17 @@ impl Record for Notification {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![("audience", self.audience.key().into()), ("created_at", self.created_at.millis().into())]
+        let audience =
+            self.waits_for.map_or_else(|| self.audience.key(), |project| index_name(project, false));
+        vec![("audience", audience.into()), ("created_at", self.created_at.millis().into())]
+    }
+}
+
+impl Notification {
+    /// What a client is to be told once this project is shared with it.
+    pub fn waiting_for(project: ProjectId) -> Want {
+        Want::range::<Self>("by_audience", vec![index_name(project, false).into()], MOST_WAITING)
+            .newest_first()
     }
 }
 
@@ -248,6 +272,15 @@ impl Notice {
     /// The project that it is about, if it is about one and no mandate.
     pub const fn project(&self) -> Option<&AboutProject> {
         if let About::Project(about) = self.about() { Some(about) } else { None }
+    }
+
+    /// The project that it comes of, while that is not shared with the client.
+    pub fn hidden_in(&self) -> Option<ProjectId> {
+        match self.about() {
+            About::Change(about) => about.hidden.then_some(about.project),
+            About::Project(about) => about.hidden.then_some(about.project),
+            About::Mandate(_) | About::Client(_) | About::PurchaseOrder(_) => None,
+        }
     }
 
     /// Whether it is of something that the agency does not know of.

@@ -93,8 +93,8 @@ impl Operation for MarkRead {
     }
 }
 
-/// The projects that these tell of and that their client may not know of now. A project is shared and taken back more
-/// often than a notice of it is read, and there is no end of notices: so they do not carry its sharing.
+/// The projects that these tell of and that their client may not know of any more. There is no end of notices, so what
+/// was told once is not rewritten when a project is taken back: its row is read with them.
 fn hidden(tx: &mut Tx, audience: Audience, notifications: &[Notification]) -> Run<BTreeSet<ProjectId>> {
     let Audience::Client(client) = audience else { return Ok(BTreeSet::new()) };
     let mut projects: BTreeSet<ProjectId> =

@@ -5,6 +5,7 @@ use crate::access::Grant;
 use crate::changes::model::ChangeRequest;
 use crate::engine::{Record, Run, Tx, Want};
 use crate::mandates::model::Mandate;
+use crate::notifications::model::Notification;
 use crate::selection::model::Selection;
 use crate::shifts::model::{OnSite, Shift};
 use crate::values::{ProjectId, SiteId};
@@ -15,7 +16,7 @@ pub fn shifts_of(project: ProjectId) -> Want {
 }
 
 /// The project with all that tells of it, as far as it is known before the project is.
-pub fn all_of(project: ProjectId) -> [Want; 7] {
+pub fn all_of(project: ProjectId) -> [Want; 8] {
     [
         Want::record::<Project>(project),
         shifts_of(project),
@@ -24,6 +25,7 @@ pub fn all_of(project: ProjectId) -> [Want; 7] {
         Mandate::of_project(project, false),
         ChangeRequest::of_project(project, true),
         ChangeRequest::of_project(project, false),
+        Notification::waiting_for(project),
     ]
 }
 
@@ -46,6 +48,8 @@ pub struct Carrying {
     mandates: Vec<Mandate>,
     changes: Vec<ChangeRequest>,
     selections: Vec<Selection>,
+    /// What the client is to be told as soon as it may know of the project.
+    notices: Vec<Notification>,
 }
 
 impl Carrying {
@@ -55,7 +59,8 @@ impl Carrying {
         let mut changes = tx.list(ChangeRequest::of_project(project, true))?;
         changes.extend(tx.list(ChangeRequest::of_project(project, false))?);
         let selections = tx.list(Selection::of_project(project))?;
-        Ok(Self { shifts: tx.list(shifts_of(project))?, mandates, changes, selections })
+        let notices = tx.list(Notification::waiting_for(project))?;
+        Ok(Self { shifts: tx.list(shifts_of(project))?, mandates, changes, selections, notices })
     }
 
     /// The rows under which the project is found, and those of who is on site for it.
@@ -85,6 +90,10 @@ impl Carrying {
         for mut selection in self.selections {
             selection.shared = project.shared;
             tx.put(grant, &selection)?;
+        }
+        for mut notice in self.notices {
+            notice.waits_for = notice.waits_for.filter(|_| !project.shared);
+            tx.put(grant, &notice)?;
         }
         tx.put(grant, project)?;
         for mut shift in self.shifts {
