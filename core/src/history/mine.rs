@@ -124,7 +124,7 @@ impl MyHistoryOf {
                 project.place(&sites).is_some_and(|place| self.is_at(grant, &place))
             }),
             MyHistoryKind::Selection => tx.find(self.id)?.is_some_and(|selection: Selection| {
-                selection.client == self.client && selection.is_offered() && grant.reaches(&selection.place())
+                selection.place().is_some_and(|place| self.is_at(grant, &place))
             }),
             MyHistoryKind::Shift => tx
                 .find(self.id)?

@@ -143,11 +143,6 @@ impl<S: Store> Caller<S> {
     }
 }
 
-/// Whether the library has this operation already: the proofs take part in what is merged after them.
-pub(crate) fn knows(name: &str) -> bool {
-    staffgate::catalog::operations().iter().any(|operation| operation.name == name)
-}
-
 pub(crate) fn uuid(id: &str) -> Uuid {
     id.parse().unwrap()
 }
