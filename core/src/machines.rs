@@ -20,6 +20,8 @@ machines! {
     "mandate" crate::mandates::rules::MandateState, crate::mandates::rules::MandateAction, crate::mandates::rules::next;
     "approval" crate::purchasing::rules::approval::ApprovalState, crate::purchasing::rules::approval::ApprovalAction, crate::purchasing::rules::approval::next;
     "booking" crate::shifts::model::BookingState, crate::shifts::rules::Action, crate::shifts::rules::next;
+    "change request" crate::changes::model::ChangeState, crate::changes::rules::ChangeAction, crate::changes::rules::next;
+    "selection" crate::selection::model::SelectionState, crate::selection::rules::SelectionAction, crate::selection::rules::next;
 }
 
 #[cfg(test)]
