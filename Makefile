@@ -165,17 +165,9 @@ clock-changes: setup-vectors
 	STAFFGATE_CLOCK_CHANGES=$(CURDIR)/target/clock_changes.jsonl \
 	    cargo test $(CHECKED) --test prices -- --ignored every_clock_change
 
-# The comparison comes first, so that it runs where the solver is missing too; then the target fails.
-prove: export PROVE_DECISIONS := $(PROVE_DECISIONS)
 prove:
-	$(call say,second opinion: format and lints)
-	cd prove && cargo fmt --check && cargo clippy --quiet --release --all-targets --locked -- -D warnings
-	$(call say,second opinion: the table of fields; $(PROVE_DECISIONS) decisions of the core and of the policies)
-	cd prove && cargo test --quiet --release --locked --test table --test compare -- --nocapture
-	$(call say,second opinion: the solver)
-	@bash scripts/cvc5.sh
-	$(call say,second opinion: proofs for all requests; what is broken on purpose is found)
-	cd prove && cargo test --quiet --release --locked --test proofs --test broken -- --nocapture
+	$(call say,who sees what: a second opinion)
+	@PROVE_DECISIONS=$(PROVE_DECISIONS) bash scripts/prove.sh
 
 seeded-faults:
 	$(call say,faults on purpose)

@@ -110,7 +110,7 @@ fn booking(booking: &Booking) -> Value {
 fn messages(records: &mut Records, world: &World, project: &Project) -> Fallible<()> {
     let (mut for_agency, mut for_client) = (0_u32, 0_u32);
     for message in world.messages.iter().filter(|message| message.project.id == project.id) {
-        let mut number = |count: &mut u32, other: &str| {
+        let number = |count: &mut u32, other: &str| {
             (message.audience != other).then(|| {
                 *count += 1;
                 *count
@@ -145,7 +145,7 @@ fn put_selection(records: &mut Records, selection: &Selection) -> Fallible<()> {
     });
     records.put::<SelectionRecord>(json!({
         "id": selection.id, "client": selection.client.id, "project": selection.project.id,
-        "site": selection.site.id, "targets": [target], "proposals": [proposal], "minimum": 1, "maximum": 1,
+        "shared": selection.project.shared, "site": selection.site.id, "targets": [target], "proposals": [proposal], "minimum": 1, "maximum": 1,
         "note": marks::text("selection", number), "deadline": selection.deadline.map(marks::instant),
         "state": selection.state, "submitted_by": null,
         "offered_at": selection.offered.then(|| marks::instant(START)), "created_at": marks::instant(START),
@@ -164,8 +164,8 @@ fn of_change(change: &ChangeRequest) -> Value {
         "net_difference": "1.00", "total_before": "1.00", "total_after": "1.00", "total_difference": "1.00",
     });
     json!({
-        "id": change.id, "client": change.client.id, "project": change.project.id, "site": change.site.id,
-        "shift": change.shift.id, "shift_revision": 1, "before": { "kind": "note", "note": null },
+        "id": change.id, "client": change.client.id, "project": change.project.id,
+        "shared": change.project.shared, "site": change.site.id, "shift": change.shift.id, "shift_revision": 1, "before": { "kind": "note", "note": null },
         "change": { "kind": "note", "note": marks::text("change", number) }, "skill_name": null,
         "reason": null, "by": inner(change.id, 1), "at": marks::instant(START), "starts": "2026-10-01T10:00",
         "state": "open", "decided_at": null, "decided_by": null, "decline_reason": null, "superseded_by": null,
