@@ -47,12 +47,12 @@ pub const BROKEN: &[Broken] = &[
         patches: &[patch("clients.cedar", "resource.for_client &&", "")],
     },
     Broken {
-        fault: "projects of another agency are within reach",
+        fault: "shared projects of another agency are within reach",
         property: Property::NothingOfAnotherClientOrAgency,
         patches: &[patch(
             "bounds.cedar",
             "forbid (principal, action in Action::\"of_projects\", resource)\nunless { principal.agency == resource.agency };",
-            "forbid (principal, action in Action::\"of_projects\", resource)\nunless { true };",
+            "forbid (principal, action in Action::\"of_projects\", resource)\nunless { principal.agency == resource.agency || resource.shared };",
         )],
     },
     Broken {
@@ -83,13 +83,11 @@ pub const BROKEN: &[Broken] = &[
     Broken {
         fault: "the public page stays when the project is taken back or is not public any more",
         property: Property::ThePublicPageIsBelowTheLeastUser,
-        patches: &[
-            patch(
-                "bounds.cedar",
-                "principal.project.shared && principal.project has client && principal.project.client == principal.client &&\n    principal.project.public &&",
-                "",
-            ),
-        ],
+        patches: &[patch(
+            "bounds.cedar",
+            "principal.project.shared && principal.project has client && principal.project.client == principal.client &&\n    principal.project.public &&",
+            "",
+        )],
     },
     Broken {
         fault: "surnames are public whenever given names are",

@@ -136,6 +136,9 @@ fn entities(world: &World) -> Value {
     }
     for one in &world.projects {
         list.put("Project", one.id, project(one));
+        for (id, site) in one.schedules() {
+            list.put("Schedule", id, json!({ "project": of("Project", one.id), "sites": sites(site) }));
+        }
     }
     of_projects(&mut list, world);
     of_clients(&mut list, world);
@@ -191,7 +194,11 @@ fn of_projects(list: &mut Entity, world: &World) {
             "project": of("Project", selection.project.id), "sites": sites([&selection.site]),
             "offered": selection.offered, "state": of("SelectionState", selection.state),
         });
-        list.put("Selection", selection.id, optional(attributes, "deadline", selection.deadline.map(Value::from)));
+        list.put(
+            "Selection",
+            selection.id,
+            optional(attributes, "deadline", selection.deadline.map(Value::from)),
+        );
     }
     for change in &world.changes {
         let (project, sites) = (of("Project", change.project.id), sites([&change.site]));

@@ -5,6 +5,8 @@ mod tally;
 
 pub use tally::{Difference, Tally};
 
+use std::thread::{self, ScopedJoinHandle};
+
 use cedar_policy::{Context, EntityUid};
 use serde_json::{Value, json};
 
@@ -19,20 +21,32 @@ use crate::world::roles::{OF_AGENCIES, OF_CLIENTS, WITH_STATE};
 use crate::world::{START, random};
 use asker::{Asker, askers};
 
+/// How many comparisons run side by side, each over every so manieth world: on every machine the same worlds.
+const LANES: u64 = 2;
+
 /// Compares at least so many decisions, over worlds of seeds from this one on, or until so many differences are found.
 pub fn compare(policies: &Policies, seed: u64, decisions: u64, most: usize) -> Fallible<Tally> {
-    let mut tally = Tally::new(seed);
+    let share = decisions.div_ceil(LANES);
+    let lane = move |first| move || in_lane(policies, first, share, most);
+    let tallies = thread::scope(|scope| {
+        let lanes: Vec<_> = (seed..seed + LANES).map(|first| scope.spawn(lane(first))).collect();
+        lanes.into_iter().map(ScopedJoinHandle::join).collect::<Vec<_>>()
+    });
+    let mut sum = Tally::new(seed);
+    for tally in tallies {
+        sum.add(tally.map_err(|_| "a comparison ended before its time")??);
+    }
+    Ok(sum)
+}
+
+fn in_lane(policies: &Policies, first: u64, decisions: u64, most: usize) -> Fallible<Tally> {
+    let mut tally = Tally::new(first);
     while tally.decisions() < decisions && tally.differences.len() < most {
-        let world = random(seed + tally.worlds);
+        let world = random(first + tally.worlds * LANES);
         let door = Door::new(&world)?;
         let opinion = Opinion::new(policies, &world)?;
-        let mut session = Session {
-            world: &world,
-            door,
-            opinion,
-            dice: Dice::new(world.seed ^ 0x5eed),
-            tally: &mut tally,
-        };
+        let mut session =
+            Session { world: &world, door, opinion, dice: Dice::new(world.seed ^ 0x5eed), tally: &mut tally };
         for asker in askers(&world)? {
             session.of(&asker)?;
         }
@@ -55,10 +69,8 @@ impl Session<'_> {
     fn of(&mut self, asker: &Asker) -> Fallible<()> {
         let world = self.world;
         if let Some(link) = asker.link {
-            for _ in 0..3 {
-                self.inquire(asker, &probes::of_link(world, link), &link.client.agency, &[link.expires_at])?;
-            }
-            return Ok(());
+            let inquiry = probes::of_link(world, link);
+            return self.inquire(asker, &inquiry, &link.client.agency, &[link.expires_at]);
         }
         let side = asker.side;
         for shift in &world.shifts {
@@ -73,7 +85,12 @@ impl Session<'_> {
         }
         for selection in &world.selections {
             let deadline = selection.deadline.unwrap_or(START);
-            self.inquire(asker, &probes::of_selection(side, selection), &selection.project.agency, &[deadline])?;
+            self.inquire(
+                asker,
+                &probes::of_selection(side, selection),
+                &selection.project.agency,
+                &[deadline],
+            )?;
         }
         for change in &world.changes {
             self.inquire(asker, &probes::of_change(side, change), &change.project.agency, &[])?;
@@ -110,6 +127,11 @@ impl Session<'_> {
     }
 
     fn inquire(&mut self, asker: &Asker, inquiry: &Inquiry, home: &Agency, around: &[i64]) -> Fallible<()> {
+        // Some of all questions, so that there are more worlds; fewer of another agency's things, of which there is
+        // little to tell.
+        if !self.dice.percent(if home.id == asker.agency { 60 } else { 15 }) {
+            return Ok(());
+        }
         let now = self.time(around);
         let context = Asked { now, stands_in: asker.stands_in }.context()?;
         let agency = asker.calls_at(home.id, &mut self.dice);
@@ -118,7 +140,11 @@ impl Session<'_> {
             None => None,
             Some(shift) => {
                 let input = json!({ "shift": shift });
-                Some(self.door.ask(agency, asker.actor, now, "visibility.explain", &input)?.unwrap_or_default())
+                Some(
+                    self.door
+                        .ask(agency, asker.actor, now, "visibility.explain", &input)?
+                        .unwrap_or_default(),
+                )
             }
         };
         for probe in &inquiry.probes {

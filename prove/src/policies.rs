@@ -32,8 +32,7 @@ pub struct Patch {
 }
 
 pub fn schema() -> Fallible<Schema> {
-    let (schema, warnings) =
-        Schema::from_cedarschema_str(include_str!("../policies/portal.cedarschema"))?;
+    let (schema, warnings) = Schema::from_cedarschema_str(include_str!("../policies/portal.cedarschema"))?;
     match warnings.map(|warning| warning.to_string()).reduce(|one, other| format!("{one}; {other}")) {
         None => Ok(schema),
         Some(warnings) => Err(warnings.into()),

@@ -7,7 +7,8 @@ use crate::door::marks::{family, fee, given, instant, net, pay, phone, text};
 use crate::door::{inner, token};
 use crate::world::START;
 use crate::world::model::{
-    Booking, ChangeRequest, Client, Link, Mandate, Message, Page, Preference, Project, Selection, Shift, World,
+    Booking, ChangeRequest, Client, Link, Mandate, Message, Page, Preference, Project, Selection, Shift,
+    World,
 };
 
 /// Which operations somebody has.
@@ -63,11 +64,19 @@ impl Side {
 
 pub fn of_shift(side: Side, shift: &Shift) -> Inquiry {
     let number = shift.number;
-    let own = |action, marks: Vec<String>, explained| Probe { action, kind: "Shift", id: shift.id, marks, explained };
+    // Nobody is wanted for a shift that is cancelled.
+    let requested = if shift.cancelled { 0 } else { number };
+    let own = |action, marks: Vec<String>, explained| Probe {
+        action,
+        kind: "Shift",
+        id: shift.id,
+        marks,
+        explained,
+    };
     let mut probes = vec![
         own("read_shift_times", vec![instant(shift.starts_at), instant(shift.ends_at)], Some("starts_at")),
         own("read_shift_positions", vec![text("skill", number)], Some("positions[].skill_name")),
-        own("read_shift_counts", vec![format!("\"requested\":{number}")], Some("progress.requested")),
+        own("read_shift_counts", vec![format!("\"requested\":{requested},")], Some("progress.requested")),
         own(
             "read_shift",
             vec![text("place", number), text("contact", number), shift.id.to_string()],
@@ -81,7 +90,11 @@ pub fn of_shift(side: Side, shift: &Shift) -> Inquiry {
     }
     // The core keeps no margin: whoever is not of the agency must find neither it nor what it is made of.
     if side == Side::Client {
-        probes.push(own("read_margin", ["\"margin\"", "\"pay\"", "\"cost\""].map(str::to_owned).into(), None));
+        probes.push(own(
+            "read_margin",
+            ["\"margin\"", "\"pay\"", "\"cost\""].map(str::to_owned).into(),
+            None,
+        ));
     }
     for tag in &shift.tags {
         let explained = tag.for_client.then_some("tags");
@@ -127,16 +140,15 @@ fn of_booking(side: Side, booking: &Booking, probes: &mut Vec<Probe>) {
 pub fn of_project(side: Side, project: &Project) -> [Inquiry; 3] {
     let input = json!({ "project": project.id });
     let own = |action, mark: String| probe(action, "Project", project.id, [mark], None);
-    let schedule = inner(project.id, 101).to_string();
+    let mut probes = vec![
+        own("read_project_name", text("project", project.number)),
+        own("read_project", format!("\"id\":\"{}\"", project.id)),
+    ];
+    for (id, _) in project.schedules() {
+        probes.push(probe("read_schedule", "Schedule", id, [id.to_string()], None));
+    }
     [
-        inquiry(
-            side.pick("my_projects.get", "projects.get"),
-            input.clone(),
-            vec![
-                own("read_project_name", text("project", project.number)),
-                own("read_project", schedule),
-            ],
-        ),
+        inquiry(side.pick("my_projects.get", "projects.get"), input.clone(), probes),
         inquiry(
             side.pick("my_projects.progress", "projects.progress"),
             input.clone(),

@@ -22,8 +22,8 @@ fn d6_the_core_and_the_policies_decide_the_same() {
     }
     assert!(tally.differences.is_empty(), "PROVE_SEED={seed}: the core and the policies differ");
     assert!(tally.decisions() >= decisions);
-    let quarter = tally.decisions() / 4;
-    assert!(tally.allowed() >= quarter && tally.denied() >= quarter, "too one-sided to say anything");
+    let tenth = tally.decisions() / 10;
+    assert!(tally.allowed() >= tenth && tally.denied() >= tenth, "too one-sided to say anything");
     // Nobody of the agency is asked for a margin, since the core keeps none.
     assert_eq!(tally.one_sided(), ["read_margin"], "readings that were always allowed or always denied");
 }

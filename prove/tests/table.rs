@@ -29,7 +29,11 @@ fn d6_every_field_is_one_reading_in_the_table_that_was_written_by_hand() {
         .map(|(view, field)| format!("{view}.{field}"))
         .collect();
     assert_eq!(missing, [""; 0], "fields of the core that stand in no line of policies/fields.txt");
-    assert_eq!(table.without_field(&views), [""; 0], "lines of policies/fields.txt without a field in the core");
+    assert_eq!(
+        table.without_field(&views),
+        [""; 0],
+        "lines of policies/fields.txt without a field in the core"
+    );
 }
 
 #[test]

@@ -16,7 +16,8 @@ use crate::values::{ClientId, Instant, ProjectId, ScheduleId, ShiftId, SiteId};
 #[derive(Deserialize)]
 struct Counted<'a> {
     id: ShiftId,
-    client: ClientId,
+    #[serde(default)]
+    client: Option<ClientId>,
     project: ProjectId,
     schedule: ScheduleId,
     site: SiteId,
@@ -58,8 +59,11 @@ pub fn count(tx: &mut Tx, grant: &Grant, range: Want, mut add: impl FnMut(Figure
             let reason = format!("a record of kind `shift` does not read back: {error}");
             Refusal::new(Code::StoreDamaged).with("reason", reason)
         })?;
-        let place = Place::at(shift.client, Some(shift.project), std::slice::from_ref(&shift.site));
-        if grant.reaches(&place) {
+        // What has no client yet is the agency's alone.
+        let is_reached = shift.client.map_or(!grant.is_client_side(), |client| {
+            grant.reaches(&Place::at(client, Some(shift.project), std::slice::from_ref(&shift.site)))
+        });
+        if is_reached {
             add(figures(&shift, now));
         }
     }

@@ -38,6 +38,16 @@ impl Tally {
         }
     }
 
+    pub(super) fn add(&mut self, other: Self) {
+        self.worlds += other.worlds;
+        for (reading, (yes, no)) in other.counts {
+            let (all_yes, all_no) = self.counts.entry(reading).or_default();
+            *all_yes += yes;
+            *all_no += no;
+        }
+        self.differences.extend(other.differences);
+    }
+
     pub fn allowed(&self) -> u64 {
         self.counts.values().map(|(yes, _)| yes).sum()
     }
@@ -59,7 +69,7 @@ impl Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "seeds {} to {}: {} worlds", self.seed, self.seed + self.worlds.max(1) - 1, self.worlds)?;
+        writeln!(f, "{} worlds, of seeds from {} on", self.worlds, self.seed)?;
         for (reading, (yes, no)) in &self.counts {
             writeln!(f, "{reading:>26} {yes:>8} allowed {no:>8} denied")?;
         }

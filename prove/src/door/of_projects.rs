@@ -1,5 +1,7 @@
 //! Projects, shifts, and what stands in them, as the core keeps them.
 
+use std::rc::Rc;
+
 use serde_json::{Value, json};
 use staffgate::changes::model::ChangeRequest as ChangeRecord;
 use staffgate::messages::model::{Message as MessageRecord, Thread};
@@ -12,7 +14,7 @@ use super::marks;
 use super::records::Records;
 use crate::Fallible;
 use crate::world::START;
-use crate::world::model::{Agency, Booking, ChangeRequest, Project, Selection, Shift, World};
+use crate::world::model::{Agency, Booking, ChangeRequest, Project, Selection, Shift, Site, World};
 
 /// An id of something that belongs to a thing and that nobody asks for by itself.
 pub fn inner(id: Uuid, what: u128) -> Uuid {
@@ -36,20 +38,21 @@ pub(super) fn put(records: &mut Records, world: &World, agency: &Agency) -> Fall
     Ok(())
 }
 
+/// A place of the agency's own.
+fn elsewhere(project: &Project) -> Uuid {
+    inner(project.id, 100)
+}
+
 fn published(project: &Project) -> Option<String> {
     project.team_published.then(|| marks::instant(START))
 }
 
 fn of_project(project: &Project) -> Value {
-    let schedule = |site: Uuid, at: u128| {
-        json!({
-            "id": inner(project.id, at), "mandate": null, "site": site, "accepted_at": marks::instant(START),
-        })
+    let schedule = |(id, site): (Uuid, Option<&Rc<Site>>)| {
+        let site = site.map_or_else(|| elsewhere(project), |site| site.id);
+        json!({ "id": id, "mandate": null, "site": site, "accepted_at": marks::instant(START) })
     };
-    let mut schedules: Vec<Value> =
-        project.sites.iter().zip(1..).map(|(site, at)| schedule(site.id, at)).collect();
-    // One at a place of the agency's own, so that there is always one to be read.
-    schedules.push(schedule(inner(project.id, 100), 101));
+    let schedules: Vec<Value> = project.schedules().into_iter().map(schedule).collect();
     json!({
         "id": project.id, "client": project.client.as_ref().map(|client| client.id),
         "name": marks::text("project", project.number), "schedules": schedules,
@@ -78,7 +81,7 @@ fn of_shift(shift: &Shift) -> Value {
     json!({
         "id": shift.id, "client": project.client.as_ref().map(|client| client.id), "project": project.id,
         "schedule": inner(project.id, 1), "mandate": null,
-        "site": shift.site.as_ref().map_or_else(|| inner(project.id, 100), |site| site.id),
+        "site": shift.site.as_ref().map_or_else(|| elsewhere(project), |site| site.id),
         "site_name": marks::text("place", number), "site_address": marks::text("address", number),
         "zone": "Europe/Berlin", "starts_at": marks::instant(shift.starts_at),
         "ends_at": marks::instant(shift.ends_at), "local_start": "2026-10-01T10:00",

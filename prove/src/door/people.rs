@@ -65,9 +65,8 @@ fn name(role: &Role, id: Uuid) -> String {
 }
 
 fn made(role: &Role, id: Uuid, side: &str) -> Option<Value> {
-    matches!(role, Role::Made { .. }).then(
-        || json!({ "id": id, "name": format!("Role {id}"), "side": side, "permissions": role.holds() }),
-    )
+    matches!(role, Role::Made { .. })
+        .then(|| json!({ "id": id, "name": format!("Role {id}"), "side": side, "permissions": role.holds() }))
 }
 
 /// When a client's access is deactivated, its people's standings leave their principals.

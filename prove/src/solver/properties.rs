@@ -20,7 +20,7 @@ const EVERYBODY: &[&str] = &["User", "Member", "Operator", "Holder", "Visitor"];
 /// Where things of a kind have their agency and their client; no client for what is the agency's own.
 const PLACES: &[(&[&str], &str, Option<&str>)] = &[
     (
-        &["Shift", "TeamMember", "Tag", "Message", "Selection", "ChangeRequest"],
+        &["Shift", "TeamMember", "Schedule", "Tag", "Message", "Selection", "ChangeRequest"],
         "resource.project.agency",
         Some("resource.project.client"),
     ),
@@ -55,7 +55,9 @@ impl Property {
     /// What exactly is proved.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::NoPolicyFails => "no policy ever fails instead of answering, so none is left out of a decision",
+            Self::NoPolicyFails => {
+                "no policy ever fails instead of answering, so none is left out of a decision"
+            }
             Self::NothingIsForNobody => {
                 "every reading but pay, margin and workers' phones is allowed to some user, so that nothing below is \
                  proved of policies that allow nothing"
@@ -176,8 +178,7 @@ impl Proof<'_> {
         for (things, agency, client) in PLACES {
             for thing in *things {
                 let scope = format!("principal, action, resource is {thing}");
-                let set =
-                    self.policies.with(&only_if(&format!("principal.agency != {agency}"), &scope))?;
+                let set = self.policies.with(&only_if(&format!("principal.agency != {agency}"), &scope))?;
                 let kinds = self.kinds(EVERYBODY, |kind| kind.resource().to_string() == *thing);
                 let found = self.is_denied(&kinds, &set)?;
                 if !found.is_proved() {
@@ -199,8 +200,7 @@ impl Proof<'_> {
     fn nothing_for_the_deactivated(&mut self) -> Fallible<Found> {
         for people in ["User", "Member"] {
             let scope = format!("principal is {people}, action, resource");
-            let set =
-                self.policies.with(&only_if("principal.access == Access::\"deactivated\"", &scope))?;
+            let set = self.policies.with(&only_if("principal.access == Access::\"deactivated\"", &scope))?;
             let kinds = self.kinds(&[people], |_| true);
             let found = self.is_denied(&kinds, &set)?;
             if !found.is_proved() {
@@ -240,7 +240,8 @@ fn action(kind: &RequestEnv) -> &str {
 
 /// That a user has no standing at the client of a thing, or that it has no client.
 fn no_standing(thing: &str, client: &str) -> String {
-    let belongs = format!("principal.hasTag({client}.key) && principal.getTag({client}.key).client == {client}");
+    let belongs =
+        format!("principal.hasTag({client}.key) && principal.getTag({client}.key).client == {client}");
     match (thing, client.strip_suffix(".client")) {
         ("Mandate" | "Preference" | "Site" | "Client", _) | (_, None) => format!("!({belongs})"),
         (_, Some(holder)) => format!("!({holder} has client && {belongs})"),

@@ -24,7 +24,11 @@ pub(super) fn of(request: &Request, entities: &Entities) -> Fallible<String> {
             .map(|(name, value)| format!("{name} {}", said(value)))
             .collect();
         if !said.is_empty() {
-            lines.push(format!("  {} has {}", entity.get("uid").map(said_of).unwrap_or_default(), said.join(", ")));
+            lines.push(format!(
+                "  {} has {}",
+                entity.get("uid").map(said_of).unwrap_or_default(),
+                said.join(", ")
+            ));
         }
     }
     Ok(lines.join("\n"))

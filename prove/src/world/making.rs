@@ -128,8 +128,7 @@ impl Maker {
     }
 
     fn project(&mut self, agency: &Rc<Agency>, sites: Vec<Rc<Site>>) -> Rc<Project> {
-        let client =
-            sites.first().filter(|_| self.dice.percent(93)).map(|site| Rc::clone(&site.client));
+        let client = sites.first().filter(|_| self.dice.percent(93)).map(|site| Rc::clone(&site.client));
         let sites = if client.is_some() { self.dice.some(&sites, 60) } else { Vec::new() };
         let project = Project {
             id: self.id(),
@@ -174,13 +173,13 @@ impl Maker {
         });
         self.world.shifts.push(Rc::clone(&shift));
         let audience = self.one_of(&["both", "agency", "client"]);
-        let message =
-            Message { id: self.id(), number: self.number(), project: Rc::clone(project), audience };
+        let message = Message { id: self.id(), number: self.number(), project: Rc::clone(project), audience };
         self.world.messages.push(message);
         let Some(client) = &project.client else { return };
-        let site = shift.site.clone().or_else(|| {
-            homes.iter().flatten().find(|site| Rc::ptr_eq(&site.client, client)).map(Rc::clone)
-        });
+        let site = shift
+            .site
+            .clone()
+            .or_else(|| homes.iter().flatten().find(|site| Rc::ptr_eq(&site.client, client)).map(Rc::clone));
         if let Some(site) = site {
             self.selection(client, &shift, &site);
             let change = ChangeRequest {
@@ -200,7 +199,8 @@ impl Maker {
     }
 
     fn selection(&mut self, client: &Rc<Client>, shift: &Rc<Shift>, site: &Rc<Site>) {
-        let state = self.one_of(&["draft", "offered", "offered", "submitted", "applied", "withdrawn", "expired"]);
+        let state =
+            self.one_of(&["draft", "offered", "offered", "submitted", "applied", "withdrawn", "expired"]);
         let selection = Selection {
             id: self.id(),
             number: self.number(),
@@ -278,15 +278,20 @@ impl Maker {
             _ => "active",
         };
         let must_change_password = self.dice.percent(5);
-        self.world.users.push(User { id, agency: Rc::clone(agency), access, must_change_password, standings });
+        self.world.users.push(User {
+            id,
+            agency: Rc::clone(agency),
+            access,
+            must_change_password,
+            standings,
+        });
     }
 
     fn standing(&mut self, client: Rc<Client>, sites: &[Rc<Site>], ours: &[Rc<Project>]) -> Standing {
         let of_client =
             |project: &&Rc<Project>| project.client.as_ref().is_some_and(|one| Rc::ptr_eq(one, &client));
         let projects: Vec<Rc<Project>> = ours.iter().filter(of_client).cloned().collect();
-        let reach =
-            self.dice.percent(45).then(|| (self.dice.some(&projects, 35), self.dice.some(sites, 35)));
+        let reach = self.dice.percent(45).then(|| (self.dice.some(&projects, 35), self.dice.some(sites, 35)));
         Standing { role: Role::at_client(&mut self.dice), role_id: self.id(), reach, client }
     }
 
@@ -297,8 +302,7 @@ impl Maker {
             _ => "active",
         };
         let role = Role::at_agency(&mut self.dice);
-        let member =
-            Member { id: self.id(), agency: Rc::clone(agency), access, role, role_id: self.id() };
+        let member = Member { id: self.id(), agency: Rc::clone(agency), access, role, role_id: self.id() };
         self.world.members.push(member);
     }
 
@@ -316,7 +320,11 @@ impl Maker {
                 ended: self.dice.percent(10),
                 expires_at: self.instant() + 30 * HOUR,
                 client_epoch: if self.dice.percent(92) { client.epoch } else { client.epoch + 1 },
-                share_epoch: if self.dice.percent(92) { project.share_epoch } else { project.share_epoch + 1 },
+                share_epoch: if self.dice.percent(92) {
+                    project.share_epoch
+                } else {
+                    project.share_epoch + 1
+                },
                 client,
                 project: Rc::clone(project),
             };

@@ -52,6 +52,14 @@ pub struct Project {
     pub shown: Shown,
 }
 
+impl Project {
+    /// Its schedules by id: one at each of its sites, and one at a place of the agency's own.
+    pub fn schedules(&self) -> Vec<(Uuid, Option<&Rc<Site>>)> {
+        let id = |number| Uuid::from_u128(self.id.as_u128().wrapping_add(number));
+        (1..).map(id).zip(self.sites.iter().map(Some).chain([None])).collect()
+    }
+}
+
 #[derive(Debug)]
 pub struct Shift {
     pub id: Uuid,

@@ -49,8 +49,14 @@ pub const OF_AGENCIES: &[&str] = &[
 ];
 
 /// Where the state of an order or of a shift decides too: `access.can` on these is not compared here.
-pub const WITH_STATE: &[&str] =
-    &["place_orders", "edit_orders", "withdraw_orders", "request_changes", "approve_orders", "review_mandates"];
+pub const WITH_STATE: &[&str] = &[
+    "place_orders",
+    "edit_orders",
+    "withdraw_orders",
+    "request_changes",
+    "approve_orders",
+    "review_mandates",
+];
 
 const VIEWER: &[&str] = &["view_orders", "view_shifts", "view_team", "see_phones", "read_messages"];
 const ORDERER: &[&str] = &[
@@ -87,7 +93,10 @@ const PLANNER: &[&str] = &[
 pub enum Role {
     Standard(&'static str, &'static [&'static str]),
     /// Of the agency's own book, or of the client's.
-    Made { by_client: bool, holds: Vec<&'static str> },
+    Made {
+        by_client: bool,
+        holds: Vec<&'static str>,
+    },
 }
 
 impl Role {

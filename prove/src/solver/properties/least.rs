@@ -60,7 +60,9 @@ fn permit(thing: &str, condition: &str) -> String {
 /// What must be so of a thing that the public reads something of.
 fn of_thing(thing: &str) -> String {
     let shared = |project: &str| {
-        format!("{project}.shared && {project} has client && {project}.public && !{project}.client.access_ended")
+        format!(
+            "{project}.shared && {project} has client && {project}.public && !{project}.client.access_ended"
+        )
     };
     let in_team = "[BookingState::\"confirmed\", BookingState::\"checked_in\", BookingState::\"checked_out\"]\
         .contains(resource.state) && (resource.project.team_immediately || resource.project.team_published)";
