@@ -186,13 +186,13 @@ impl Session<'_> {
         let mut questions: Vec<Value> = Vec::new();
         let mut same: Vec<(EntityUid, EntityUid, Context)> = Vec::new();
         let now = self.time(&self.world.shifts.iter().map(|shift| shift.ends_at).collect::<Vec<_>>());
-        let asked = Asked { now, stands_in: false };
+        let question = Asked { now, stands_in: false };
         for (action, kind, object) in objects(self.world) {
             for _ in 0..2 {
                 let Some(permission) = self.permission(asker.side) else { continue };
                 let id = object.get("id").and_then(Value::as_str);
                 let thing = uid(kind, id.map_or_else(|| asker.agency.to_string(), str::to_owned))?;
-                same.push((uid("Action", action)?, thing, asked.about(permission)?));
+                same.push((uid("Action", action)?, thing, question.about(permission)?));
                 questions.push(json!({ "permission": permission, "object": object }));
             }
         }

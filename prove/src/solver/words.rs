@@ -17,12 +17,10 @@ pub(super) fn of(request: &Request, entities: &Entities) -> Fallible<String> {
     )];
     let json = entities.to_json_value()?;
     for entity in json.as_array().into_iter().flatten() {
-        let said: Vec<String> = ["attrs", "tags"]
-            .iter()
-            .filter_map(|part| entity.get(part)?.as_object())
-            .flatten()
-            .map(|(name, value)| format!("{name} {}", said(value)))
-            .collect();
+        let pairs = |part: &str| entity.get(part).and_then(Value::as_object).into_iter().flatten();
+        let attributes = pairs("attrs").map(|(name, value)| format!("{name} {}", said(value)));
+        let tags = pairs("tags").map(|(key, value)| format!("under the key {key:?} {}", said(value)));
+        let said: Vec<String> = attributes.chain(tags).collect();
         if !said.is_empty() {
             lines.push(format!(
                 "  {} has {}",
@@ -51,13 +49,13 @@ fn said_of(uid: &Value) -> String {
 fn said(value: &Value) -> String {
     match value {
         Value::Array(list) => format!("[{}]", list.iter().map(said).collect::<Vec<_>>().join(", ")),
-        Value::Object(map) => match map.get("__entity") {
-            Some(uid) => said_of(uid),
-            None => {
+        Value::Object(map) => map.get("__entity").map_or_else(
+            || {
                 let fields = map.iter().map(|(name, value)| format!("{name} {}", said(value)));
                 format!("({})", fields.collect::<Vec<_>>().join(", "))
-            }
-        },
+            },
+            said_of,
+        ),
         other => other.to_string(),
     }
 }

@@ -152,6 +152,9 @@ pub struct Page {
     pub for_staff: bool,
 }
 
+/// The projects and sites that somebody is limited to.
+pub type Selected = (Vec<Rc<Project>>, Vec<Rc<Site>>);
+
 #[derive(Debug)]
 pub struct Standing {
     pub client: Rc<Client>,
@@ -159,7 +162,7 @@ pub struct Standing {
     /// The role's id in its book, if it was made.
     pub role_id: Uuid,
     /// None for everything.
-    pub reach: Option<(Vec<Rc<Project>>, Vec<Rc<Site>>)>,
+    pub reach: Option<Selected>,
 }
 
 #[derive(Debug)]
@@ -181,6 +184,7 @@ pub struct Member {
 }
 
 /// A link: one that shows a project to who has opened it, or the address of a public page.
+#[allow(clippy::struct_excessive_bools, reason = "facts that are so or not, each by itself")]
 #[derive(Debug)]
 pub struct Link {
     pub id: Uuid,
