@@ -71,13 +71,15 @@ impl Solver {
         first: &PolicySet,
         second: &PolicySet,
     ) -> Fallible<Found> {
-        let first = CompiledPolicySet::compile(first, kind, schema)?;
-        let second = CompiledPolicySet::compile(second, kind, schema)?;
-        let asked = self.compiler.check_implies_with_counterexample_opt(&first, &second);
-        match self.runtime.block_on(asked)? {
-            None => Ok(Found::Proved),
-            Some(found) => Ok(Found::Refuted(words::of(&found.request, &found.entities)?)),
+        let less = CompiledPolicySet::compile(first, kind, schema)?;
+        let more = CompiledPolicySet::compile(second, kind, schema)?;
+        let asked = self.compiler.check_implies_with_counterexample_opt(&less, &more);
+        let Some(found) = self.runtime.block_on(asked)? else { return Ok(Found::Proved) };
+        let decides = |set| Authorizer::new().is_authorized(&found.request, set, &found.entities).decision();
+        if decides(first) != Decision::Allow || decides(second) != Decision::Deny {
+            return Err(format!("the authoriser decides otherwise of what the solver found: {found}").into());
         }
+        Ok(Found::Refuted(words::of(&found.request, &found.entities)?))
     }
 
     /// Whether no policy ever fails instead of answering: one that does would be left out of the decision.
