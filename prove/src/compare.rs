@@ -5,6 +5,7 @@ mod tally;
 
 pub use tally::{Difference, Tally};
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
 use cedar_policy::{Context, EntityUid};
@@ -27,7 +28,11 @@ const LANES: u64 = 2;
 /// Compares at least so many decisions, over worlds of seeds from this one on, or until so many differences are found.
 pub fn compare(policies: &Policies, seed: u64, decisions: u64, most: usize) -> Fallible<Tally> {
     let share = decisions.div_ceil(LANES);
-    let lane = move |first| move || in_lane(policies, first, share, most);
+    let found = AtomicUsize::new(0);
+    let lane = |first| {
+        let found = &found;
+        move || in_lane(policies, first, share, (found, most))
+    };
     let tallies = thread::scope(|scope| {
         let lanes: Vec<_> = (seed..seed + LANES).map(|first| scope.spawn(lane(first))).collect();
         lanes.into_iter().map(ScopedJoinHandle::join).collect::<Vec<_>>()
@@ -39,9 +44,16 @@ pub fn compare(policies: &Policies, seed: u64, decisions: u64, most: usize) -> F
     Ok(sum)
 }
 
-fn in_lane(policies: &Policies, first: u64, decisions: u64, most: usize) -> Fallible<Tally> {
+/// Ends when all lanes together have found that many differences.
+fn in_lane(
+    policies: &Policies,
+    first: u64,
+    decisions: u64,
+    (found, most): (&AtomicUsize, usize),
+) -> Fallible<Tally> {
     let mut tally = Tally::new(first);
-    while tally.decisions() < decisions && tally.differences.len() < most {
+    while tally.decisions() < decisions && found.load(Ordering::Relaxed) < most {
+        let before = tally.differences.len();
         let world = random(first + tally.worlds * LANES);
         let door = Door::new(&world)?;
         let opinion = Opinion::new(policies, &world)?;
@@ -50,6 +62,7 @@ fn in_lane(policies: &Policies, first: u64, decisions: u64, most: usize) -> Fall
         for asker in askers(&world)? {
             session.of(&asker)?;
         }
+        found.fetch_add(tally.differences.len() - before, Ordering::Relaxed);
         tally.worlds += 1;
     }
     Ok(tally)
@@ -129,7 +142,8 @@ impl Session<'_> {
     fn inquire(&mut self, asker: &Asker, inquiry: &Inquiry, home: &Agency, around: &[i64]) -> Fallible<()> {
         // Some of all questions, so that there are more worlds; fewer of another agency's things, of which there is
         // little to tell.
-        if !self.dice.percent(if home.id == asker.agency { 60 } else { 15 }) {
+        let chance = if home.id == asker.agency { 60 } else { 15 };
+        if asker.link.is_none() && !self.dice.percent(chance) {
             return Ok(());
         }
         let now = self.time(around);
