@@ -16,6 +16,9 @@ cargo run --quiet --release --locked --manifest-path bench/Cargo.toml
 say "accepting a large mandate (at most 3 times the same rows by hand), progress of a large project (at most 1.5)"
 cargo run --quiet --release --locked --manifest-path bench/Cargo.toml --bin lifecycle
 
+say "a page of 1,000 shifts with team for a client: rules and writing (at most 2 times writing alone); long lists (1.3)"
+cargo run --quiet --release --locked --manifest-path bench/Cargo.toml --bin pages
+
 say "prices: the engine against special code for the nine rules of the reference list (at most 1.0)"
 cargo run --quiet --release --locked --manifest-path bench/Cargo.toml --bin prices
 
