@@ -29,6 +29,10 @@ cargo run --quiet --release --locked --manifest-path bench/access/Cargo.toml -- 
 say "Python: a trivial operation (at most 1.0) and a page of 1,000 shifts (at most 1.2)"
 .venv/bin/python bindings-python/bench/speed.py
 
+say "Python: a client's page of 1,000 shifts with team, against plain Python with pydantic (at least 5)"
+.venv/bin/pip install --quiet --disable-pip-version-check -r bench/views/requirements.txt
+.venv/bin/python bindings-python/bench/views.py
+
 say "Python: prices alone, against plain Python (at least 10 in totals, 5 with lines, 4 one by one)"
 .venv/bin/pip install --quiet --disable-pip-version-check -r tests/reference/requirements.txt
 .venv/bin/python bindings-python/bench/prices.py
@@ -37,7 +41,7 @@ say "Python: 1,000 decisions in a call, against cedarpy (at least 50; 20 with ru
 .venv/bin/pip install --quiet --disable-pip-version-check -r bench/access/requirements.txt
 .venv/bin/python bindings-python/bench/access.py "$data"
 
-say "Node: a trivial operation (at most 3) and a page of 1,000 shifts (at most 1.6)"
+say "Node: a trivial operation (at most 3), a page of 1,000 shifts (at most 1.6), with team against zod (at least 3)"
 npm run --silent --prefix bindings-node bench
 
 say "Node: prices alone, against plain JavaScript (at least 40 in totals, 30 with lines, 15 one by one)"
