@@ -20,6 +20,7 @@ pub mod access;
 pub mod agency;
 pub mod attendance;
 pub mod branding;
+pub mod candidates;
 pub mod catalog;
 pub mod changes;
 pub mod clients;

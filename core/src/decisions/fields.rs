@@ -161,6 +161,13 @@ fn rule(field: &str, law: Law, shift: &Shift, held: Permissions, about: &Circums
         | Law::Proposals
         | Law::OwnWord
         | Law::Addressed
+        | Law::NamedCandidate
+        | Law::CandidateContact
+        | Law::CandidateText
+        | Law::CandidateStage
+        | Law::CandidateDocument
+        | Law::CandidateActivity
+        | Law::ClientsFeedback
         | Law::ChangeFee => FieldRule::ShiftNotVisible,
     }
 }

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::{Permission, Place};
+use crate::candidates::model::{Job, place_of};
 use crate::clients::model::Client;
 use crate::engine::{Actor, Record};
 use crate::projects::model::Project;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
-    ChangeRequestId, ClientId, Instant, LocalTime, MandateId, NotificationId, ProjectId, PurchaseOrderId,
-    ShiftId, SiteId, Text, UserId,
+    CandidateId, ChangeRequestId, ClientId, Instant, JobId, LocalTime, MandateId, NotificationId, ProjectId,
+    PurchaseOrderId, ShiftId, SiteId, Text, UserId,
 };
 
 /// A mandate as a notification names it: with its name and its client's as they were then.
@@ -89,6 +90,33 @@ impl AboutProject {
     }
 }
 
+/// A candidate as a notification names it: by the job. Whoever it is, and whether that is hidden, is not told here.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AboutCandidate {
+    pub client: ClientId,
+    pub client_name: Text<120>,
+    pub job: JobId,
+    pub job_title: Text<120>,
+    pub candidate: CandidateId,
+    /// Where the job is, as far as rights go.
+    pub project: Option<ProjectId>,
+    pub site: Option<SiteId>,
+}
+
+impl AboutCandidate {
+    pub fn of(client: &Client, job: &Job, candidate: CandidateId) -> Self {
+        Self {
+            client: client.id,
+            client_name: client.name.clone(),
+            job: job.id,
+            job_title: job.title.clone(),
+            candidate,
+            project: job.project,
+            site: job.site,
+        }
+    }
+}
+
 /// What people are told of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -139,6 +167,13 @@ pub enum Notice {
     AgencyWrote(AboutProject),
     /// The client wrote a message to the agency.
     ClientWrote(AboutProject),
+    /// There is one more candidate to see.
+    CandidateAdded(AboutCandidate),
+    CandidateSummaryAdded(AboutCandidate),
+    CandidateDocumentAdded(AboutCandidate),
+    CandidateActivityAdded(AboutCandidate),
+    /// Somebody at the client said something of a candidate.
+    CandidateFeedbackGiven(AboutCandidate),
 }
 
 /// Who is told.
@@ -224,7 +259,12 @@ impl Notice {
             | Self::SelectionApplied(_)
             | Self::SelectionWithdrawn(_)
             | Self::AgencyWrote(_)
-            | Self::ClientWrote(_) => None,
+            | Self::ClientWrote(_)
+            | Self::CandidateAdded(_)
+            | Self::CandidateSummaryAdded(_)
+            | Self::CandidateDocumentAdded(_)
+            | Self::CandidateActivityAdded(_)
+            | Self::CandidateFeedbackGiven(_) => None,
         }
     }
 
@@ -250,6 +290,18 @@ impl Notice {
             | Self::SelectionWithdrawn(about)
             | Self::AgencyWrote(about)
             | Self::ClientWrote(about) => Some(about),
+            _ => None,
+        }
+    }
+
+    /// The candidate that it is about, if it is about one.
+    pub const fn candidate(&self) -> Option<&AboutCandidate> {
+        match self {
+            Self::CandidateAdded(about)
+            | Self::CandidateSummaryAdded(about)
+            | Self::CandidateDocumentAdded(about)
+            | Self::CandidateActivityAdded(about)
+            | Self::CandidateFeedbackGiven(about) => Some(about),
             _ => None,
         }
     }
@@ -283,6 +335,11 @@ impl Notice {
             | Self::SelectionApplied(_)
             | Self::SelectionWithdrawn(_) => Some(Permission::SelectStaff),
             Self::AgencyWrote(_) | Self::ClientWrote(_) => Some(Permission::ReadMessages),
+            Self::CandidateAdded(_)
+            | Self::CandidateSummaryAdded(_)
+            | Self::CandidateDocumentAdded(_)
+            | Self::CandidateActivityAdded(_)
+            | Self::CandidateFeedbackGiven(_) => Some(Permission::ViewCandidates),
             _ => None,
         }
     }
@@ -319,11 +376,19 @@ impl Notice {
             | Self::SelectionWithdrawn(about)
             | Self::AgencyWrote(about)
             | Self::ClientWrote(about) => (about.client, &about.client_name),
+            Self::CandidateAdded(about)
+            | Self::CandidateSummaryAdded(about)
+            | Self::CandidateDocumentAdded(about)
+            | Self::CandidateActivityAdded(about)
+            | Self::CandidateFeedbackGiven(about) => (about.client, &about.client_name),
         }
     }
 
     /// Where it belongs, as far as rights go.
     pub fn place(&self) -> Place<'_> {
+        if let Some(about) = self.candidate() {
+            return place_of(about.client, about.project, about.site.as_ref());
+        }
         match (self.mandate(), self.change(), self.project()) {
             (Some(about), ..) => about.place(),
             (None, Some(about), _) => {

@@ -7,6 +7,7 @@ use super::model::{Audience, Notification};
 use super::rules;
 use super::views::{self, NotificationView};
 use crate::access::{Grant, Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
+use crate::candidates::model::Candidate;
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::values::{Bounded, ClientId, NotificationId};
 
@@ -34,13 +35,16 @@ impl Operation for ListNotifications {
         }
         prefetch_page::<Notification>(tx, &self.page, &want, [])?;
         let grant = reader(tx, audience)?;
-        let (notifications, next) = page::<Notification>(tx, &self.page, want)?;
+        let (mut notifications, next) = page::<Notification>(tx, &self.page, want)?;
         let locale = tx.locale();
-        let items = notifications
-            .iter()
-            .filter(|notification| is_told(&grant, notification))
-            .map(|notification| views::notification(&grant, notification, locale))
-            .collect();
+        notifications.retain(|notification| is_told(&grant, notification));
+        tx.prefetch(notifications.iter().filter_map(shown_candidate))?;
+        let mut items = Vec::with_capacity(notifications.len());
+        for notification in &notifications {
+            if is_still_there(tx, &grant, notification)? {
+                items.push(views::notification(&grant, notification, locale));
+            }
+        }
         Ok(Page { items, next })
     }
 }
@@ -74,7 +78,8 @@ impl Operation for MarkRead {
         let mut marked = 0;
         for id in &self.notifications {
             let mut notification: Notification = tx.get(id)?;
-            if notification.audience != audience || !is_told(&grant, &notification) {
+            let is_theirs = notification.audience == audience && is_told(&grant, &notification);
+            if !is_theirs || !is_still_there(tx, &grant, &notification)? {
                 return Err(Refusal::not_found().into());
             }
             if !notification.read_by.contains(&reader) {
@@ -93,6 +98,23 @@ fn is_told(grant: &Grant, notification: &Notification) -> bool {
     rules::is_for(notification, grant.actor())
         && grant.reaches(&notification.notice.place())
         && needed.is_none_or(|needed| grant.holds(needed))
+}
+
+/// The candidate whom clients must still see to be told of what was done.
+fn shown_candidate(notification: &Notification) -> Option<Want> {
+    let about = notification.notice.candidate();
+    let about = about.filter(|_| matches!(notification.audience, Audience::Client(_)));
+    about.map(|about| Want::record::<Candidate>(about.candidate))
+}
+
+/// A candidate who was taken off, or whose job was, is not there for clients any more, so nothing tells of it.
+fn is_still_there(tx: &mut Tx, grant: &Grant, notification: &Notification) -> Run<bool> {
+    if shown_candidate(notification).is_none() {
+        return Ok(true);
+    }
+    let Some(about) = notification.notice.candidate() else { return Ok(true) };
+    let candidate: Option<Candidate> = tx.find(about.candidate)?;
+    Ok(candidate.is_some_and(|one| one.place().is_some_and(|place| grant.reaches(&place))))
 }
 
 fn reader(tx: &mut Tx, audience: Audience) -> Run<Grant> {
