@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lifecycle seeded-faults clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
+.PHONY: help demo test lint build test-rust test-others worlds bench lifecycle seeded-faults clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
 
 say = @printf '\n== %s\n' "$(1)"
 PYTHON := .venv/bin/python
@@ -20,9 +20,12 @@ ACCESS_COMMANDS ?= 200000
 # How many random commands over the life of mandates, shifts and bookings are compared with the naive model.
 LIFECYCLE_COMMANDS ?= 50000
 
+# How many answers to a client are compared between two worlds that differ only in secrets.
+WORLD_PAIRS ?= 200000
+
 help:
 	@echo "make demo      the main job, told in Rust, Python and Node over a SQLite file each"
-	@echo "make test      everything that must hold, in all three languages (make rust, python, node, scenarios, wasm are its parts)"
+	@echo "make test      everything that must hold, in all three languages (make rust, python, node, worlds, scenarios, wasm are its parts)"
 	@echo "make vectors-check   the price vectors are what two independent programs compute"
 	@echo "make clock-changes   shifts across every clock change of every zone from 1990 to 2037; several minutes"
 	@echo "make lifecycle       the proofs of the lifecycle with all their commands and states"
@@ -35,15 +38,33 @@ demo: setup-python setup-node
 	$(call say,the main job in each language)
 	@bash examples/story/run.sh
 
-test: rust python node scenarios wasm
+# Everything is built first; then what only runs goes side by side.
+test: lint build setup-python setup-node
+	@$(MAKE) --no-print-directory -j2 --output-sync=line test-rust test-others
 	$(call say,everything holds)
 	@$(PYTHON) scripts/summary.py
 
-rust:
+rust: lint build test-rust
+
+lint:
 	$(call say,Rust: format)
 	cargo fmt --all --check
 	$(call say,Rust: lints)
 	cargo clippy --lib --bins --examples --tests $(CHECKED) -- -D warnings
+
+build:
+	$(call say,building everything once)
+	cargo build $(CHECKED)
+	cargo test --no-run $(CHECKED)
+
+test-others:
+	@$(MAKE) --no-print-directory python
+	@$(MAKE) --no-print-directory node
+	@$(MAKE) --no-print-directory worlds
+	@$(MAKE) --no-print-directory scenarios
+	@$(MAKE) --no-print-directory wasm
+
+test-rust:
 	$(call say,Rust: tests of all crates but the stories; the laws of the engine)
 	@mkdir -p target
 	ACCESS_COMMANDS=$(ACCESS_COMMANDS) LIFECYCLE_SCOPE=small cargo test $(CHECKED) -- --skip every_story 2>&1 | tee target/rust-tests.log
@@ -83,7 +104,7 @@ python: setup-python
 	cd bindings-python && ../.venv/bin/ruff format --check . ../tests/runners/python ../scripts ../examples/story/python
 	$(call say,Python: types)
 	cd bindings-python && ../.venv/bin/mypy --strict
-	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py
+	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py tests/runners/python/test_noninterference.py
 	MYPYPATH=bindings-python/python:examples/story/python .venv/bin/mypy --strict examples/story/python/*.py
 	$(call say,Python: tests)
 	cd bindings-python && ../.venv/bin/python -m pytest 2>&1 | tee ../target/python-tests.log
@@ -95,6 +116,12 @@ node: setup-node
 	bindings-node/node_modules/.bin/tsc -p examples/story/node
 	$(call say,Node: tests)
 	cd bindings-node && npm test --silent 2>&1 | tee ../target/node-tests.log
+
+worlds:
+	$(call say,$(WORLD_PAIRS) answers to a client in two worlds that differ in secrets alone)
+	@mkdir -p target
+	NONINTERFERENCE_PAIRS=$(WORLD_PAIRS) NONINTERFERENCE_RECORD=$(CURDIR)/target/noninterference.jsonl \
+	    cargo test $(CHECKED) --test noninterference -- --nocapture 2>&1 | tee target/worlds-tests.log
 
 scenarios: setup-python setup-node
 	$(call say,the stories in Rust over every store)

@@ -22,6 +22,8 @@ machines! {
     "job" crate::candidates::model::JobState, crate::candidates::rules::job::JobAction, crate::candidates::rules::job::next;
     "candidate" crate::candidates::model::CandidateState, crate::candidates::rules::candidate::CandidateAction, crate::candidates::rules::candidate::next;
     "booking" crate::shifts::model::BookingState, crate::shifts::rules::Action, crate::shifts::rules::next;
+    "change request" crate::changes::model::ChangeState, crate::changes::rules::ChangeAction, crate::changes::rules::next;
+    "selection" crate::selection::model::SelectionState, crate::selection::rules::SelectionAction, crate::selection::rules::next;
 }
 
 #[cfg(test)]

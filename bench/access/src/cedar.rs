@@ -99,7 +99,9 @@ pub fn entities(world: &World) -> Vec<Value> {
         let id = project.id.to_string();
         let sites = project.schedules.iter().map(|one| reference("Site", &one.site.to_string()));
         let at = std::iter::once(reference("Project", &id)).chain(sites).collect();
-        thing("Project", &id, project.client, at, None);
+        if let Some(client) = project.client {
+            thing("Project", &id, client, at, None);
+        }
     }
     for client in &world.clients {
         for role in &world.roles {

@@ -120,10 +120,9 @@ impl World {
         let sites = self.clients.iter().flat_map(|client| {
             client.sites.iter().map(|site| Thing { client: client.id, project: None, site: Some(site.id) })
         });
-        let projects = self.projects.iter().map(|project| Thing {
-            client: project.client,
-            project: Some(project.id),
-            site: project.schedules.first().map(|one| one.site),
+        let projects = self.projects.iter().filter_map(|project| {
+            let site = project.schedules.first().map(|one| one.site);
+            Some(Thing { client: project.client?, project: Some(project.id), site })
         });
         self.clients.iter().map(whole).chain(sites).chain(projects).collect()
     }
@@ -273,21 +272,11 @@ fn client(dice: &mut Dice, number: usize) -> Done<Client> {
     };
     let sites = (0..SITES).map(|number| site(dice, number)).collect::<Done<Vec<_>>>()?;
     Ok(Client {
-        id,
-        name: text(&format!("Client {number}"))?,
-        locale: None,
         sites,
         access: AccessStatus::Active,
-        link: None,
         ordering: Some(true),
-        orderable: None,
-        auto_accept: false,
-        mandates: staffgate::clients::model::MandatePolicy::default(),
         sharing: shared(),
-        host_id: None,
-        people: 0,
-        access_before: None,
-        access_epoch: 0,
+        ..Client::new(id, text(&format!("Client {number}"))?)
     })
 }
 
@@ -298,19 +287,11 @@ fn project(dice: &mut Dice, client: &Client, number: usize) -> Done<Project> {
     let mandate = dice.id::<MandateId>();
     let schedule = Schedule { id: dice.id::<ScheduleId>(), mandate: Some(mandate), site, accepted_at: created_at };
     Ok(Project {
-        id: dice.id(),
         client: Some(client.id),
-        name: text(&format!("Project {number}"))?,
         schedules: vec![schedule],
         sharing: shared(),
-        own_sharing: false,
         shared: true,
-        share_epoch: 0,
-        team_published_at: None,
-        shift_count: 0,
-        other_sites: Vec::new(),
-        created_at,
-        host_id: None,
+        ..Project::new(dice.id(), text(&format!("Project {number}"))?, created_at)
     })
 }
 

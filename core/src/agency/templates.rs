@@ -41,7 +41,7 @@ pub struct FilledMail {
 }
 
 /// The texts that hold until the agency sets its own.
-pub const fn default_words(kind: MailKind, locale: Locale) -> Words<'static> {
+const fn default_words(kind: MailKind, locale: Locale) -> Words<'static> {
     match (kind, locale) {
         (MailKind::Invitation, Locale::En) => Words {
             subject: "{agency} invites you to its client portal",

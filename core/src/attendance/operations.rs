@@ -87,7 +87,8 @@ impl RollCall {
         let found = page_of_union(tx, &self.page, wants.collect(), |one: OnSite| one)?;
         // A site that none of the projects is at is not there.
         for place in places {
-            if tx.exists::<ProjectPlace>(place)? {
+            let place: Option<ProjectPlace> = tx.find(place)?;
+            if place.is_some_and(|place| place.shared) {
                 return Ok(found);
             }
         }
@@ -96,11 +97,7 @@ impl RollCall {
 }
 
 fn newest(index: &'static str, keys: Vec<String>) -> Want {
-    let mut want = Want::range::<OnSite>(index, keys.into_iter().map(Into::into).collect(), 0);
-    if let Want::Range { descending, .. } = &mut want {
-        *descending = true;
-    }
-    want
+    Want::range::<OnSite>(index, keys.into_iter().map(Into::into).collect(), 0).newest_first()
 }
 
 /// Sets a certificate or an induction of a worker: a new one, or in place of the one with this id.

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{InUnion, Place};
-use crate::engine::Record;
+use crate::engine::{Record, Want};
 use crate::pricing::fees::FeePreview;
+use crate::projects::model::{MOST_REQUESTS, index_name};
 use crate::shifts::rules::{ChangeKind, NoPrice};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
@@ -161,6 +162,10 @@ pub struct ChangeRequest {
     pub id: ChangeRequestId,
     pub client: ClientId,
     pub project: ProjectId,
+    /// Whether the project is shared with its client, copied from it like the sharing of its shifts. What was kept
+    /// before is shared.
+    #[serde(default = "crate::projects::model::shared_by_default")]
+    pub shared: bool,
     pub site: SiteId,
     pub shift: ShiftId,
     /// The revision that it was made on: no other one is changed by it.
@@ -192,6 +197,8 @@ pub struct ChangeRequest {
 
 pub static CHANGE_REQUEST: Kind = Kind {
     name: "change_request",
+    // `client` and `site` have a value, and `project` its own name, only while the project is shared: a list that a
+    // client's person is given goes by these. `shift` and `state` always, for the agency.
     columns: &[
         Column::text("client"),
         Column::text("project"),
@@ -218,22 +225,32 @@ impl Record for ChangeRequest {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![
-            ("client", self.client.to_string().into()),
-            ("project", self.project.to_string().into()),
-            ("site", self.site.to_string().into()),
+        let mut columns = vec![
+            ("project", index_name(self.project, self.shared).into()),
             ("shift", self.shift.to_string().into()),
             ("state", self.state.text().into()),
             ("asked_at", self.at.millis().into()),
-        ]
+        ];
+        if self.shared {
+            columns.push(("client", self.client.to_string().into()));
+            columns.push(("site", self.site.to_string().into()));
+        }
+        columns
     }
 }
 
 impl InUnion for ChangeRequest {}
 
 impl ChangeRequest {
-    /// Where it is, as far as rights go: at the shift's place.
-    pub const fn place(&self) -> Place<'_> {
-        Place::at(self.client, Some(self.project), std::slice::from_ref(&self.site))
+    /// The change requests of a project, which have to know whether it is shared.
+    pub fn of_project(project: ProjectId, shared: bool) -> Want {
+        Want::range::<Self>("by_project", vec![index_name(project, shared).into()], MOST_REQUESTS)
+    }
+
+    /// Where it is, as far as the rights of a client's people go: at the shift's place. While its project is not
+    /// shared, it is nowhere: for them there is no such request.
+    pub fn place(&self) -> Option<Place<'_>> {
+        let place = Place::at(self.client, Some(self.project), std::slice::from_ref(&self.site));
+        self.shared.then_some(place)
     }
 }

@@ -40,5 +40,6 @@ fn about(request: &ChangeRequest, client: &Client) -> AboutChange {
         site: request.site,
         client_name: client.name.clone(),
         starts: request.starts,
+        hidden: !request.shared,
     }
 }

@@ -38,25 +38,23 @@ pub struct ChangeFeeView {
     pub deadlines: Vec<Deadline>,
 }
 
-/// The fee for whoever may ask for changes; its parts tell prices.
-fn fee(grant: &Grant, fee: &ChangeFee) -> Result<ChangeFeeView, Refusal> {
+/// The whole fee, as the agency sees it.
+fn fee(fee: &ChangeFee) -> Result<ChangeFeeView, Refusal> {
     let deadlines = rules::deadlines(fee)?;
-    Ok(match fee {
-        ChangeFee::Free {} | ChangeFee::Unpriced {} => ChangeFeeView {
-            outcome: if *fee == (ChangeFee::Free {}) { FeeOutcome::Free } else { FeeOutcome::Unpriced },
-            currency: None,
-            amount: None,
-            parts: None,
-            deadlines,
-        },
-        ChangeFee::Known { currency, amount, parts } => ChangeFeeView {
-            outcome: FeeOutcome::Known,
-            currency: Some(*currency),
-            amount: Some(*amount),
-            parts: grant.sees_prices().then(|| parts.clone()),
-            deadlines,
-        },
-    })
+    let (outcome, currency, amount, parts) = match fee {
+        ChangeFee::Free {} => (FeeOutcome::Free, None, None, None),
+        ChangeFee::Unpriced {} => (FeeOutcome::Unpriced, None, None, None),
+        ChangeFee::Known { currency, amount, parts } => {
+            (FeeOutcome::Known, Some(*currency), Some(*amount), Some(parts.clone()))
+        }
+    };
+    Ok(ChangeFeeView { outcome, currency, amount, parts, deadlines })
+}
+
+/// The fee for whoever may ask for changes; its parts tell prices.
+fn client_fee(grant: &Grant, asked: &ChangeFee) -> Result<ChangeFeeView, Refusal> {
+    let whole = fee(asked)?;
+    Ok(ChangeFeeView { parts: whole.parts.filter(|_| grant.sees_prices()), ..whole })
 }
 
 /// What a change would be and cost, before it is asked for.
@@ -111,7 +109,7 @@ pub fn preview(
         contact,
         open: shift.open_change,
         price: found.as_ref().ok().filter(|_| grant.sees_prices()).map(|figures| figures.price),
-        fee: found.as_ref().ok().map(|figures| fee(grant, &figures.fee)).transpose()?,
+        fee: found.as_ref().ok().map(|figures| client_fee(grant, &figures.fee)).transpose()?,
         effects: found.as_ref().ok().map(|figures| figures.effects),
     })
 }
@@ -148,7 +146,7 @@ pub struct ClientChangeView {
 pub fn client(grant: &Grant, request: ChangeRequest) -> Result<ClientChangeView, Refusal> {
     let sees_fee = grant.sees_prices() || grant.holds(Permission::RequestChanges);
     Ok(ClientChangeView {
-        fee: if sees_fee { Some(fee(grant, &request.fee)?) } else { None },
+        fee: if sees_fee { Some(client_fee(grant, &request.fee)?) } else { None },
         price: grant.sees_prices().then_some(request.price),
         id: request.id,
         client: request.client,
@@ -200,14 +198,6 @@ pub struct AgencyChangeView {
 }
 
 pub fn agency(_: &Grant, request: ChangeRequest) -> Result<AgencyChangeView, Refusal> {
-    let deadlines = rules::deadlines(&request.fee)?;
-    let (outcome, currency, amount, parts) = match request.fee {
-        ChangeFee::Free {} => (FeeOutcome::Free, None, None, None),
-        ChangeFee::Unpriced {} => (FeeOutcome::Unpriced, None, None, None),
-        ChangeFee::Known { currency, amount, parts } => {
-            (FeeOutcome::Known, Some(currency), Some(amount), Some(parts))
-        }
-    };
     Ok(AgencyChangeView {
         id: request.id,
         client: request.client,
@@ -226,7 +216,7 @@ pub fn agency(_: &Grant, request: ChangeRequest) -> Result<AgencyChangeView, Ref
         decided_by: request.decided_by,
         decline_reason: request.decline_reason.as_ref().map(ToString::to_string),
         superseded_by: request.superseded_by,
-        fee: ChangeFeeView { outcome, currency, amount, parts, deadlines },
+        fee: fee(&request.fee)?,
         fee_waived: request.waived,
         price: request.price,
         effects: request.effects,

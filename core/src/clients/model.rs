@@ -125,6 +125,29 @@ impl Record for Client {
 }
 
 impl Client {
+    /// A client that nobody has access to yet, with the agency's settings.
+    pub fn new(id: ClientId, name: Text<120>) -> Self {
+        Self {
+            id,
+            name,
+            locale: None,
+            sites: Vec::new(),
+            access: AccessStatus::NoAccess,
+            link: None,
+            ordering: None,
+            orderable: None,
+            auto_accept: false,
+            mandates: MandatePolicy::default(),
+            sharing: Sharing::default(),
+            host_id: None,
+            people: 0,
+            access_before: None,
+            access_epoch: 0,
+            changes: None,
+            contact: None,
+        }
+    }
+
     /// Counts a person in, up to the limit.
     ///
     /// Guard record: who adds a person writes the client's row, so deactivating its access in the same moment finds

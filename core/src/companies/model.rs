@@ -1,12 +1,11 @@
 //! The company behind a client, as invoices name it.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::engine::Record;
 use crate::store::Kind;
+use crate::values::reading::parsed_text;
 use crate::values::{ClientId, Email, Fault, FaultCode, Instant, Phone, Text, UserId};
 
 /// A VAT identification number: the country's two letters and 2 to 13 letters, digits, `+` or `*`.
@@ -31,25 +30,7 @@ impl VatId {
     }
 }
 
-impl<'de> Deserialize<'de> for VatId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::values::reading::parsed(deserializer, Self::parse)
-    }
-}
-
-impl JsonSchema for VatId {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "VatId".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "minLength": 4, "maxLength": 40 })
-    }
-}
+parsed_text!(VatId, "minLength": 4, "maxLength": 40);
 
 /// Whom invoices are made out to. A change of this may need the agency's approval.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize, JsonSchema)]

@@ -101,6 +101,15 @@ impl Want {
         self
     }
 
+    /// The same range between two values of the column after those that are given.
+    #[must_use]
+    pub fn between(mut self, from: Option<IndexValue>, to: Option<IndexValue>) -> Self {
+        if let Self::Range { bound, .. } = &mut self {
+            *bound = Bound { from, to };
+        }
+        self
+    }
+
     pub(super) fn read(self, tenant: &crate::store::Tenant) -> crate::store::Read {
         use crate::store::{Key, RangeRead, Read, Tenant};
         match self {

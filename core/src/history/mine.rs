@@ -54,26 +54,32 @@ impl Operation for MyHistoryOf {
 
     fn run(&self, tx: &mut Tx) -> Run<MyEventsView> {
         let limit = within(self.limit, 100, MOST)?;
-        // Counted within the thing, so that a number says nothing about the rest of the agency.
+        // Counted among the events that are shown, so that a number says nothing of those that are not.
         let most = self.after.checked_add(limit).filter(|most| *most <= MOST_IN_ALL);
-        let most = most.ok_or_else(|| {
+        most.ok_or_else(|| {
             Refusal::new(Code::OutOfRange)
                 .at("after")
                 .with("expected", format!("0 to {}", MOST_IN_ALL - limit))
         })?;
         let (kind, record) = self.record();
         let subject = Subject::new(kind, self.id).as_str().to_owned();
-        let events = Want::Events { subject: Some(subject), after: 0, limit: most };
+        let events = Want::Events { subject: Some(subject), after: 0, limit: MOST_IN_ALL };
         tx.prefetch([events.clone()].into_iter().chain(record))?;
         let grant = authorize(tx, Permission::ReadOwnHistory, Scope::Client(self.client))?;
         if !self.is_theirs(tx, &grant)? {
             return Err(Refusal::not_found().into());
         }
-        let mut found = Vec::new();
-        let mut next = self.after;
-        for row in tx.rows(events)?.iter().skip(self.after as usize) {
-            next += 1;
-            found.extend(views::my_event(&grant, row, self.client)?);
+        let (mut next, mut seen, mut found) = (self.after, 0, Vec::new());
+        for row in tx.rows(events)? {
+            let Some(event) = views::my_event(&grant, row, self.client)? else { continue };
+            seen += 1;
+            if seen > self.after {
+                found.push(event);
+                next += 1;
+            }
+            if next - self.after == limit {
+                break;
+            }
         }
         Ok(MyEventsView { events: found, next })
     }
@@ -118,7 +124,7 @@ impl MyHistoryOf {
                 project.place(&sites).is_some_and(|place| self.is_at(grant, &place))
             }),
             MyHistoryKind::Selection => tx.find(self.id)?.is_some_and(|selection: Selection| {
-                selection.client == self.client && selection.is_offered() && grant.reaches(&selection.place())
+                selection.place().is_some_and(|place| self.is_at(grant, &place))
             }),
             MyHistoryKind::Shift => tx
                 .find(self.id)?

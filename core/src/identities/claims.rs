@@ -21,7 +21,12 @@ pub struct Claims<'a> {
     pub locale: Option<Locale>,
 }
 
-impl Claims<'_> {
+impl<'a> Claims<'a> {
+    /// Who is meant, with nothing said of them.
+    pub const fn of(client: ClientId, issuer: &'a Issuer, subject: &'a Subject) -> Self {
+        Self { client, issuer, subject, email: None, email_verified: false, name: None, locale: None }
+    }
+
     pub fn identity(&self) -> String {
         Identity::id(self.issuer, self.subject)
     }

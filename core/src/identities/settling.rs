@@ -1,10 +1,10 @@
-//! Making somebody what their claims say: found, taken over or new, with the role and reach of their groups.
+//! Making somebody what their claims say: found, taken over or new, with the role and reach of their groups; or gone.
 
 use super::claims::Claims;
 use super::events::IdentityEvent;
 use super::model::{Identity, Provider, Standing};
 use super::rules;
-use super::views::IdentityChange;
+use super::views::{IdentityChange, ProvisionedView};
 use crate::access::{
     Access, ClientAccess, Grant, Principal, PrincipalSide, put_principal, replace_principal,
 };
@@ -15,6 +15,7 @@ use crate::sessions::ending;
 use crate::sessions::model::UserSessions;
 use crate::users::events::UserEvent;
 use crate::users::invitations;
+use crate::users::leaving::leave;
 use crate::users::logins::{EMAIL, email_claim};
 use crate::users::model::{Credential, Membership, MembershipState, User};
 use crate::values::{ClientId, UserId};
@@ -186,4 +187,21 @@ fn create(
     tx.emit(grant, &UserEvent::Created { user: id, client: client.id, role })?;
     link(tx, grant, claims, id)?;
     Ok(Settled { user, principal, change: IdentityChange::Created })
+}
+
+/// Takes somebody out of the client, if they are known and in it.
+pub fn removed(tx: &mut Tx, grant: &Grant, claims: &Claims) -> Run<ProvisionedView> {
+    let user = linked(tx, claims)?;
+    let nothing = IdentityChange::Unchanged;
+    let mut view = ProvisionedView { client: claims.client, user, role: None, reach: None, change: nothing };
+    let Some(user) = user else { return Ok(view) };
+    tx.prefetch(wants_of(user, claims.client))?;
+    let principal: Principal = tx.get(user)?;
+    let PrincipalSide::User { clients } = &principal.side else { return Ok(view) };
+    if clients.iter().any(|one| one.client == claims.client) {
+        let mut client: Client = tx.get(claims.client)?;
+        leave(tx, grant, &mut client, user)?;
+        view.change = IdentityChange::Removed;
+    }
+    Ok(view)
 }

@@ -2,6 +2,7 @@
 
 pub mod events;
 pub mod fields;
+pub mod making;
 pub mod model;
 pub mod opening;
 pub mod operations;

@@ -1,8 +1,7 @@
 //! Finding the link that a token is for: the same steps for invitations and for links that show a project.
 
 use super::model::{Link, LinkTarget};
-use crate::access::{LinkToken, Purpose};
-use crate::access::{Permission, Place, Principal, RoleBook, still_may};
+use crate::access::{LinkToken, Permission, Place, Principal, Purpose, RoleBook, still_may};
 use crate::agency::model::Agency;
 use crate::clients::model::Client;
 use crate::codes::Code;

@@ -9,8 +9,8 @@ use crate::users::passwords;
 use crate::values::Password;
 
 /// Fewer characters than this are guessed within the attempts that a link allows.
-pub const PASSCODE_CHARACTERS_LEAST: usize = 6;
-pub const PASSCODE_CHARACTERS_MOST: usize = 100;
+const PASSCODE_CHARACTERS_LEAST: usize = 6;
+const PASSCODE_CHARACTERS_MOST: usize = 100;
 
 /// What is kept of a new link's passcode.
 pub fn kept(tx: &mut Tx, passcode: Option<&Password>) -> Run<Option<String>> {

@@ -12,7 +12,7 @@ use crate::values::{Instant, Source};
 /// After this many wrong passcodes a link ends.
 pub const WRONG_PASSCODES_MOST: u32 = 10;
 /// Where a link was used from is personal data: it is shown for this long.
-pub const SOURCE_DAYS: i64 = 90;
+const SOURCE_DAYS: i64 = 90;
 
 /// What became of a link.
 #[derive(

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Link, LinkTarget};
 use super::rules::{LinkStatus, Standing, source_shown, status, taken_back, uses_left};
-use crate::access::Grant;
+use crate::access::{Grant, LinkToken};
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
 use crate::shifts::rules::{Fill, fill, progress};
 use crate::values::{
-    ClientId, Email, Instant, LinkId, LocalTime, OneTimeSecret, ProjectId, Source, UserId, Zone,
+    ClientId, Email, Instant, LinkId, LocalTime, OneTimeSecret, PageUrl, ProjectId, Source, UserId, Zone,
 };
 
 /// What a link is for.
@@ -105,6 +105,34 @@ pub struct SharedLinkView {
     pub uses: Option<u32>,
     /// Whether opening asks for a passcode.
     pub passcode: bool,
+}
+
+/// The link as whoever makes it hands it out: the only time that its secret is told.
+pub fn shared_link(
+    _: &Grant,
+    link: &Link,
+    project: ProjectId,
+    token: &LinkToken,
+    page: &PageUrl,
+) -> SharedLinkView {
+    let token = token.text();
+    SharedLinkView {
+        id: link.id,
+        client: link.target.client(),
+        project,
+        link: OneTimeSecret::new(format!("{page}#{token}")),
+        token: OneTimeSecret::new(token),
+        expires_at: link.expires_at,
+        uses: link.uses,
+        passcode: link.passcode.is_some(),
+    }
+}
+
+/// What is kept of the reply, and what a retry finds.
+pub fn without_secrets(mut reply: SharedLinkView) -> SharedLinkView {
+    reply.token = OneTimeSecret::handed_out();
+    reply.link = OneTimeSecret::handed_out();
+    reply
 }
 
 /// What somebody who holds a link may know before opening it.

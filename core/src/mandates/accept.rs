@@ -6,7 +6,8 @@ use super::rules::{self, MandateAction};
 use crate::access::Grant;
 use crate::clients::model::{Client, SiteContact};
 use crate::codes::Code;
-use crate::engine::{Record, Refusal, Run, Tx, Want};
+use crate::engine::{Refusal, Run, Tx};
+use crate::projects::carrying;
 use crate::projects::model::{Project, ProjectPlace, Schedule};
 use crate::purchasing::holding;
 use crate::shifts::model::{Position, Shift};
@@ -20,25 +21,14 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
         request.ok_or_else(|| Refusal::new(Code::Internal).with("reason", "a mandate without revision"))?;
     let mut project = match mandate.project {
         Some(id) => {
-            let places = [id.uuid(), request.site.uuid()].map(|key| ProjectPlace::id(key, id));
-            let places = places.map(Want::record::<ProjectPlace>);
-            tx.prefetch(places.into_iter().chain([Want::record::<Project>(id)]))?;
+            tx.prefetch(Project::joining(id, request.site))?;
             tx.get::<Project>(id)?
         }
         None => Project {
-            id: tx.new_id(),
             client: Some(client.id),
-            name: request.name.clone(),
-            schedules: Vec::new(),
             sharing: client.sharing,
-            own_sharing: false,
             shared: true,
-            share_epoch: 0,
-            team_published_at: None,
-            shift_count: 0,
-            other_sites: Vec::new(),
-            created_at: tx.now(),
-            host_id: None,
+            ..Project::new(tx.new_id(), request.name.clone(), tx.now())
         },
     };
     if project.client != Some(client.id) {
@@ -56,13 +46,11 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
     let added = Schedule { id: schedule, mandate: Some(mandate.id), site: request.site, accepted_at };
     project.add_schedule(added).map_err(|refusal| refusal.at("mandate"))?;
     tx.put(grant, &project)?;
-    for key in [project.id.uuid(), request.site.uuid()] {
-        let (created_at, shared) = (project.created_at, project.shared);
-        let place = ProjectPlace { key, project: project.id, created_at, shared };
-        // A further request finds the row of its project, and of its site if it is not the first there.
-        if mandate.project.is_none() || !tx.exists::<ProjectPlace>(place.record_id())? {
-            tx.put(grant, &place)?;
-        }
+    if mandate.project.is_some() {
+        carrying::place(tx, grant, &project, request.site)?;
+    } else {
+        // Of a new project there is none to be read.
+        ProjectPlace::of(&project).iter().try_for_each(|place| tx.put(grant, place))?;
     }
     tx.emit(grant, &PlanEvent::ScheduleAdded { project: project.id, schedule, mandate: mandate.id })?;
     let site = client.site(request.site);

@@ -8,6 +8,7 @@ use crate::access::{InUnion, Place};
 use crate::agency::model::TermsAcceptance;
 use crate::engine::{Actor, Record, Want};
 use crate::pricing::estimate::Estimate;
+use crate::projects::model::{MOST_REQUESTS, index_name};
 use crate::purchasing::model::{Approval, PurchaseOrderRef};
 use crate::shifts::model::Role;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
@@ -210,12 +211,8 @@ impl Record for Mandate {
             return Vec::new();
         }
         let site = self.request().map(|request| ("site", request.site.to_string().into()));
-        // What a client's person is given by project is found while the project is shared; sharing it again finds the
-        // rest under another name.
-        let project = self.project.map(|project| {
-            let name = if self.project_hidden { hidden_in(project) } else { project.to_string() };
-            ("project", name.into())
-        });
+        let project =
+            self.project.map(|project| ("project", index_name(project, !self.project_hidden).into()));
         let always = [
             ("client", self.client.to_string().into()),
             ("submitted_by", self.submitted_by.to_string().into()),
@@ -237,16 +234,11 @@ impl Record for Mandate {
 
 impl InUnion for Mandate {}
 
-/// What stands in the index for a project that is not shared.
-fn hidden_in(project: ProjectId) -> String {
-    format!("hidden/{project}")
-}
-
 impl Mandate {
     /// The mandates of a project, which have to know whether it is shared.
-    pub fn of_project(project: ProjectId, hidden: bool) -> Want {
-        let name = if hidden { hidden_in(project) } else { project.to_string() };
-        Want::range::<Self>("by_project", vec![name.into()], 10_000)
+    pub fn of_project(project: ProjectId, shared: bool) -> Want {
+        // One of them may be the request that the project began with.
+        Want::range::<Self>("by_project", vec![index_name(project, shared).into()], MOST_REQUESTS + 1)
     }
 
     /// The project as far as the client may know of it.

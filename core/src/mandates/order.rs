@@ -112,7 +112,7 @@ impl Order {
     }
 
     /// Every shift that the form stands for, each with the path of what it comes from.
-    pub fn all_shifts(&self, zone: &Zone) -> Result<Vec<(String, ShiftRequest)>, Refusal> {
+    fn all_shifts(&self, zone: &Zone) -> Result<Vec<(String, ShiftRequest)>, Refusal> {
         let mut all: Vec<(String, ShiftRequest)> = Vec::with_capacity(self.shifts.len());
         for (index, shift) in self.shifts.iter().enumerate() {
             all.push((format!("order.shifts[{index}]"), shift.clone()));

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use crate::access::{Permission, Place};
 use crate::candidates::model::{Job, place_of};
 use crate::clients::model::Client;
-use crate::engine::{Actor, Record};
-use crate::projects::model::Project;
+use crate::engine::{Actor, Record, Want};
+use crate::projects::model::{Project, index_name};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
     CandidateId, ChangeRequestId, ClientId, Instant, JobId, LocalTime, MandateId, NotificationId, ProjectId,
@@ -63,6 +63,9 @@ pub struct AboutChange {
     pub client_name: Text<120>,
     /// On the site's clock.
     pub starts: LocalTime,
+    /// Whether the project is not shared with the client now. What is kept of it is [`Notification::waits_for`].
+    #[serde(skip)]
+    pub hidden: bool,
 }
 
 /// A project as a notification names it.
@@ -74,6 +77,9 @@ pub struct AboutProject {
     pub project_name: Text<120>,
     /// Where it is, as far as rights go.
     pub sites: Vec<SiteId>,
+    /// Whether the project is not shared with the client now. What is kept of it is [`Notification::waits_for`].
+    #[serde(skip)]
+    pub hidden: bool,
 }
 
 impl AboutProject {
@@ -86,6 +92,7 @@ impl AboutProject {
             project: project.id,
             project_name: project.name.clone(),
             sites,
+            hidden: !project.shared,
         }
     }
 }
@@ -207,7 +214,14 @@ pub struct Notification {
     pub created_at: Instant,
     /// The members or users who have read it.
     pub read_by: Vec<Uuid>,
+    /// It came of a project that its client may not know of, and is in nobody's list until that is shared: neither a
+    /// page nor a cursor tells of it.
+    #[serde(default)]
+    pub waits_for: Option<ProjectId>,
 }
+
+/// What came while a project was hidden is told with its sharing, up to so many.
+const MOST_WAITING: u32 = 1_000;
 
 pub static NOTIFICATION: Kind = Kind {
     name: "notification",
@@ -223,13 +237,32 @@ impl Record for Notification {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![("audience", self.audience.key().into()), ("created_at", self.created_at.millis().into())]
+        let audience =
+            self.waits_for.map_or_else(|| self.audience.key(), |project| index_name(project, false));
+        vec![("audience", audience.into()), ("created_at", self.created_at.millis().into())]
     }
 }
 
+impl Notification {
+    /// What a client is to be told once this project is shared with it.
+    pub fn waiting_for(project: ProjectId) -> Want {
+        Want::range::<Self>("by_audience", vec![index_name(project, false).into()], MOST_WAITING)
+            .newest_first()
+    }
+}
+
+/// What a notice is about.
+enum About<'a> {
+    Mandate(&'a AboutMandate),
+    Client(&'a AboutClient),
+    PurchaseOrder(&'a AboutPurchaseOrder),
+    Change(&'a AboutChange),
+    Project(&'a AboutProject),
+    Candidate(&'a AboutCandidate),
+}
+
 impl Notice {
-    /// The mandate that it is about, if it is about one.
-    pub const fn mandate(&self) -> Option<&AboutMandate> {
+    const fn about(&self) -> About<'_> {
         match self {
             Self::MandateSubmitted(about)
             | Self::MandateEdited(about)
@@ -241,69 +274,59 @@ impl Notice {
             | Self::MandateRejected(about)
             | Self::MandateTakenBack(about)
             | Self::MandateExpiring(about)
-            | Self::MandateExpired(about) => Some(about),
-            Self::PurchaseOrderLow(_)
-            | Self::PurchaseOrderEnding(_)
-            | Self::CompanyChanged(_)
-            | Self::IdentityAsked(_)
-            | Self::IdentityApproved(_)
-            | Self::IdentityRefused(_)
-            | Self::ChangeAsked(_)
-            | Self::ChangeWithdrawn(_)
-            | Self::ChangeApproved(_)
-            | Self::ChangeDeclined(_)
-            | Self::ChangeSuperseded(_)
-            | Self::ChangeFeeWaived(_)
-            | Self::SelectionOffered(_)
-            | Self::SelectionSubmitted(_)
-            | Self::SelectionApplied(_)
-            | Self::SelectionWithdrawn(_)
-            | Self::AgencyWrote(_)
-            | Self::ClientWrote(_)
-            | Self::CandidateAdded(_)
-            | Self::CandidateSummaryAdded(_)
-            | Self::CandidateDocumentAdded(_)
-            | Self::CandidateActivityAdded(_)
-            | Self::CandidateFeedbackGiven(_) => None,
-        }
-    }
-
-    /// The change request that it is about, if it is about one.
-    pub const fn change(&self) -> Option<&AboutChange> {
-        match self {
+            | Self::MandateExpired(about) => About::Mandate(about),
+            Self::PurchaseOrderLow(about) | Self::PurchaseOrderEnding(about) => About::PurchaseOrder(about),
+            Self::CompanyChanged(about)
+            | Self::IdentityAsked(about)
+            | Self::IdentityApproved(about)
+            | Self::IdentityRefused(about) => About::Client(about),
             Self::ChangeAsked(about)
             | Self::ChangeWithdrawn(about)
             | Self::ChangeApproved(about)
             | Self::ChangeDeclined(about)
             | Self::ChangeSuperseded(about)
-            | Self::ChangeFeeWaived(about) => Some(about),
-            _ => None,
-        }
-    }
-
-    /// The project that it is about, if it is about one and no mandate.
-    pub const fn project(&self) -> Option<&AboutProject> {
-        match self {
+            | Self::ChangeFeeWaived(about) => About::Change(about),
             Self::SelectionOffered(about)
             | Self::SelectionSubmitted(about)
             | Self::SelectionApplied(about)
             | Self::SelectionWithdrawn(about)
             | Self::AgencyWrote(about)
-            | Self::ClientWrote(about) => Some(about),
-            _ => None,
+            | Self::ClientWrote(about) => About::Project(about),
+            Self::CandidateAdded(about)
+            | Self::CandidateSummaryAdded(about)
+            | Self::CandidateDocumentAdded(about)
+            | Self::CandidateActivityAdded(about)
+            | Self::CandidateFeedbackGiven(about) => About::Candidate(about),
+        }
+    }
+
+    /// The mandate that it is about, if it is about one.
+    pub const fn mandate(&self) -> Option<&AboutMandate> {
+        if let About::Mandate(about) = self.about() { Some(about) } else { None }
+    }
+
+    /// The change request that it is about, if it is about one.
+    pub const fn change(&self) -> Option<&AboutChange> {
+        if let About::Change(about) = self.about() { Some(about) } else { None }
+    }
+
+    /// The project that it is about, if it is about one and no mandate.
+    pub const fn project(&self) -> Option<&AboutProject> {
+        if let About::Project(about) = self.about() { Some(about) } else { None }
+    }
+
+    /// The project that it comes of, while that is not shared with the client.
+    pub fn hidden_in(&self) -> Option<ProjectId> {
+        match self.about() {
+            About::Change(about) => about.hidden.then_some(about.project),
+            About::Project(about) => about.hidden.then_some(about.project),
+            About::Mandate(_) | About::Client(_) | About::PurchaseOrder(_) | About::Candidate(_) => None,
         }
     }
 
     /// The candidate that it is about, if it is about one.
     pub const fn candidate(&self) -> Option<&AboutCandidate> {
-        match self {
-            Self::CandidateAdded(about)
-            | Self::CandidateSummaryAdded(about)
-            | Self::CandidateDocumentAdded(about)
-            | Self::CandidateActivityAdded(about)
-            | Self::CandidateFeedbackGiven(about) => Some(about),
-            _ => None,
-        }
+        if let About::Candidate(about) = self.about() { Some(about) } else { None }
     }
 
     /// Whether it is of something that the agency does not know of.
@@ -313,10 +336,7 @@ impl Notice {
 
     /// The purchase order that it is about, if it is about one.
     pub const fn purchase_order(&self) -> Option<&AboutPurchaseOrder> {
-        match self {
-            Self::PurchaseOrderLow(about) | Self::PurchaseOrderEnding(about) => Some(about),
-            _ => None,
-        }
+        if let About::PurchaseOrder(about) = self.about() { Some(about) } else { None }
     }
 
     /// The one person whom it is for, if it is for one alone.
@@ -345,57 +365,26 @@ impl Notice {
     }
 
     pub const fn client(&self) -> (ClientId, &Text<120>) {
-        match self {
-            Self::MandateSubmitted(about)
-            | Self::MandateEdited(about)
-            | Self::MandateWithdrawn(about)
-            | Self::MandateAccepted(about)
-            | Self::MandateDeclined(about)
-            | Self::MandateAwaitsApproval { about, .. }
-            | Self::MandateApproved(about)
-            | Self::MandateRejected(about)
-            | Self::MandateTakenBack(about)
-            | Self::MandateExpiring(about)
-            | Self::MandateExpired(about) => (about.client, &about.client_name),
-            Self::PurchaseOrderLow(about) | Self::PurchaseOrderEnding(about) => {
-                (about.client, &about.client_name)
-            }
-            Self::CompanyChanged(about)
-            | Self::IdentityAsked(about)
-            | Self::IdentityApproved(about)
-            | Self::IdentityRefused(about) => (about.client, &about.client_name),
-            Self::ChangeAsked(about)
-            | Self::ChangeWithdrawn(about)
-            | Self::ChangeApproved(about)
-            | Self::ChangeDeclined(about)
-            | Self::ChangeSuperseded(about)
-            | Self::ChangeFeeWaived(about) => (about.client, &about.client_name),
-            Self::SelectionOffered(about)
-            | Self::SelectionSubmitted(about)
-            | Self::SelectionApplied(about)
-            | Self::SelectionWithdrawn(about)
-            | Self::AgencyWrote(about)
-            | Self::ClientWrote(about) => (about.client, &about.client_name),
-            Self::CandidateAdded(about)
-            | Self::CandidateSummaryAdded(about)
-            | Self::CandidateDocumentAdded(about)
-            | Self::CandidateActivityAdded(about)
-            | Self::CandidateFeedbackGiven(about) => (about.client, &about.client_name),
+        match self.about() {
+            About::Mandate(about) => (about.client, &about.client_name),
+            About::Client(about) => (about.client, &about.client_name),
+            About::PurchaseOrder(about) => (about.client, &about.client_name),
+            About::Change(about) => (about.client, &about.client_name),
+            About::Project(about) => (about.client, &about.client_name),
+            About::Candidate(about) => (about.client, &about.client_name),
         }
     }
 
     /// Where it belongs, as far as rights go.
     pub fn place(&self) -> Place<'_> {
-        if let Some(about) = self.candidate() {
-            return place_of(about.client, about.project, about.site.as_ref());
-        }
-        match (self.mandate(), self.change(), self.project()) {
-            (Some(about), ..) => about.place(),
-            (None, Some(about), _) => {
+        match self.about() {
+            About::Mandate(about) => about.place(),
+            About::Change(about) => {
                 Place::at(about.client, Some(about.project), std::slice::from_ref(&about.site))
             }
-            (None, None, Some(about)) => Place::at(about.client, Some(about.project), &about.sites),
-            (None, None, None) => Place::client(self.client().0),
+            About::Project(about) => Place::at(about.client, Some(about.project), &about.sites),
+            About::Candidate(about) => place_of(about.client, about.project, about.site.as_ref()),
+            About::Client(_) | About::PurchaseOrder(_) => Place::client(self.client().0),
         }
     }
 }

@@ -1,17 +1,21 @@
 //! Reading what one is told, and saying that it has been read.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Audience, Notification};
 use super::rules;
 use super::views::{self, NotificationView};
-use crate::access::{Grant, Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
+use crate::access::{Grant, Page, PageRequest, Permission, Place, Scope, authorize, page, prefetch_page};
 use crate::candidates::model::Candidate;
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
-use crate::values::{Bounded, ClientId, NotificationId};
+use crate::projects::model::Project;
+use crate::values::{Bounded, ClientId, NotificationId, ProjectId};
 
-/// What the reader is told, newest first; what the reader did or cannot reach is left out, so a page may be shorter than its limit.
+/// What the reader is told, newest first; what the reader did or cannot reach is left out, so a page may be shorter than
+/// its limit. So is what tells of a project that is not shared with the client.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListNotifications {
@@ -29,19 +33,15 @@ impl Operation for ListNotifications {
 
     fn run(&self, tx: &mut Tx) -> Run<Page<NotificationView>> {
         let audience = self.client.map_or(Audience::Agency, Audience::Client);
-        let mut want = Want::range::<Notification>("by_audience", vec![audience.key().into()], 0);
-        if let Want::Range { descending, .. } = &mut want {
-            *descending = true;
-        }
+        let want = Want::range::<Notification>("by_audience", vec![audience.key().into()], 0).newest_first();
         prefetch_page::<Notification>(tx, &self.page, &want, [])?;
         let grant = reader(tx, audience)?;
-        let (mut notifications, next) = page::<Notification>(tx, &self.page, want)?;
+        let (notifications, next) = page::<Notification>(tx, &self.page, want)?;
+        let hidden = hidden(tx, audience, &notifications)?;
         let locale = tx.locale();
-        notifications.retain(|notification| is_told(&grant, notification));
-        tx.prefetch(notifications.iter().filter_map(shown_candidate))?;
         let mut items = Vec::with_capacity(notifications.len());
         for notification in &notifications {
-            if is_still_there(tx, &grant, notification)? {
+            if is_told(&grant, notification, &hidden) && is_still_there(tx, &grant, notification)? {
                 items.push(views::notification(&grant, notification, locale));
             }
         }
@@ -75,10 +75,14 @@ impl Operation for MarkRead {
         let audience = self.client.map_or(Audience::Agency, Audience::Client);
         let grant = reader(tx, audience)?;
         let Some(reader) = grant.actor().person() else { return Ok(MarkedRead { marked: 0 }) };
+        let found: Run<Vec<Notification>> = self.notifications.iter().map(|id| tx.get(id)).collect();
+        let mut found = found?;
+        found.retain(|notification| notification.audience == audience);
+        let hidden = hidden(tx, audience, &found)?;
         let mut marked = 0;
         for id in &self.notifications {
             let mut notification: Notification = tx.get(id)?;
-            let is_theirs = notification.audience == audience && is_told(&grant, &notification);
+            let is_theirs = notification.audience == audience && is_told(&grant, &notification, &hidden);
             if !is_theirs || !is_still_there(tx, &grant, &notification)? {
                 return Err(Refusal::not_found().into());
             }
@@ -92,11 +96,34 @@ impl Operation for MarkRead {
     }
 }
 
-/// What is out of the reader's reach is not told, nor what the reader did.
-fn is_told(grant: &Grant, notification: &Notification) -> bool {
+/// The projects that these tell of and that their client may not know of any more. There is no end of notices, so what
+/// was told once is not rewritten when a project is taken back: its row is read with them.
+fn hidden(tx: &mut Tx, audience: Audience, notifications: &[Notification]) -> Run<BTreeSet<ProjectId>> {
+    let Audience::Client(client) = audience else { return Ok(BTreeSet::new()) };
+    let mut projects: BTreeSet<ProjectId> =
+        notifications.iter().filter_map(|notification| notification.notice.place().project).collect();
+    let candidates = notifications.iter().filter_map(shown_candidate);
+    tx.prefetch(projects.iter().map(Want::record::<Project>).chain(candidates))?;
+    let mut hidden = BTreeSet::new();
+    while let Some(id) = projects.pop_first() {
+        let project: Option<Project> = tx.find(id)?;
+        if project.and_then(|project| project.seen_by()) != Some(client) {
+            hidden.insert(id);
+        }
+    }
+    Ok(hidden)
+}
+
+/// What is out of the reader's reach is not told, nor what the reader did, nor what a hidden project would tell of
+/// itself. Of a mandate there is still to tell: it stays where it was, without its project.
+fn is_told(grant: &Grant, notification: &Notification, hidden: &BTreeSet<ProjectId>) -> bool {
     let needed = notification.notice.needs().filter(|_| grant.is_client_side());
+    let place = notification.notice.place();
+    let is_hidden = place.project.is_some_and(|project| hidden.contains(&project));
+    let place = if is_hidden { Place { project: None, ..place } } else { place };
     rules::is_for(notification, grant.actor())
-        && grant.reaches(&notification.notice.place())
+        && (!is_hidden || notification.notice.mandate().is_some())
+        && grant.reaches(&place)
         && needed.is_none_or(|needed| grant.holds(needed))
 }
 

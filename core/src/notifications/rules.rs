@@ -282,6 +282,7 @@ mod tests {
             project: ProjectId::new(Uuid::from_u128(5)),
             project_name: Text::parse("Gala").unwrap(),
             sites: Vec::new(),
+            hidden: false,
         };
         let client = Audience::Client(about().client);
         let mut texts = std::collections::BTreeSet::new();
@@ -344,6 +345,7 @@ mod tests {
             actor,
             created_at: Instant::parse("2026-09-01T08:00:00Z").unwrap(),
             read_by: Vec::new(),
+            waits_for: None,
         };
         assert!(!is_for(&notification, actor));
         assert!(is_for(&notification, Actor::Member { id: MemberId::new(Uuid::from_u128(8)) }));

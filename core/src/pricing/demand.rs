@@ -25,7 +25,7 @@ pub struct Demand {
     /// When the order came in first; needed by lists with prices for late orders.
     #[serde(default)]
     pub ordered_at: Option<Instant>,
-    pub positions: Bounded<Position, 5000>,
+    pub positions: Bounded<Position, MAX_POSITIONS>,
 }
 
 /// So many of a skill in a role over a span of time.

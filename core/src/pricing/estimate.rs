@@ -123,13 +123,4 @@ impl Estimate {
     pub const fn is_priced(&self) -> bool {
         matches!(self, Self::Priced(_))
     }
-
-    /// The most that it may cost, VAT included.
-    pub fn highest_total(&self) -> Option<Amount> {
-        match self {
-            Self::Priced(priced) => Some(priced.total),
-            Self::Range { highest, .. } => Some(highest.total),
-            Self::Unpriced { .. } => None,
-        }
-    }
 }

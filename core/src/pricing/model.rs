@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::{Key, Level, PriceList};
 use crate::engine::{Record, Want};
-use crate::store::{Bound, Column, IndexSpec, IndexValue, Kind};
+use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, Instant, Pay, PriceListId, ProjectId, pay_stored};
 
 /// Whom a list is for. The narrower one goes before: project, then client, then basic.
@@ -41,15 +41,7 @@ impl PriceScope {
 
     /// The versions that a price can come from, newest first.
     pub fn versions(self) -> Want {
-        Want::Range {
-            kind: PRICE_LIST.name,
-            index: "by_scope",
-            equals: vec![self.column().into()],
-            bound: Bound::default(),
-            descending: true,
-            limit: MAX_VERSIONS,
-            after: None,
-        }
+        Want::range::<PublishedList>("by_scope", vec![self.column().into()], MAX_VERSIONS).newest_first()
     }
 }
 

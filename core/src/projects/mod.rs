@@ -3,6 +3,7 @@
 pub mod carrying;
 pub mod events;
 pub mod fields;
+pub mod finding;
 pub mod model;
 pub mod operations;
 pub mod rules;

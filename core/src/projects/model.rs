@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::access::{InUnion, Place};
 use crate::codes::Code;
-use crate::engine::{Record, Refusal};
+use crate::engine::{Record, Refusal, Want};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{ClientId, HostId, Instant, MandateId, ProjectId, ScheduleId, SiteId, Text};
 use crate::visibility::{Sharing, TeamSharing};
@@ -25,9 +25,9 @@ pub struct Schedule {
 
 /// Work for one client, or not yet for anybody, made of schedules, which are made of shifts.
 ///
-/// Guard record: what adds a shift or a further request to a project, or changes how it is shared, writes the
-/// project's row too. So a shift that comes in while the project is shared is either among those that are rewritten
-/// or made anew.
+/// Guard record: what adds a shift, a further request, a selection or a change request to a project, or changes how it
+/// is shared, writes the project's row too. So what comes in while the project is shared is either among those that are
+/// rewritten or made anew.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Project {
     pub id: ProjectId,
@@ -51,6 +51,9 @@ pub struct Project {
     /// How many shifts it has, cancelled ones too: the limit is checked on this row alone.
     #[serde(default)]
     pub shift_count: u32,
+    /// How many further requests, selections and change requests were made in it: they carry its sharing too.
+    #[serde(default)]
+    pub requests: u32,
     /// Sites to which shifts were moved, beside those of the schedules.
     #[serde(default)]
     pub other_sites: Vec<SiteId>,
@@ -71,8 +74,16 @@ pub static PROJECT: Kind = Kind {
 
 /// How many shifts a project can have: sharing it rewrites all of them in one commit.
 pub const MOST_SHIFTS: u32 = 10_000;
+/// How many further requests, selections and change requests a project can have, for the same reason.
+pub const MOST_REQUESTS: u32 = 10_000;
 /// How many schedules a project can have.
 pub const MOST_SCHEDULES: usize = 200;
+
+/// What stands for a project in an index that both sides read by project: what a client's person is given is found
+/// while the project is shared; sharing it again finds the rest under another name.
+pub fn index_name(project: ProjectId, shared: bool) -> String {
+    if shared { project.to_string() } else { format!("hidden/{project}") }
+}
 
 /// What was kept before sharing could be taken back was shared.
 pub(crate) const fn shared_by_default() -> bool {
@@ -80,12 +91,47 @@ pub(crate) const fn shared_by_default() -> bool {
 }
 
 impl Project {
+    /// A project of nobody's with nothing in it.
+    pub fn new(id: ProjectId, name: Text<120>, created_at: Instant) -> Self {
+        Self {
+            id,
+            client: None,
+            name,
+            schedules: Vec::new(),
+            sharing: Sharing::default(),
+            own_sharing: false,
+            shared: false,
+            share_epoch: 0,
+            team_published_at: None,
+            shift_count: 0,
+            requests: 0,
+            other_sites: Vec::new(),
+            created_at,
+            host_id: None,
+        }
+    }
+
+    /// What adding a schedule at this site needs: the project, and the rows under which it is found then.
+    pub fn joining(project: ProjectId, site: SiteId) -> [Want; 3] {
+        let place = |key| Want::record::<ProjectPlace>(ProjectPlace::id(key, project));
+        [Want::record::<Self>(project), place(project.uuid()), place(site.uuid())]
+    }
+
     /// Counts further shifts in, up to the limit.
     pub fn add_shifts(&mut self, more: usize) -> Result<(), Refusal> {
         let sum = u32::try_from(more).ok().and_then(|more| self.shift_count.checked_add(more));
         self.shift_count = sum
             .filter(|sum| *sum <= MOST_SHIFTS)
             .ok_or_else(|| Refusal::new(Code::ProjectTooLarge).with("expected", MOST_SHIFTS))?;
+        Ok(())
+    }
+
+    /// Counts one more in of what is asked in it, by either side, up to the limit. The caller writes the row.
+    pub fn add_request(&mut self) -> Result<(), Refusal> {
+        if self.requests >= MOST_REQUESTS {
+            return Err(Refusal::new(Code::TooMany).at("project").with("expected", MOST_REQUESTS));
+        }
+        self.requests += 1;
         Ok(())
     }
 

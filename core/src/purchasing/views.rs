@@ -9,7 +9,7 @@ use super::model::{
 use super::rules::usage::{PurchaseOrderState, PurchaseWarning};
 use crate::access::{Grant, Permission};
 use crate::engine::{Actor, Proof};
-use crate::values::{Amount, ClientId, Currency, Day, Instant, Money, PurchaseOrderId, UserId, Zone};
+use crate::values::{Amount, ClientId, Day, Instant, Money, PurchaseOrderId, UserId, Zone};
 
 /// A part of a purchase order, in what it counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -190,13 +190,5 @@ pub fn approval(_: &Grant, approval: &Approval) -> ApprovalView {
         decided_by: approval.decided_by,
         decided_at: approval.decided_at,
         reason: approval.reason.as_ref().map(ToString::to_string),
-    }
-}
-
-/// What a currency's limit must be in.
-pub const fn currency_of(limit: PurchaseLimit) -> Option<Currency> {
-    match limit {
-        PurchaseLimit::Value { money } => Some(money.currency),
-        PurchaseLimit::Hours { .. } => None,
     }
 }

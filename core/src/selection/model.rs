@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::{InUnion, Place};
-use crate::engine::Record;
+use crate::engine::{Record, Want};
+use crate::projects::model::MOST_REQUESTS;
 use crate::shifts::model::Role;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
@@ -67,6 +68,10 @@ pub struct Selection {
     pub id: SelectionId,
     pub client: ClientId,
     pub project: ProjectId,
+    /// Whether the project is shared with its client, copied from it like the sharing of its shifts. What was kept
+    /// before is shared.
+    #[serde(default = "crate::projects::model::shared_by_default")]
+    pub shared: bool,
     pub site: SiteId,
     pub targets: Bounded<Target, MOST_TARGETS>,
     /// Those first whom the client preferred.
@@ -93,7 +98,7 @@ pub static SELECTION: Kind = Kind {
         Column::text("of_client"),
         Column::text("of_project"),
         Column::integer("created_at"),
-        // Of those that were offered, for clients.
+        // Of those that were offered, while their project is shared, for clients.
         Column::text("client"),
         Column::text("project"),
         Column::text("site"),
@@ -123,7 +128,7 @@ impl Record for Selection {
             ("of_project", project.clone().into()),
             ("created_at", self.created_at.millis().into()),
         ];
-        if let Some(offered_at) = self.offered_at {
+        if let Some(offered_at) = self.offered_at.filter(|_| self.shared) {
             columns.extend([
                 ("client", client.into()),
                 ("project", project.into()),
@@ -158,8 +163,15 @@ impl Selection {
             && matches!(state, SelectionState::Offered | SelectionState::Submitted | SelectionState::Applied)
     }
 
-    /// Where it is, as far as rights go.
-    pub const fn place(&self) -> Place<'_> {
-        Place::at(self.client, Some(self.project), std::slice::from_ref(&self.site))
+    /// The selections of a project, which have to know whether it is shared.
+    pub fn of_project(project: ProjectId) -> Want {
+        Want::range::<Self>("all_by_project", vec![project.to_string().into()], MOST_REQUESTS)
+    }
+
+    /// Where it is, as far as the rights of a client's people go. Before it was offered, and while its project is not
+    /// shared, it is nowhere: for them there is no such selection.
+    pub fn place(&self) -> Option<Place<'_>> {
+        let place = Place::at(self.client, Some(self.project), std::slice::from_ref(&self.site));
+        (self.shared && self.is_offered()).then_some(place)
     }
 }

@@ -1,10 +1,9 @@
 //! Loading and writing the guard records of workers' days.
 
 use crate::access::Grant;
-use crate::engine::{Record, Run, Tx, Want};
+use crate::engine::{Run, Tx, Want};
 use crate::shifts::model::{Booking, BookingState, DayEntry, Shift, WorkerDay};
 use crate::shifts::rules::{Days, days_of};
-use crate::store::Bound;
 use crate::values::{Instant, Span, WorkerId};
 
 const MOST_DAYS_AHEAD: u32 = 800;
@@ -41,15 +40,8 @@ pub fn load_with(
 /// The days of a worker that shifts which have not ended can touch. Orders reach two years ahead at most.
 pub fn ahead(worker: WorkerId, now: Instant) -> Want {
     let today = *days_of(Span { start: now, end: now }).start();
-    Want::Range {
-        kind: WorkerDay::KIND.name,
-        index: "by_worker",
-        equals: vec![worker.to_string().into()],
-        bound: Bound { from: Some(today.into()), to: None },
-        descending: false,
-        limit: MOST_DAYS_AHEAD,
-        after: None,
-    }
+    Want::range::<WorkerDay>("by_worker", vec![worker.to_string().into()], MOST_DAYS_AHEAD)
+        .between(Some(today.into()), None)
 }
 
 pub fn write(tx: &mut Tx, grant: &Grant, days: &Days) -> Run<()> {

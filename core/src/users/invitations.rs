@@ -3,17 +3,16 @@
 use super::model::{Credential, User};
 use super::rules;
 use super::views::{InvitationView, MailView};
-use crate::access::{Grant, Principal, PrincipalSide, administrators_want};
-use crate::access::{LinkToken, Purpose};
+use crate::access::{Grant, Principal, PrincipalSide, Purpose, administrators_want};
 use crate::agency::model::{Agency, EmailTemplate, MailKind};
 use crate::agency::templates::{self, MailValues};
 use crate::clients::events::ClientEvent;
 use crate::clients::model::{AccessStatus, Client};
 use crate::codes::Code;
-use crate::engine::{Proof, Refusal, Run, Tx, Want};
+use crate::engine::{Refusal, Run, Tx, Want};
 use crate::links::model::{EndReason, Link, LinkEnd, LinkTarget};
 use crate::links::rules::{Standing, may_use};
-use crate::links::{opening, passcodes};
+use crate::links::{making, opening, passcodes};
 use crate::values::{AgencyId, ClientId, LinkId, Locale, OneTimeSecret, PageUrl, Password, Token};
 
 /// How an invitation is to be made: the same words in every operation that makes one.
@@ -59,36 +58,18 @@ pub fn make(
     client: &Client,
     user: Option<&User>,
 ) -> Run<(LinkId, InvitationView)> {
-    let (agency, now) = (tx.context().agency, tx.now());
-    let id: LinkId = tx.new_id();
-    let secret = tx.secret_bytes(&format!("invitation/{id}"));
-    let token = LinkToken::new(Purpose::Invitation, agency, id, &secret);
     let target = match user {
         None => LinkTarget::Client { client: client.id },
         Some(user) => LinkTarget::User { client: client.id, user: user.id, email: user.email.clone() },
     };
-    let expires_at = rules::expiry(terms.delivery.expires_in_days, now)?;
+    let expires_at = rules::expiry(terms.delivery.expires_in_days, tx.now())?;
+    let (link, token) = making::make(tx, grant, client, target, expires_at);
     supersede(tx, grant, terms.before)?;
-    let link = Link {
-        id,
-        target,
-        secret: token.hash(),
-        made_by: grant.actor(),
-        epoch: client.access_epoch,
-        share_epoch: 0,
-        created_at: now,
-        expires_at,
-        send_now: terms.delivery.send_now,
-        uses: Some(terms.uses),
-        used: 0,
-        last_used_at: None,
-        last_source: None,
-        passcode: passcodes::kept(tx, terms.passcode)?,
-        wrong_passcodes: 0,
-        ended: None,
-    };
+    let passcode = passcodes::kept(tx, terms.passcode)?;
+    let (id, send_now) = (link.id, terms.delivery.send_now);
+    let link = Link { send_now, uses: Some(terms.uses), passcode, ..link };
     tx.put(grant, &link)?;
-    let agency: Agency = tx.get(agency)?;
+    let agency: Agency = tx.get(tx.context().agency)?;
     let address = format!("{}#{}", terms.delivery.base_url, token.text());
     let view = InvitationView {
         id,
@@ -99,7 +80,7 @@ pub fn make(
         mail: mail(tx, &agency, client, user, &address)?,
         link: OneTimeSecret::new(address),
         expires_at,
-        send_now: terms.delivery.send_now,
+        send_now,
         uses: terms.uses,
         passcode: link.passcode.is_some(),
     };

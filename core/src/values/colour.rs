@@ -1,11 +1,8 @@
 //! Colours as pages write them.
 
-use std::borrow::Cow;
+use serde::Serialize;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
-
-use super::email::parsed_text;
+use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
 /// Red, green and blue: `#` and six hexadecimal digits. Nothing else, so that it can stand in a style as it is.
@@ -29,7 +26,7 @@ impl Colour {
     }
 }
 
-parsed_text!(Colour, "colour");
+parsed_text!(Colour, "format": "colour");
 
 #[cfg(test)]
 mod tests {

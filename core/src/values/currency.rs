@@ -1,11 +1,10 @@
 //! ISO 4217 currencies in use, with their exponents.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
+use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
 /// An active ISO 4217 currency code.
@@ -63,25 +62,7 @@ impl Serialize for Currency {
     }
 }
 
-impl<'de> Deserialize<'de> for Currency {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::values::reading::parsed(deserializer, Self::parse)
-    }
-}
-
-impl JsonSchema for Currency {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Currency".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "currency" })
-    }
-}
+parsed_text!(Currency, "format": "currency");
 
 #[cfg(test)]
 mod tests {

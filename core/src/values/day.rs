@@ -1,13 +1,11 @@
 //! A calendar date, without a place.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use super::email::parsed_text;
+use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
 /// A date between the years 1970 and 9998, as `2026-10-24`.
@@ -50,4 +48,4 @@ impl Serialize for Day {
     }
 }
 
-parsed_text!(Day, "date");
+parsed_text!(Day, "format": "date");

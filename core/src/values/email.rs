@@ -1,12 +1,11 @@
 //! Addresses: e-mail and telephone.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
 /// An e-mail address: `local@domain`, at most 254 bytes, ASCII in the domain, shown as typed.
@@ -78,33 +77,8 @@ impl Phone {
     }
 }
 
-macro_rules! parsed_text {
-    ($name:ident, $format:literal) => {
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::values::reading::parsed(deserializer, Self::parse)
-            }
-        }
-
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "format": $format })
-            }
-        }
-    };
-}
-pub(super) use parsed_text;
-
-parsed_text!(Email, "email");
-parsed_text!(Phone, "phone");
+parsed_text!(Email, "format": "email");
+parsed_text!(Phone, "format": "phone");
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,10 @@
 //! Names and types of files that a host keeps.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 
+use super::reading::parsed_text;
 use super::{Fault, FaultCode, Text};
 
 /// A file's name without a path: 1 to 200 characters, no slash, backslash, colon or control character, no dots alone.
@@ -65,32 +64,8 @@ impl fmt::Display for MediaType {
     }
 }
 
-macro_rules! file_text {
-    ($name:ident, $most:literal) => {
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::values::reading::parsed(deserializer, Self::parse)
-            }
-        }
-
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "minLength": 1, "maxLength": $most })
-            }
-        }
-    };
-}
-
-file_text!(FileName, 200);
-file_text!(MediaType, 129);
+parsed_text!(FileName, "minLength": 1, "maxLength": 200);
+parsed_text!(MediaType, "minLength": 1, "maxLength": 129);
 
 #[cfg(test)]
 mod tests {

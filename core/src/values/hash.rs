@@ -1,13 +1,11 @@
 //! The hash by which a content is known.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::email::parsed_text;
+use super::reading::parsed_text;
 use super::{Fault, FaultCode, hex};
 
 /// A SHA-256 as 64 lower-case hexadecimal digits.
@@ -44,7 +42,7 @@ impl fmt::Display for ContentHash {
     }
 }
 
-parsed_text!(ContentHash, "sha-256");
+parsed_text!(ContentHash, "format": "sha-256");
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,12 @@
 //! A moment on the time line, in whole milliseconds of UTC.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::clock::DateTimeText;
+use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
 /// A moment between the years 1970 and 9999, in milliseconds: what every language's clock can say.
@@ -93,25 +92,7 @@ impl Serialize for Instant {
     }
 }
 
-impl<'de> Deserialize<'de> for Instant {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::values::reading::parsed(deserializer, Self::parse)
-    }
-}
-
-impl JsonSchema for Instant {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Instant".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "date-time" })
-    }
-}
+parsed_text!(Instant, "format": "date-time");
 
 #[cfg(test)]
 mod tests {

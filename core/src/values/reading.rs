@@ -30,3 +30,29 @@ where
 {
     deserializer.deserialize_str(Parsed(parse, PhantomData))
 }
+
+/// Makes a type with `parse` readable from a text, with these keywords in its schema beside the type.
+macro_rules! parsed_text {
+    ($name:ident, $($keyword:literal: $value:literal),+) => {
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::values::reading::parsed(deserializer, Self::parse)
+            }
+        }
+
+        impl ::schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
+                ::schemars::json_schema!({ "type": "string", $($keyword: $value),+ })
+            }
+        }
+    };
+}
+pub(crate) use parsed_text;

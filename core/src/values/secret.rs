@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::email::parsed_text;
+use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
 /// A password as typed: at most 1,024 bytes, so that hashing cannot be made to cost more.
@@ -119,9 +119,9 @@ hidden!(Password);
 hidden!(Token);
 hidden!(OneTimeSecret);
 hidden!(OneTimeCode);
-parsed_text!(Password, "password");
-parsed_text!(Token, "token");
-parsed_text!(OneTimeCode, "password");
+parsed_text!(Password, "format": "password");
+parsed_text!(Token, "format": "token");
+parsed_text!(OneTimeCode, "format": "password");
 
 /// A secret that a reply hands out once.
 ///

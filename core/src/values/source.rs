@@ -1,13 +1,12 @@
 //! Where a call came from, as the host says it.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use core::net::{IpAddr, Ipv6Addr};
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 
+use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
 /// Where a call came from: an IP address, or whatever else the host tells sources by. 1 to 100 visible ASCII characters.
@@ -47,25 +46,7 @@ impl fmt::Display for Source {
     }
 }
 
-impl<'de> Deserialize<'de> for Source {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::values::reading::parsed(deserializer, Self::parse)
-    }
-}
-
-impl JsonSchema for Source {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Source".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "minLength": 1, "maxLength": 100 })
-    }
-}
+parsed_text!(Source, "minLength": 1, "maxLength": 100);
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use super::email::parsed_text;
+use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
 /// A text of one to `MAX` characters without control characters; line feed and tab are allowed.
@@ -205,6 +205,6 @@ impl Slug {
     }
 }
 
-parsed_text!(HostId, "host-id");
-parsed_text!(Slug, "slug");
-parsed_text!(Subdomain, "subdomain");
+parsed_text!(HostId, "format": "host-id");
+parsed_text!(Slug, "format": "slug");
+parsed_text!(Subdomain, "format": "subdomain");

@@ -1,12 +1,10 @@
 //! Addresses of pages on the host's own site.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 
-use super::email::parsed_text;
+use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
 /// An `https` or `http` address without a fragment, of visible ASCII, at most 500 characters.
@@ -45,7 +43,7 @@ impl fmt::Display for PageUrl {
     }
 }
 
-parsed_text!(PageUrl, "uri");
+parsed_text!(PageUrl, "format": "uri");
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,13 @@
 //! Wall time and zones: from what a person writes to instants on the time line.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use super::email::parsed_text;
+use super::reading::parsed_text;
 use super::{Day, Fault, FaultCode, Instant};
 
 /// An IANA time zone by name, from the data bundled with the library; never the machine's.
@@ -131,7 +129,7 @@ impl Serialize for Zone {
     }
 }
 
-parsed_text!(Zone, "zone");
+parsed_text!(Zone, "format": "zone");
 
 /// Start and end instants, half-open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -296,29 +294,11 @@ impl Serialize for LocalTime {
     }
 }
 
-impl<'de> Deserialize<'de> for LocalTime {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::values::reading::parsed(deserializer, Self::parse)
-    }
-}
-
-impl JsonSchema for LocalTime {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "LocalTime".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "string",
-            "format": "local-date-time",
-            "description": "Wall time at the site, to the minute; with an offset where the clock shows it twice."
-        })
-    }
-}
+parsed_text!(
+    LocalTime,
+    "format": "local-date-time",
+    "description": "Wall time at the site, to the minute; with an offset where the clock shows it twice."
+);
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ mod table;
 
 pub use laws::Law;
 pub use rules::{Audience, ShiftState, lead_phone, picture, shared, tag, team, team_member, time_report};
-pub use scope::client_grant;
+pub use scope::{client_grant, client_record};
 pub use sharing::{PublicNames, Sharing, SharingChange, TeamSharing, public_name};
 pub(crate) use table::table;
 pub use table::{Field, Holds, Table};

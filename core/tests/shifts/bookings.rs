@@ -2,8 +2,6 @@
 
 use serde_json::{Value, json};
 use staffgate::codes::Code;
-use staffgate::engine::{Answer, Step};
-use staffgate::store::{CommitOutcome, Store};
 
 use crate::world::{ANNA, MORNING, NIGHT, NOW, OVEN, PLANNER, READER, World, position};
 
@@ -120,40 +118,13 @@ fn bookings_are_for_planners() {
     assert_eq!(reads, Code::WrongSide);
 }
 
-/// Answers loads until the machine wants to commit.
-fn up_to_commit(world: &World, machine: &mut staffgate::engine::Machine, mut step: Step) -> Step {
-    while let Step::Load(reads) = step {
-        step = machine.resume(Answer::of_load(world.portal.store().load(&reads)));
-    }
-    step
-}
-
 #[test]
 fn c20_of_two_bookings_at_the_same_moment_one_wins_and_the_other_finds_the_worker_busy() {
     let world = World::new();
     let mara = world.worker("Mara");
     let place = |shift| json!({"shift": shift, "position": position(shift, 1), "worker": mara});
-    let mut first = world.machine(PLANNER, NOW, "bookings.book", &place(NIGHT));
-    let mut second = world.machine(PLANNER, NOW, "bookings.book", &place(OVEN));
-    let (one, two) = (first.start(), second.start());
-    let Step::Commit(one) = up_to_commit(&world, &mut first, one) else {
-        panic!("the first does not commit")
-    };
-    let Step::Commit(two) = up_to_commit(&world, &mut second, two) else {
-        panic!("the second does not commit")
-    };
-
-    let won = world.portal.store().commit(&one).unwrap();
-    assert_eq!(won, CommitOutcome::Committed);
-    assert!(matches!(first.resume(Answer::Committed(won)), Step::Done(Ok(_))));
-
-    let lost = world.portal.store().commit(&two).unwrap();
-    assert_eq!(lost, CommitOutcome::Conflict);
-    let step = second.resume(Answer::Committed(lost));
-    let Step::Done(Err(refusal)) = up_to_commit(&world, &mut second, step) else {
-        panic!("both were booked")
-    };
-    assert_eq!(refusal.code, Code::WorkerBusy);
+    let [night, oven] = [NIGHT, OVEN].map(|shift| (PLANNER, "bookings.book", place(shift)));
+    assert_eq!(world.at_once(night, oven), Err(Code::WorkerBusy));
 }
 
 #[test]

@@ -1,42 +1,20 @@
 //! C9, L14: change requests when several people act at once, and every action in every state.
 
 use serde_json::{Value, json};
-use staffgate::Actor;
-use staffgate::clients::model::{AccessStatus, Client};
 use staffgate::codes::Code;
-use staffgate::engine::{Answer, Machine, Step};
 use staffgate::shifts::model::Shift;
-use staffgate::store::{CommitOutcome, Store};
-use staffgate::values::{ShiftId, Text};
+use staffgate::values::ShiftId;
 use uuid::Uuid;
 
-use crate::world::{ANNA, BAKERY, BRUNO, GALA, HOTEL, NIGHT, NOW, PLANNER, World, position, shift};
+use crate::world::{ANNA, BAKERY, BRUNO, GALA, HOTEL, NIGHT, NOW, PLANNER, World, client, position, shift};
 
 /// The hotel's day with one position: 2026-10-27 09:00Z to 17:00Z.
 const DAY: ShiftId = ShiftId::new(Uuid::from_u128(0xe7));
 
 fn world() -> World {
     let world = World::new();
-    for client in [HOTEL, BAKERY] {
-        world.put(&Client {
-            id: client,
-            name: Text::parse("Grand Hotel").unwrap(),
-            locale: None,
-            sites: Vec::new(),
-            access: AccessStatus::Active,
-            link: None,
-            ordering: None,
-            orderable: None,
-            auto_accept: false,
-            sharing: staffgate::visibility::Sharing::default(),
-            host_id: None,
-            people: 0,
-            access_before: None,
-            access_epoch: 0,
-            mandates: staffgate::clients::model::MandatePolicy::default(),
-            changes: None,
-            contact: None,
-        });
+    for company in [HOTEL, BAKERY] {
+        world.put(&client(company));
     }
     let mut day: Shift = shift(DAY, HOTEL, GALA, "2026-10-27T10:00", "2026-10-27T18:00");
     day.positions.truncate(1);
@@ -56,52 +34,10 @@ fn state(world: &World, request: &Value) -> Value {
     world.ok(ANNA, NOW, "my_change_requests.get", json!({ "request": request }))["state"].clone()
 }
 
-/// Runs up to the commit, on what is stored now.
-fn ready(world: &World, actor: Actor, name: &str, input: &Value) -> (Machine, Step) {
-    let mut machine = world.machine(actor, NOW, name, input);
-    let step = machine.start();
-    let step = loaded(world, &mut machine, step);
-    (machine, step)
-}
-
-fn loaded(world: &World, machine: &mut Machine, mut step: Step) -> Step {
-    while let Step::Load(reads) = step {
-        step = machine.resume(Answer::of_load(world.portal.store().load(&reads)));
-    }
-    step
-}
-
-/// Both have read the same; the first commits, the second finds that out. Returns how the second ends.
-fn at_once(world: &World, first: (Actor, &str, Value), second: (Actor, &str, Value)) -> Result<Value, Code> {
-    let (mut one, step_one) = ready(world, first.0, first.1, &first.2);
-    let (mut two, step_two) = ready(world, second.0, second.1, &second.2);
-    let (Step::Commit(change_one), Step::Commit(change_two)) = (step_one, step_two) else {
-        panic!("both were ready to commit")
-    };
-    let won = world.portal.store().commit(&change_one).unwrap();
-    assert_eq!(won, CommitOutcome::Committed);
-    assert!(matches!(one.resume(Answer::Committed(won)), Step::Done(Ok(_))));
-    let lost = world.portal.store().commit(&change_two).unwrap();
-    assert_eq!(lost, CommitOutcome::Conflict, "{} after {}", second.1, first.1);
-    let mut step = two.resume(Answer::Committed(lost));
-    loop {
-        step = match loaded(world, &mut two, step) {
-            Step::Commit(changes) => {
-                let outcome = world.portal.store().commit(&changes).unwrap();
-                two.resume(Answer::Committed(outcome))
-            }
-            Step::Done(Ok(reply)) => return Ok(serde_json::from_str(&reply.json).unwrap()),
-            Step::Done(Err(refusal)) => return Err(refusal.code),
-            Step::Load(_) => panic!("everything is loaded"),
-        };
-    }
-}
-
 #[test]
 fn c9_of_two_requests_at_once_one_is_refused() {
     let world = world();
-    let lost = at_once(
-        &world,
+    let lost = world.at_once(
         (ANNA, "change_requests.submit", note("Black shirts")),
         (ANNA, "change_requests.submit", note("White shirts")),
     );
@@ -124,7 +60,7 @@ fn c9_of_an_answer_and_a_withdrawal_at_once_one_holds() {
         for second in acts {
             let world = world();
             let request = ask(&world, note("Black shirts"));
-            let lost = at_once(&world, act(first, &request), act(second, &request));
+            let lost = world.at_once(act(first, &request), act(second, &request));
             assert_eq!(lost.unwrap_err(), Code::ChangeState, "{second} after {first}");
             let expected = match first {
                 "change_requests.approve" => "approved",
@@ -154,7 +90,7 @@ fn l14_an_edit_of_the_shift_at_the_same_time_makes_a_request_stale() {
         let world = world();
         let request = ask(&world, note("Black shirts"));
         let approve = (PLANNER, "change_requests.approve", json!({ "request": request }));
-        let lost = at_once(&world, (PLANNER, edit, input.clone()), approve.clone());
+        let lost = world.at_once((PLANNER, edit, input.clone()), approve.clone());
         assert_eq!(lost.unwrap_err(), Code::ChangeStale, "{edit}");
         assert_eq!(state(&world, &request), "open");
         // Asking on what is not there any more is stale as well.
@@ -165,7 +101,7 @@ fn l14_an_edit_of_the_shift_at_the_same_time_makes_a_request_stale() {
         let world = self::world();
         let request = ask(&world, note("Black shirts"));
         let approve = (PLANNER, "change_requests.approve", json!({ "request": request }));
-        match at_once(&world, approve, (PLANNER, edit, input)) {
+        match world.at_once(approve, (PLANNER, edit, input)) {
             Ok(edited) => assert_eq!(edited["revision"], 3, "{edit}"),
             Err(code) => assert_eq!((code, edit), (Code::StaleRevision, "shifts.split")),
         }
@@ -176,10 +112,10 @@ fn l14_an_edit_of_the_shift_at_the_same_time_makes_a_request_stale() {
 fn l14_calling_a_shift_off_and_asking_for_a_change_leave_no_open_request() {
     let cancel = || (PLANNER, "shifts.cancel", json!({ "shift": DAY }));
     let world = world();
-    let lost = at_once(&world, cancel(), (ANNA, "change_requests.submit", note("Black shirts")));
+    let lost = world.at_once(cancel(), (ANNA, "change_requests.submit", note("Black shirts")));
     assert_eq!(lost.unwrap_err(), Code::StaleRevision);
     let world = self::world();
-    at_once(&world, (ANNA, "change_requests.submit", note("Black shirts")), cancel()).unwrap();
+    world.at_once((ANNA, "change_requests.submit", note("Black shirts")), cancel()).unwrap();
     let all = world.ok(PLANNER, NOW, "change_requests.list", json!({ "shift": DAY }));
     assert_eq!(all["items"][0]["state"], "superseded");
     assert_eq!(world.plan("shifts.get", json!({ "shift": DAY }))["open_change"], Value::Null);
@@ -194,7 +130,7 @@ fn c11_a_booking_at_the_same_time_is_among_those_that_an_approval_looks_at() {
     let request = ask(&world, json!({ "shift": DAY, "revision": 1, "change": one }));
     let book = json!({ "shift": DAY, "position": position(DAY, 1), "worker": nils });
     let approve = (PLANNER, "change_requests.approve", json!({ "request": request }));
-    at_once(&world, (PLANNER, "bookings.book", book), approve).unwrap();
+    world.at_once((PLANNER, "bookings.book", book), approve).unwrap();
     let shift = world.plan("shifts.get", json!({ "shift": DAY }));
     let states: Vec<_> =
         shift["positions"][0]["bookings"].as_array().unwrap().iter().map(|one| &one["state"]).collect();
@@ -207,7 +143,7 @@ fn c11_a_booking_at_the_same_time_is_among_those_that_an_approval_looks_at() {
     let request = ask(&world, json!({ "shift": DAY, "revision": 1, "change": one }));
     let book = json!({ "shift": DAY, "position": position(DAY, 1), "worker": nils });
     let approve = (PLANNER, "change_requests.approve", json!({ "request": request }));
-    assert_eq!(at_once(&world, approve, (PLANNER, "bookings.book", book)).unwrap_err(), Code::PositionFull);
+    assert_eq!(world.at_once(approve, (PLANNER, "bookings.book", book)).unwrap_err(), Code::PositionFull);
 }
 
 /// A request in this state.

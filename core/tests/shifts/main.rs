@@ -5,6 +5,7 @@
 
 mod attendance;
 mod bookings;
+mod by_hand;
 mod changes;
 mod lists;
 mod moving;

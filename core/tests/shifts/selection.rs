@@ -1,13 +1,9 @@
 //! L15 and C19 where two act at once: a choice is of what was read, and nobody is booked twice by it.
 
 use serde_json::{Value, json};
-use staffgate::Actor;
-use staffgate::clients::model::Client;
 use staffgate::codes::Code;
-use staffgate::engine::{Answer, Machine, Step};
-use staffgate::store::{CommitOutcome, Store};
 
-use crate::world::{ANNA, BRUNO, HOTEL, NIGHT, NOW, OVEN, PLANNER, World, position};
+use crate::world::{ANNA, BRUNO, HOTEL, NIGHT, NOW, OVEN, PLANNER, World, client, position};
 
 struct Offer {
     world: World,
@@ -19,11 +15,7 @@ struct Offer {
 /// Two workers are offered for the two places of the night; one must be chosen.
 fn offered() -> Offer {
     let world = World::new();
-    let client = json!({
-        "id": HOTEL, "name": "Grand Hotel", "locale": null, "sites": [], "access": "active", "ordering": null,
-        "orderable": null, "auto_accept": false, "host_id": null,
-    });
-    world.put(&serde_json::from_value::<Client>(client).unwrap());
+    world.put(&client(HOTEL));
     let workers = ["Mara", "Nils"].map(|name| world.worker(name)).to_vec();
     let proposed: Vec<Value> = workers.iter().map(|worker| json!({"worker": worker})).collect();
     let positions = json!([{"shift": NIGHT, "position": position(NIGHT, 1)}]);
@@ -34,34 +26,6 @@ fn offered() -> Offer {
     Offer { selection: opened["id"].clone(), proposals, workers, world }
 }
 
-/// Loads for the machine until it wants to commit, or has ended.
-fn up_to_commit(world: &World, machine: &mut Machine, mut step: Step) -> Step {
-    while let Step::Load(reads) = step {
-        step = machine.resume(Answer::of_load(world.portal.store().load(&reads)));
-    }
-    step
-}
-
-/// Both read the same, the first commits first; what becomes of the second.
-fn second_of(world: &World, first: (Actor, &str, Value), second: (Actor, &str, Value)) -> Code {
-    let mut machines = [first, second].map(|(actor, name, input)| world.machine(actor, NOW, name, &input));
-    let commits = machines.each_mut().map(|machine| {
-        let step = machine.start();
-        match up_to_commit(world, machine, step) {
-            Step::Commit(changes) => changes,
-            other => panic!("no commit but {other:?}"),
-        }
-    });
-    assert_eq!(world.portal.store().commit(&commits[0]).unwrap(), CommitOutcome::Committed);
-    let lost = world.portal.store().commit(&commits[1]).unwrap();
-    assert_eq!(lost, CommitOutcome::Conflict);
-    let step = machines[1].resume(Answer::Committed(lost));
-    match up_to_commit(world, &mut machines[1], step) {
-        Step::Done(Err(refusal)) => refusal.code,
-        other => panic!("both went through: {other:?}"),
-    }
-}
-
 #[test]
 fn l15_of_a_choice_and_an_edit_in_one_moment_the_second_is_on_stale_data() {
     for edit_first in [true, false] {
@@ -69,8 +33,8 @@ fn l15_of_a_choice_and_an_edit_in_one_moment_the_second_is_on_stale_data() {
         let submit = json!({"selection": selection, "revision": 2, "proposals": [proposals[0]]});
         let edit = json!({"selection": selection, "revision": 2, "minimum": 2});
         let (submit, edit) = ((ANNA, "my_selections.submit", submit), (PLANNER, "selections.edit", edit));
-        let code = if edit_first { second_of(&world, edit, submit) } else { second_of(&world, submit, edit) };
-        assert_eq!(code, Code::StaleRevision);
+        let lost = if edit_first { world.at_once(edit, submit) } else { world.at_once(submit, edit) };
+        assert_eq!(lost, Err(Code::StaleRevision));
     }
 }
 
@@ -83,8 +47,8 @@ fn c19_of_applying_and_a_booking_elsewhere_in_one_moment_one_finds_the_worker_bu
         let apply = (PLANNER, "selections.apply", json!({"selection": selection, "revision": 3}));
         let place = json!({"shift": OVEN, "position": position(OVEN, 1), "worker": workers[0]});
         let book = (PLANNER, "bookings.book", place);
-        let code = if apply_first { second_of(&world, apply, book) } else { second_of(&world, book, apply) };
-        assert_eq!(code, Code::WorkerBusy);
+        let lost = if apply_first { world.at_once(apply, book) } else { world.at_once(book, apply) };
+        assert_eq!(lost, Err(Code::WorkerBusy));
     }
 }
 
@@ -93,9 +57,8 @@ fn c20_of_a_refusal_and_a_booking_in_one_moment_the_booking_hears_of_the_refusal
     let Offer { world, workers, .. } = offered();
     let refuse = json!({"client": HOTEL, "worker": workers[0], "preference": "refused"});
     let place = json!({"shift": NIGHT, "position": position(NIGHT, 1), "worker": workers[0]});
-    let code =
-        second_of(&world, (PLANNER, "staff_preferences.set", refuse), (PLANNER, "bookings.book", place));
-    assert_eq!(code, Code::WorkerRefused);
+    let refused = (PLANNER, "staff_preferences.set", refuse);
+    assert_eq!(world.at_once(refused, (PLANNER, "bookings.book", place)), Err(Code::WorkerRefused));
 }
 
 #[test]

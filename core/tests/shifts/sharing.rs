@@ -210,19 +210,8 @@ fn anothers_shift_and_no_shift_are_one_answer_by_one_path() {
         ("my_projects.progress", "project", BREAD.uuid()),
     ] {
         let answer = |actor: Actor, id: uuid::Uuid| {
-            let mut machine = world.machine(actor, NOW, name, &json!({field: id}));
-            let (mut step, mut rounds) = (machine.start(), Vec::new());
-            loop {
-                match step {
-                    staffgate::engine::Step::Load(reads) => {
-                        rounds.push(reads.len());
-                        let rows = staffgate::store::Store::load(world.portal.store(), &reads);
-                        step = machine.resume(staffgate::engine::Answer::of_load(rows));
-                    }
-                    staffgate::engine::Step::Done(result) => return (result.unwrap_err(), rounds),
-                    staffgate::engine::Step::Commit(_) => panic!("a query commits"),
-                }
-            }
+            let (result, rounds) = world.answered(actor, name, &json!({field: id}));
+            (result.unwrap_err(), rounds)
         };
         let foreign_answer = answer(ANNA, foreign);
         assert_eq!(foreign_answer, answer(ANNA, nowhere), "{name} by {field}");

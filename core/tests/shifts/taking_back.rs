@@ -8,43 +8,19 @@ use staffgate::access::{
     Access, ClientAccess, ClientRole, Permission, Permissions, Principal, PrincipalSide, Reach, Role,
     RoleBook, Selection, Side,
 };
-use staffgate::clients::model::{AccessStatus, Client};
 use staffgate::codes::Code;
-use staffgate::engine::{Answer, Step};
-use staffgate::projects::model::{MOST_SHIFTS, ProjectPlace};
-use staffgate::store::Store;
-use staffgate::values::{Bounded, ClientId, RoleId, ShiftId, Text, UserId};
-use staffgate::visibility::Sharing;
+use staffgate::projects::model::{MOST_REQUESTS, MOST_SHIFTS, ProjectPlace};
+use staffgate::values::{Bounded, RoleId, ShiftId, Text, UserId};
 use uuid::Uuid;
 
-use crate::world::{AGENCY, ANNA, GALA, HOTEL, NIGHT, NOTHING, NOW, World, project, shift};
+use crate::world::{
+    AGENCY, ANNA, GALA, HOTEL, NIGHT, NOTHING, NOW, PLANNER, World, client, position, project, shift,
+};
 
 /// Limited to the gala.
 const LINA: Actor = Actor::User { id: UserId::new(Uuid::from_u128(0xb7)) };
 /// With the right to see shifts, and nothing else.
 const LEAST: Actor = Actor::User { id: UserId::new(Uuid::from_u128(0xb8)) };
-
-fn client(id: ClientId) -> Client {
-    Client {
-        id,
-        name: Text::parse("Grand Hotel").unwrap(),
-        locale: None,
-        sites: Vec::new(),
-        access: AccessStatus::Active,
-        link: None,
-        ordering: None,
-        orderable: None,
-        auto_accept: false,
-        sharing: Sharing::default(),
-        host_id: None,
-        people: 2,
-        access_before: None,
-        access_epoch: 0,
-        mandates: staffgate::clients::model::MandatePolicy::default(),
-        changes: None,
-        contact: None,
-    }
-}
 
 fn world() -> World {
     let world = World::new();
@@ -79,25 +55,6 @@ fn world() -> World {
     world
 }
 
-/// What somebody is answered, and how many rows each round asked for.
-fn answered(world: &World, actor: Actor, name: &str, input: &Value) -> (Result<String, String>, Vec<usize>) {
-    let mut machine = world.machine(actor, NOW, name, input);
-    let (mut step, mut rounds) = (machine.start(), Vec::new());
-    loop {
-        match step {
-            Step::Load(reads) => {
-                rounds.push(reads.len());
-                step = machine.resume(Answer::of_load(Store::load(world.portal.store(), &reads)));
-            }
-            Step::Done(result) => {
-                let result = result.map(|reply| reply.json).map_err(|refusal| format!("{refusal:?}"));
-                return (result, rounds);
-            }
-            Step::Commit(_) => panic!("a query commits"),
-        }
-    }
-}
-
 #[test]
 fn c12_a_project_that_was_taken_back_and_none_are_one_answer_by_one_path() {
     let world = world();
@@ -114,14 +71,14 @@ fn c12_a_project_that_was_taken_back_and_none_are_one_answer_by_one_path() {
         ("my_projects.progress", "project", GALA.uuid()),
     ] {
         for actor in [ANNA, LINA, LEAST] {
-            let hidden = answered(&world, actor, name, &json!({field: hidden}));
-            assert_eq!(hidden, answered(&world, actor, name, &json!({field: NOTHING.uuid()})), "{name}");
+            let hidden = world.answered(actor, name, &json!({field: hidden}));
+            assert_eq!(hidden, world.answered(actor, name, &json!({field: NOTHING.uuid()})), "{name}");
             assert!(hidden.0.is_err(), "{name}");
         }
     }
     for actor in [ANNA, LINA, LEAST] {
         for name in ["my_shifts.list", "my_projects.list"] {
-            let (answer, _) = answered(&world, actor, name, &json!({"client": HOTEL}));
+            let (answer, _) = world.answered(actor, name, &json!({"client": HOTEL}));
             assert_eq!(answer.unwrap(), r#"{"items":[],"next":null}"#, "{name}");
         }
     }
@@ -136,6 +93,105 @@ fn c12_a_project_that_was_taken_back_and_none_are_one_answer_by_one_path() {
     }
 }
 
+/// A shift of the gala with one position, of which changes can be asked for.
+const DAY: ShiftId = ShiftId::new(Uuid::from_u128(0xe7));
+
+/// What opens a selection for the night, and what asks for a change of the day.
+fn wishes(world: &World) -> (Value, Value) {
+    let mut day = shift(DAY, HOTEL, GALA, "2026-10-27T10:00", "2026-10-27T18:00");
+    day.positions.truncate(1);
+    world.put(&day);
+    let positions = json!([{"shift": NIGHT, "position": position(NIGHT, 1)}]);
+    let proposals = json!([{"worker": world.worker("Mara")}]);
+    let change = json!({"kind": "note", "note": "Black shirts"});
+    (
+        json!({"positions": positions, "proposals": proposals, "minimum": 1}),
+        json!({"shift": DAY, "revision": 1, "change": change}),
+    )
+}
+
+fn count(world: &World, name: &str) -> usize {
+    world.ok(ANNA, NOW, name, json!({"client": HOTEL}))["items"].as_array().unwrap().len()
+}
+
+#[test]
+fn c12_a_selection_or_change_request_of_a_hidden_project_and_none_are_one_answer_by_one_path() {
+    let world = world();
+    let (open, ask) = wishes(&world);
+    let offer = world.plan("selections.open", open)["id"].clone();
+    world.plan("selections.offer", json!({"selection": offer}));
+    let wish = world.ok(ANNA, NOW, "change_requests.submit", ask)["id"].clone();
+    world.plan("projects.unshare", json!({"project": GALA}));
+    for (name, field, hidden) in [
+        ("my_selections.get", "selection", &offer),
+        ("my_change_requests.get", "request", &wish),
+        ("my_change_requests.list", "shift", &json!(DAY)),
+        ("my_change_requests.list", "project", &json!(GALA)),
+        ("change_requests.withdraw", "request", &wish),
+    ] {
+        for actor in [ANNA, LINA, LEAST] {
+            let hidden = world.answered(actor, name, &json!({field: hidden}));
+            assert_eq!(hidden, world.answered(actor, name, &json!({field: NOTHING.uuid()})), "{name}");
+            assert!(hidden.0.is_err() && hidden.1.len() == 1, "{name}");
+        }
+    }
+    assert_eq!((count(&world, "my_selections.list"), count(&world, "my_change_requests.list")), (0, 0));
+    world.plan("projects.share", json!({"project": GALA}));
+    assert_eq!((count(&world, "my_selections.list"), count(&world, "my_change_requests.list")), (1, 1));
+}
+
+#[test]
+fn c12_what_comes_in_while_a_project_is_taken_back_is_hidden_too() {
+    let unshare = (PLANNER, "projects.unshare", json!({"project": GALA}));
+    // Opened or offered in the same moment: in either order, the client finds nothing.
+    for is_first in [true, false] {
+        let world = world();
+        let (open, ask) = wishes(&world);
+        let open = (PLANNER, "selections.open", open);
+        let unshare = unshare.clone();
+        let lost = if is_first { world.at_once(unshare, open) } else { world.at_once(open, unshare) };
+        lost.unwrap();
+        let all = world.plan("selections.list", json!({"project": GALA}));
+        world.plan("selections.offer", json!({"selection": all["items"][0]["id"]}));
+        assert_eq!(count(&world, "my_selections.list"), 0);
+        world.plan("projects.share", json!({"project": GALA}));
+        assert_eq!(count(&world, "my_selections.list"), 1);
+        world.ok(ANNA, NOW, "change_requests.submit", ask);
+    }
+    for is_first in [true, false] {
+        let world = world();
+        let offer = world.plan("selections.open", wishes(&world).0)["id"].clone();
+        let offer = (PLANNER, "selections.offer", json!({"selection": offer}));
+        let unshare = unshare.clone();
+        let lost = if is_first { world.at_once(unshare, offer) } else { world.at_once(offer, unshare) };
+        lost.unwrap();
+        assert_eq!(count(&world, "my_selections.list"), 0);
+    }
+    // Who asks too late is told that there is nothing.
+    let world = world();
+    let ask = (ANNA, "change_requests.submit", wishes(&world).1);
+    assert_eq!(world.at_once(unshare.clone(), ask.clone()), Err(Code::NotFound));
+    world.plan("projects.share", json!({"project": GALA}));
+    world.at_once(ask, unshare).unwrap();
+    assert_eq!(count(&world, "my_change_requests.list"), 0);
+    world.plan("projects.share", json!({"project": GALA}));
+    assert_eq!(count(&world, "my_change_requests.list"), 1);
+}
+
+#[test]
+fn c12_what_carries_a_projects_sharing_is_limited() {
+    let world = world();
+    let mut full = project(GALA, HOTEL);
+    full.requests = MOST_REQUESTS - 1;
+    world.put(&full);
+    let (open, ask) = wishes(&world);
+    world.plan("selections.open", open.clone());
+    let refusal = world.refused(NOW, "selections.open", open);
+    assert_eq!((refusal.code, refusal.path.as_deref()), (Code::TooMany, Some("project")));
+    let refusal = world.run(ANNA, NOW, "change_requests.submit", ask).unwrap_err();
+    assert_eq!((refusal.code, refusal.path.as_deref()), (Code::TooMany, Some("project")));
+}
+
 #[test]
 fn c12_as_many_shifts_as_a_project_can_have_are_taken_back_in_one_commit() {
     let world = world();
@@ -147,7 +203,7 @@ fn c12_as_many_shifts_as_a_project_can_have_are_taken_back_in_one_commit() {
     full.shift_count = MOST_SHIFTS;
     world.put(&full);
     world.plan("projects.unshare", json!({"project": GALA}));
-    let (answer, _) = answered(&world, ANNA, "my_shifts.list", &json!({"client": HOTEL}));
+    let (answer, _) = world.answered(ANNA, "my_shifts.list", &json!({"client": HOTEL}));
     assert_eq!(answer.unwrap(), r#"{"items":[],"next":null}"#);
     let last = ShiftId::new(Uuid::from_u128(0x1_0000 + u128::from(MOST_SHIFTS) - 1));
     assert_eq!(world.plan("shifts.get", json!({"shift": last}))["shared"], false);

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Value, json};
 use staffgate::access::{Access, ClientAccess, ClientRole, MemberRole, Principal, PrincipalSide, Reach};
+use staffgate::clients::model::{AccessStatus, Client};
 use staffgate::engine::{Machine, Record};
 use staffgate::projects::model::{Project, Schedule};
 use staffgate::shifts::model::{Position, Role, Shift};
@@ -12,7 +13,7 @@ use staffgate::values::{
     ClientId, Instant, LocalTime, MandateId, MemberId, PositionId, ProjectId, ScheduleId, ShiftId, SiteId,
     SkillId, Text, UserId, Zone,
 };
-use staffgate::visibility::{Sharing, TeamSharing};
+use staffgate::visibility::TeamSharing;
 use staffgate::{Actor, Call, Portal, Refusal, Reply, catalog};
 use uuid::Uuid;
 
@@ -146,26 +147,23 @@ impl World {
     }
 }
 
+pub(crate) fn client(id: ClientId) -> Client {
+    Client { access: AccessStatus::Active, people: 2, ..Client::new(id, Text::parse("Grand Hotel").unwrap()) }
+}
+
 pub(crate) fn project(project: ProjectId, client: ClientId) -> Project {
+    let now = Instant::parse(NOW).unwrap();
     Project {
-        id: project,
         client: Some(client),
-        name: Text::parse("Autumn").unwrap(),
         schedules: vec![Schedule {
             id: ScheduleId::new(project.uuid()),
             mandate: Some(MandateId::new(project.uuid())),
             site: SiteId::new(id(0x51)),
-            accepted_at: Instant::parse(NOW).unwrap(),
+            accepted_at: now,
         }],
-        sharing: Sharing::default(),
-        own_sharing: false,
         shared: true,
-        share_epoch: 0,
-        team_published_at: None,
         shift_count: 2,
-        other_sites: Vec::new(),
-        created_at: Instant::parse(NOW).unwrap(),
-        host_id: None,
+        ..Project::new(project, Text::parse("Autumn").unwrap(), now)
     }
 }
 

@@ -11,7 +11,7 @@ use staffgate::values::{
     ClientId, Instant, LocalTime, MandateId, PositionId, ProjectId, ScheduleId, ShiftId, SiteId, SkillId,
     Text, Zone,
 };
-use staffgate::visibility::{Sharing, TeamSharing};
+use staffgate::visibility::TeamSharing;
 use staffgate::{Actor, Call, Portal, Refusal, catalog};
 use uuid::Uuid;
 
@@ -80,19 +80,11 @@ impl World {
         let schedule = ScheduleId::new(project);
         let mandate = MandateId::new(project);
         self.put(&Project {
-            id: ProjectId::new(project),
             client: Some(client),
-            name: Text::parse("Autumn").unwrap(),
             schedules: vec![Schedule { id: schedule, mandate: Some(mandate), site, accepted_at: now }],
-            sharing: Sharing::default(),
-            own_sharing: false,
             shared: true,
-            share_epoch: 0,
-            team_published_at: None,
             shift_count: 1,
-            other_sites: Vec::new(),
-            created_at: now,
-            host_id: None,
+            ..Project::new(ProjectId::new(project), Text::parse("Autumn").unwrap(), now)
         });
         for key in [project, site.uuid()] {
             self.put(&ProjectPlace { key, project: ProjectId::new(project), created_at: now, shared: true });

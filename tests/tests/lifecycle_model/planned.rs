@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::lifecycle::{SKILLS, knows};
+use crate::lifecycle::SKILLS;
 use crate::model::{Booking, Model, Shift, Who, Wish};
 use crate::people::Spot;
 use crate::views::instant;
@@ -50,9 +50,6 @@ pub(crate) fn counts(model: &Model, shift: &Shift) -> [usize; 5] {
         // Who was never checked out counts as there for half a day after the end.
         let there = booking.state == "checked_in" && model.now < shift.end + 720;
         let over = booking.state == "checked_out" || booking.of_team() && model.now >= shift.end;
-        // Before anybody could check in, who was of the team counted as there while the shift ran.
-        let there =
-            there || !knows("bookings.check_in") && booking.of_team() && status(model, shift) == "running";
         sum[1] += usize::from(["proposed", "invited", "needs_reconfirmation"].contains(&booking.state));
         sum[2] += usize::from(booking.of_team());
         sum[3] += usize::from(there);
@@ -161,9 +158,7 @@ pub(crate) fn agency_shift(world: &World, number: usize) -> Value {
     seen["team"] =
         json!({ "immediately": project.immediately, "published_at": project.published.map(instant) });
     let open = model.requests.iter().find(|request| request.shift == number && request.state == "open");
-    if knows("change_requests.submit") {
-        seen["open_change"] = json!(open.map(|request| &request.id));
-    }
+    seen["open_change"] = json!(open.map(|request| &request.id));
     seen["cancelled_at"] = json!(of.cancelled.map(instant));
     seen
 }

@@ -68,6 +68,9 @@ impl Invariants {
             one_place_at_a_time(worker, &shifts, &days)?;
         }
         let changes = self.all(lean, state, "change_request");
+        for project in &projects {
+            shown_as_one(project, &[&shifts, &changes], &mandates)?;
+        }
         one_open_change(&changes)
     }
 
@@ -153,6 +156,19 @@ fn project_is_whole(project: &Value, shifts: &[Rc<Value>], places: &[Rc<Value>])
     for key in keys {
         let found = places.iter().any(|place| place["key"] == *key && place["project"] == *id);
         say(found, || format!("{id} is not to be found under {key}"))?;
+    }
+    Ok(())
+}
+
+/// What tells of a project is shown to its client, or hidden from it, as the project is.
+fn shown_as_one(project: &Value, carrying: &[&[Rc<Value>]], mandates: &[Rc<Value>]) -> Broken {
+    let (id, shared) = (&project["id"], &project["shared"]);
+    let own = |one: &&Rc<Value>| one["project"] == *id;
+    let told =
+        carrying.iter().flat_map(|list| list.iter()).filter(own).map(|one| (one, one["shared"] == *shared));
+    let ordered = mandates.iter().filter(own).map(|one| (one, one["project_hidden"] != *shared));
+    for (one, agrees) in told.chain(ordered) {
+        say(agrees, || format!("{} is not shared as its project {id} is", one["id"]))?;
     }
     Ok(())
 }

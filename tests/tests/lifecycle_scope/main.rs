@@ -50,7 +50,5 @@ fn every_order_of_what_is_done_to_shifts_ends_like_a_serial_one() {
 
 #[test]
 fn every_order_of_what_is_done_to_change_requests_ends_like_a_serial_one() {
-    if lifecycle::knows("change_requests.submit") {
-        explore("changes", 1_000_000, [2, 2, 2], World::changes);
-    }
+    explore("changes", 1_000_000, [2, 2, 2], World::changes);
 }

@@ -104,9 +104,7 @@ impl World {
         let actors = [self.founded.user(2), self.founded.planner(), Actor::Operator];
         let mut menus: [Vec<u32>; PEOPLE] = Default::default();
         for ((actor, list), menu) in actors.into_iter().zip([user, planner, operator]).zip(&mut menus) {
-            for (label, name, input) in
-                list.into_iter().filter(|(_, name, _)| lifecycle::knows(name)).take(most)
-            {
+            for (label, name, input) in list.into_iter().take(most) {
                 menu.push(self.machines.add(Operation::new(label, actor, NOW, name, &input)));
             }
         }
@@ -212,7 +210,8 @@ impl World {
 
     /// What becomes of wishes for the first shift.
     pub(crate) fn changes(&mut self, most: usize) -> [Vec<u32>; PEOPLE] {
-        let Ids { shifts: [evening, _], positions: [early, _], booking, .. } = self.ids.clone();
+        let Ids { shifts: [evening, _], positions: [early, _], projects: [project, _], booking, .. } =
+            self.ids.clone();
         let wish = |change: Value| json!({ "shift": evening, "revision": 1, "change": change });
         let later = wish(json!({ "kind": "times", "start": LATER.0, "end": LATER.1 }));
         let fewer = wish(json!({ "kind": "headcount", "position": early, "headcount": 1 }));
@@ -247,6 +246,7 @@ impl World {
             ("cancels", "shifts.cancel", json!({ "shift": evening })),
             ("confirms", "bookings.confirm", json!({ "shift": evening, "booking": booking })),
             ("writes a note", "shifts.move", json!({ "shift": evening, "note": "Black tie" })),
+            ("takes the project back", "projects.unshare", json!({ "project": project })),
         ];
         self.menus(most, user, planner, operator)
     }

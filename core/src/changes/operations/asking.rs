@@ -12,6 +12,7 @@ use crate::changes::rules::{self, ChangeAction};
 use crate::changes::views::{self, ClientChangeView};
 use crate::codes::Code;
 use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
+use crate::projects::model::Project;
 use crate::shifts::model::Shift;
 use crate::shifts::rules::expected;
 use crate::values::{Amount, ChangeRequestId, ShiftId, Text};
@@ -50,6 +51,8 @@ impl Operation for RequestChange {
         // Changes bind the client, so a person at the client asks for them, not the platform in their name.
         let by = tx.context().actor.user().ok_or_else(|| Refusal::new(Code::WrongSide))?;
         expected(&shift, Some(self.revision))?;
+        // Asked for here and waited for below, so that it comes with what examining needs.
+        let _ = tx.prefetch([Want::record::<Project>(shift.project)]);
         let examined = examine(tx, &shift, &self.change, self.supersedes)?;
         let replaced = self.replaced(tx, &shift)?;
         let figures = examined.found?;
@@ -62,6 +65,7 @@ impl Operation for RequestChange {
             id: tx.new_id(),
             client: examined.client.id,
             project: shift.project,
+            shared: shift.shared,
             site: shift.site,
             shift: shift.id,
             shift_revision: shift.revision,
@@ -89,6 +93,10 @@ impl Operation for RequestChange {
             tx.put(&grant, &old)?;
             tx.emit(&grant, &ChangeEvent::of(&old, ChangeAction::Supersede))?;
         }
+        // Taking the project back in the same moment finds this request, or this request finds it taken back.
+        let mut project: Project = tx.get(shift.project)?;
+        project.add_request()?;
+        tx.put(&grant, &project)?;
         shift.open_change = Some(request.id);
         tx.put(&grant, &shift)?;
         tx.put(&grant, &request)?;

@@ -13,7 +13,7 @@ use crate::mandates::rules::{orderable, ordering_open};
 use crate::shifts::model::Shift;
 use crate::shifts::rules::{Terms, may_ask};
 use crate::values::{ChangeRequestId, ShiftId, SkillId, Text};
-use crate::visibility::client_grant;
+use crate::visibility::client_record;
 
 /// What was found: the figures, or why it cannot be asked for.
 pub(super) struct Examined {
@@ -33,9 +33,7 @@ pub(super) const fn skill_of(change: &Change) -> Option<SkillId> {
 
 /// The shift, for a person who may ask for changes where it is.
 pub(super) fn asked(tx: &mut Tx, id: ShiftId) -> Run<(Grant, Shift)> {
-    let shift: Option<Shift> = tx.find(id)?;
-    let grant = client_grant(tx, Permission::RequestChanges, shift.as_ref().and_then(Shift::place))?;
-    Ok((grant, shift.ok_or_else(Refusal::not_found)?))
+    client_record(tx, Permission::RequestChanges, id, Shift::place)
 }
 
 /// Examines a change of a shift that is the actor's to change. `instead` is the open request that it would replace.

@@ -14,7 +14,7 @@ use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
 use crate::values::{ChangeRequestId, ClientId, ProjectId, ShiftId, SiteId};
-use crate::visibility::client_grant;
+use crate::visibility::{client_grant, client_record};
 
 /// One change request, as the client sees it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -30,10 +30,8 @@ impl Operation for GetMyChange {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientChangeView> {
         tx.prefetch([Want::record::<ChangeRequest>(self.request)])?;
-        let request: Option<ChangeRequest> = tx.find(self.request)?;
-        let place = request.as_ref().map(ChangeRequest::place);
-        let grant = client_grant(tx, Permission::ViewShifts, place)?;
-        Ok(views::client(&grant, request.ok_or_else(Refusal::not_found)?)?)
+        let (grant, request) = client_record(tx, Permission::ViewShifts, self.request, ChangeRequest::place)?;
+        Ok(views::client(&grant, request)?)
     }
 }
 
@@ -168,10 +166,5 @@ fn one_of(path: &str) -> Refusal {
 }
 
 fn newest_first(index: &'static str, keys: Vec<String>) -> Want {
-    match Want::range::<ChangeRequest>(index, keys.into_iter().map(Into::into).collect(), 0) {
-        Want::Range { kind, index, equals, bound, limit, after, .. } => {
-            Want::Range { kind, index, equals, bound, descending: true, limit, after }
-        }
-        other => other,
-    }
+    Want::range::<ChangeRequest>(index, keys.into_iter().map(Into::into).collect(), 0).newest_first()
 }

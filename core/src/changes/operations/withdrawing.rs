@@ -13,7 +13,7 @@ use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::model::Shift;
 use crate::values::ChangeRequestId;
-use crate::visibility::client_grant;
+use crate::visibility::client_record;
 
 /// Takes a change request back that the agency has not decided yet.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -29,10 +29,8 @@ impl Operation for WithdrawChange {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientChangeView> {
         tx.prefetch([Want::record::<ChangeRequest>(self.request)])?;
-        let request: Option<ChangeRequest> = tx.find(self.request)?;
-        let place = request.as_ref().map(ChangeRequest::place);
-        let grant = client_grant(tx, Permission::RequestChanges, place)?;
-        let mut request = request.ok_or_else(Refusal::not_found)?;
+        let (grant, mut request) =
+            client_record(tx, Permission::RequestChanges, self.request, ChangeRequest::place)?;
         tx.context().actor.user().ok_or_else(|| Refusal::new(Code::WrongSide))?;
         rules::next(request.state, ChangeAction::Withdraw)?;
         tx.prefetch([Want::record::<Shift>(request.shift), Want::record::<Client>(request.client)])?;

@@ -7,7 +7,7 @@ use super::sites::NewSite;
 use crate::access::{Page, PageRequest, Permission, Scope, authorize, page, prefetch_page};
 use crate::agency::model::{Agency, Skill};
 use crate::clients::events::ClientEvent;
-use crate::clients::model::{AccessStatus, Client, MOST_SITES, MandatePolicy};
+use crate::clients::model::{Client, MOST_SITES};
 use crate::clients::views::{self, ClientReply, ClientView};
 use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::hosts;
@@ -39,23 +39,10 @@ impl Operation for CreateClient {
         let id: ClientId = tx.new_id();
         hosts::bind(tx, &grant, hosts::CLIENT, None, self.host_id.as_ref(), id)?;
         let client = Client {
-            id,
-            name: self.name.clone(),
             locale: self.locale,
             sites: self.sites.iter().map(|site| site.placed(tx.new_id())).collect(),
-            access: AccessStatus::NoAccess,
-            link: None,
-            ordering: None,
-            orderable: None,
-            auto_accept: false,
-            mandates: MandatePolicy::default(),
-            sharing: crate::visibility::Sharing::default(),
             host_id: self.host_id.clone(),
-            people: 0,
-            access_before: None,
-            access_epoch: 0,
-            changes: None,
-            contact: None,
+            ..Client::new(id, self.name.clone())
         };
         tx.put(&grant, &client)?;
         tx.emit(&grant, &ClientEvent::Created { client: id })?;

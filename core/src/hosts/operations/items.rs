@@ -11,7 +11,7 @@ use crate::agency::events::{MemberEvent, SkillEvent};
 use crate::agency::model::{Member, Skill, SkillCode};
 use crate::agency::staff;
 use crate::clients::events::ClientEvent;
-use crate::clients::model::{AccessStatus, Client, MandatePolicy};
+use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Record, Refusal, Run, Tx, Want};
 use crate::hosts::records::HostKind;
@@ -111,25 +111,8 @@ impl Item for ClientItem {
     }
 
     fn applied(&self, id: Uuid, old: Option<&Client>, _: &Skills) -> Result<Client, Refusal> {
-        let fresh = || Client {
-            id: id.into(),
-            name: self.name.clone(),
-            locale: None,
-            sites: Vec::new(),
-            access: AccessStatus::NoAccess,
-            link: None,
-            ordering: None,
-            orderable: None,
-            auto_accept: false,
-            mandates: MandatePolicy::default(),
-            sharing: crate::visibility::Sharing::default(),
-            people: 0,
-            access_before: None,
-            access_epoch: 0,
-            changes: None,
-            contact: None,
-            host_id: Some(self.host_id.clone()),
-        };
+        let host_id = Some(self.host_id.clone());
+        let fresh = || Client { host_id, ..Client::new(id.into(), self.name.clone()) };
         let mut client = old.cloned().unwrap_or_else(fresh);
         client.name = self.name.clone();
         client.locale = self.locale.or(client.locale);

@@ -3,17 +3,15 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Grant, PrincipalSide, operator};
-use crate::clients::model::Client;
+use crate::access::{Grant, operator};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx};
 use crate::identities::claims::Claims;
 use crate::identities::model::{Group, Issuer, Providers, Subject};
 use crate::identities::rules;
-use crate::identities::settling::{Settled, linked, settle, wants_of};
+use crate::identities::settling::{Settled, removed, settle};
 use crate::identities::views::{IdentityChange, ProvisionedView};
 use crate::users::events::UserEvent;
-use crate::users::leaving::leave;
 use crate::users::logins::{EMAIL, email_claim};
 use crate::values::{Bounded, ClientId, Email, Locale, Text};
 
@@ -51,13 +49,11 @@ impl Operation for PutIdentity {
 
     fn run(&self, tx: &mut Tx) -> Run<ProvisionedView> {
         let claims = Claims {
-            client: self.client,
-            issuer: &self.issuer,
-            subject: &self.subject,
             email: Some(&self.email),
             email_verified: true,
             name: Some(&self.name),
             locale: self.locale,
+            ..Claims::of(self.client, &self.issuer, &self.subject)
         };
         tx.prefetch(claims.wants(tx))?;
         let grant = operator(tx)?;
@@ -119,36 +115,11 @@ impl Operation for RemoveIdentity {
     type Reply = ProvisionedView;
 
     fn run(&self, tx: &mut Tx) -> Run<ProvisionedView> {
-        let claims = Claims {
-            client: self.client,
-            issuer: &self.issuer,
-            subject: &self.subject,
-            email: None,
-            email_verified: false,
-            name: None,
-            locale: None,
-        };
+        let claims = Claims::of(self.client, &self.issuer, &self.subject);
         tx.prefetch(claims.wants(tx))?;
         let grant = operator(tx)?;
         let providers: Option<Providers> = tx.find(self.client)?;
         rules::trusted(providers.as_ref(), &self.issuer)?;
         removed(tx, &grant, &claims)
     }
-}
-
-/// Takes somebody out of the client, if they are known and in it.
-pub(super) fn removed(tx: &mut Tx, grant: &Grant, claims: &Claims) -> Run<ProvisionedView> {
-    let user = linked(tx, claims)?;
-    let nothing = IdentityChange::Unchanged;
-    let mut view = ProvisionedView { client: claims.client, user, role: None, reach: None, change: nothing };
-    let Some(user) = user else { return Ok(view) };
-    tx.prefetch(wants_of(user, claims.client))?;
-    let principal: crate::access::Principal = tx.get(user)?;
-    let PrincipalSide::User { clients } = &principal.side else { return Ok(view) };
-    if clients.iter().any(|one| one.client == claims.client) {
-        let mut client: Client = tx.get(claims.client)?;
-        leave(tx, grant, &mut client, user)?;
-        view.change = IdentityChange::Removed;
-    }
-    Ok(view)
 }

@@ -3,14 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::provisioning::removed;
 use crate::access::operator_while_open;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Stop, Tx};
 use crate::identities::claims::Claims;
 use crate::identities::model::{Group, Issuer, Providers, Subject};
 use crate::identities::rules;
-use crate::identities::settling::settle;
+use crate::identities::settling::{removed, settle};
 use crate::identities::views::IdentitySignedIn;
 use crate::sessions::attempt::policy;
 use crate::sessions::model::UserSessions;
@@ -58,13 +57,11 @@ impl Operation for SignInWithIdentity {
 
     fn run(&self, tx: &mut Tx) -> Run<IdentitySignedIn> {
         let claims = Claims {
-            client: self.client,
-            issuer: &self.issuer,
-            subject: &self.subject,
             email: self.email.as_ref(),
             email_verified: self.email_verified,
             name: self.name.as_ref(),
             locale: self.locale,
+            ..Claims::of(self.client, &self.issuer, &self.subject)
         };
         tx.prefetch(claims.wants(tx))?;
         let grant = operator_while_open(tx)?;

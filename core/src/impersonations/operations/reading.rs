@@ -73,11 +73,7 @@ fn is_of(principal: &Principal, client: ClientId) -> bool {
 }
 
 fn newest_first(user: UserId) -> Want {
-    let mut want = Want::range::<Impersonation>("by_user", vec![user.to_string().into()], 0);
-    if let Want::Range { descending, .. } = &mut want {
-        *descending = true;
-    }
-    want
+    Want::range::<Impersonation>("by_user", vec![user.to_string().into()], 0).newest_first()
 }
 
 fn list(tx: &mut Tx, grant: &Grant, user: UserId, request: &PageRequest) -> Run<Page<ImpersonationView>> {

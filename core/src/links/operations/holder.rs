@@ -3,8 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::Purpose;
-use crate::access::{guest, shared};
+use crate::access::{Purpose, guest, shared};
 use crate::agency::model::Agency;
 use crate::clients::model::{AccessStatus, Client};
 use crate::codes::Code;

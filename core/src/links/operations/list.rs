@@ -36,10 +36,7 @@ impl Operation for ListLinks {
     type Reply = Page<LinkView>;
 
     fn run(&self, tx: &mut Tx) -> Run<Page<LinkView>> {
-        let mut want = Want::range::<Link>("by_client", vec![self.client.to_string().into()], 0);
-        if let Want::Range { descending, .. } = &mut want {
-            *descending = true;
-        }
+        let want = Want::range::<Link>("by_client", vec![self.client.to_string().into()], 0).newest_first();
         prefetch_page::<Link>(tx, &self.page, &want, [Want::record::<Client>(self.client)])?;
         let grant = manages(tx, Some(self.client))?;
         let client: Client = tx.get(self.client)?;

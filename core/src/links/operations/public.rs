@@ -4,20 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::holder::usable;
-use super::share::{SHARE_DAYS_MOST, within};
-use crate::access::{LinkToken, Purpose};
-use crate::access::{Permission, Scope, authorize, guest};
-use crate::clients::model::{AccessStatus, Client};
+use crate::access::{Purpose, guest};
 use crate::codes::Code;
-use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx};
 use crate::links::events::LinkEvent;
 use crate::links::model::{Link, LinkTarget};
-use crate::links::opening;
 use crate::links::public::{self, PublicPageView};
-use crate::links::views::SharedLinkView;
+use crate::links::views::{self, SharedLinkView};
+use crate::links::{making, opening};
 use crate::projects::carrying::shifts_of;
 use crate::projects::model::Project;
-use crate::values::{LinkId, OneTimeSecret, PageUrl, ProjectId, Token, secret_input};
+use crate::values::{PageUrl, ProjectId, Token, secret_input};
 
 /// How long a public page stands unless its maker says otherwise.
 const PUBLIC_DAYS: u32 = 90;
@@ -41,63 +38,23 @@ impl Operation for PublishLink {
     type Reply = SharedLinkView;
 
     fn run(&self, tx: &mut Tx) -> Run<SharedLinkView> {
-        tx.prefetch([Want::record::<Project>(self.project)])?;
-        let grant = authorize(tx, Permission::ShareLinks, Scope::Agency)?;
-        let project: Project = tx.get(self.project)?;
-        let not_shared = || Refusal::new(Code::ProjectNotShared).at("project");
-        let client: Client = tx.get(project.seen_by().ok_or_else(not_shared)?)?;
-        if client.access == AccessStatus::Deactivated {
-            return Err(Refusal::new(Code::AccessEnded).into());
-        }
+        let (grant, project, client) = making::shown(tx, self.project)?;
         if !project.sharing.public {
             return Err(Refusal::new(Code::ProjectNotPublic).at("project").into());
         }
-        let days = within(self.expires_in_days.unwrap_or(PUBLIC_DAYS), SHARE_DAYS_MOST, "expires_in_days")?;
-        let now = tx.now();
-        let expires_at = now.plus_minutes(i64::from(days) * 24 * 60).map_err(Refusal::from)?;
-        let id: LinkId = tx.new_id();
-        let secret = tx.secret_bytes(&format!("public/{id}"));
-        let token = LinkToken::new(Purpose::Public, tx.context().agency, id, &secret);
-        let (client_id, project_id) = (client.id, project.id);
-        tx.put(
-            &grant,
-            &Link {
-                id,
-                target: LinkTarget::Public { client: client_id, project: project_id },
-                secret: token.hash(),
-                made_by: grant.actor(),
-                epoch: client.access_epoch,
-                share_epoch: project.share_epoch,
-                created_at: now,
-                expires_at,
-                send_now: false,
-                uses: None,
-                used: 0,
-                last_used_at: None,
-                last_source: None,
-                passcode: None,
-                wrong_passcodes: 0,
-                ended: None,
-            },
-        )?;
-        let event = LinkEvent::Published { link: id, client: client_id, project: project_id, expires_at };
+        let expires_at = making::ends_after(tx, self.expires_in_days.unwrap_or(PUBLIC_DAYS))?;
+        let (share_epoch, project) = (project.share_epoch, project.id);
+        let target = LinkTarget::Public { client: client.id, project };
+        let (link, token) = making::make(tx, &grant, &client, target, expires_at);
+        let link = Link { share_epoch, ..link };
+        tx.put(&grant, &link)?;
+        let event = LinkEvent::Published { link: link.id, client: client.id, project, expires_at };
         tx.emit(&grant, &event)?;
-        Ok(SharedLinkView {
-            id,
-            client: client_id,
-            project: project_id,
-            token: OneTimeSecret::new(token.text()),
-            link: OneTimeSecret::new(format!("{}#{}", self.base_url, token.text())),
-            expires_at,
-            uses: None,
-            passcode: false,
-        })
+        Ok(views::shared_link(&grant, &link, project, &token, &self.base_url))
     }
 
-    fn without_secrets(mut reply: SharedLinkView) -> SharedLinkView {
-        reply.token = OneTimeSecret::handed_out();
-        reply.link = OneTimeSecret::handed_out();
-        reply
+    fn without_secrets(reply: SharedLinkView) -> SharedLinkView {
+        views::without_secrets(reply)
     }
 }
 

@@ -3,21 +3,16 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{LinkToken, Purpose};
-use crate::access::{Permission, Scope, Share, authorize};
-use crate::clients::model::{AccessStatus, Client};
-use crate::codes::Code;
-use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
+use crate::access::Share;
+use crate::engine::{Effect, Operation, Run, Tx};
 use crate::links::events::LinkEvent;
 use crate::links::model::{Link, LinkTarget};
-use crate::links::passcodes;
-use crate::links::views::SharedLinkView;
-use crate::projects::model::Project;
-use crate::values::{LinkId, OneTimeSecret, PageUrl, Password, ProjectId, optional_secret_input};
+use crate::links::views::{self, SharedLinkView};
+use crate::links::{making, passcodes};
+use crate::values::{PageUrl, Password, ProjectId, optional_secret_input};
 
 /// How long a link shows a project unless its maker says otherwise.
 const SHARE_DAYS: u32 = 30;
-pub(super) const SHARE_DAYS_MOST: u32 = 365;
 const SHARE_USES_MOST: u32 = 1000;
 
 /// Makes a link that shows a project to whoever holds it: its name, its shifts' times, how many are wanted and how far
@@ -47,66 +42,22 @@ impl Operation for ShareProject {
     type Reply = SharedLinkView;
 
     fn run(&self, tx: &mut Tx) -> Run<SharedLinkView> {
-        tx.prefetch([Want::record::<Project>(self.project)])?;
-        let grant = authorize(tx, Permission::ShareLinks, Scope::Agency)?;
-        let project: Project = tx.get(self.project)?;
-        let not_shared = || Refusal::new(Code::ProjectNotShared).at("project");
-        let client: Client = tx.get(project.seen_by().ok_or_else(not_shared)?)?;
-        if client.access == AccessStatus::Deactivated {
-            return Err(Refusal::new(Code::AccessEnded).into());
-        }
-        let days = within(self.expires_in_days.unwrap_or(SHARE_DAYS), SHARE_DAYS_MOST, "expires_in_days")?;
-        let uses = self.uses.map(|uses| within(uses, SHARE_USES_MOST, "uses")).transpose()?;
-        let now = tx.now();
-        let expires_at = now.plus_minutes(i64::from(days) * 24 * 60).map_err(Refusal::from)?;
-        let id: LinkId = tx.new_id();
-        let secret = tx.secret_bytes(&format!("share/{id}"));
-        let token = LinkToken::new(Purpose::Share, tx.context().agency, id, &secret);
+        let (grant, project, client) = making::shown(tx, self.project)?;
+        let expires_at = making::ends_after(tx, self.expires_in_days.unwrap_or(SHARE_DAYS))?;
+        let uses = self.uses.map(|uses| making::within(uses, SHARE_USES_MOST, "uses")).transpose()?;
         let (share_epoch, project) = (project.share_epoch, project.id);
-        let link = Link {
-            id,
-            target: LinkTarget::Project { client: client.id, project },
-            secret: token.hash(),
-            made_by: grant.actor(),
-            epoch: client.access_epoch,
-            share_epoch,
-            created_at: now,
-            expires_at,
-            send_now: false,
-            uses,
-            used: 0,
-            last_used_at: None,
-            last_source: None,
-            passcode: passcodes::kept(tx, self.passcode.as_ref())?,
-            wrong_passcodes: 0,
-            ended: None,
-        };
-        let client = client.id;
+        let target = LinkTarget::Project { client: client.id, project };
+        let (link, token) = making::make(tx, &grant, &client, target, expires_at);
+        let passcode = passcodes::kept(tx, self.passcode.as_ref())?;
+        let link = Link { share_epoch, uses, passcode, ..link };
+        let (id, client) = (link.id, client.id);
         tx.put(&grant, &link)?;
         tx.put(&grant, &Share { link: id, client, project, expires_at, ended_at: None })?;
         tx.emit(&grant, &LinkEvent::Shared { link: id, client, project, expires_at, uses })?;
-        Ok(SharedLinkView {
-            id,
-            client,
-            project,
-            token: OneTimeSecret::new(token.text()),
-            link: OneTimeSecret::new(format!("{}#{}", self.base_url, token.text())),
-            expires_at,
-            uses,
-            passcode: link.passcode.is_some(),
-        })
+        Ok(views::shared_link(&grant, &link, project, &token, &self.base_url))
     }
 
-    fn without_secrets(mut reply: SharedLinkView) -> SharedLinkView {
-        reply.token = OneTimeSecret::handed_out();
-        reply.link = OneTimeSecret::handed_out();
-        reply
+    fn without_secrets(reply: SharedLinkView) -> SharedLinkView {
+        views::without_secrets(reply)
     }
-}
-
-pub(super) fn within(number: u32, most: u32, path: &str) -> Result<u32, Refusal> {
-    if (1..=most).contains(&number) {
-        return Ok(number);
-    }
-    Err(Refusal::new(Code::OutOfRange).at(path).with("expected", format!("1 to {most}")))
 }

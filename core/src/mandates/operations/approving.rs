@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::client::{afterwards, reply};
 use super::forward::{let_go, to_agency};
 use super::notify::notify;
+use super::placing::project_wants;
 use super::read::own;
 use crate::access::{Grant, Page, PageRequest, Permission, Place, page_of, prefetch_page};
 use crate::clients::model::Client;
@@ -17,7 +18,6 @@ use crate::mandates::no_revision;
 use crate::mandates::rules::{self, MandateAction, MandateState};
 use crate::mandates::views::{self, ClientMandateView};
 use crate::notifications::model::Notice;
-use crate::projects::model::{Project, ProjectPlace};
 use crate::purchasing::model::ApprovalChain;
 use crate::purchasing::rules::approval::{self, ApprovalAction, may_decide};
 use crate::values::{ClientId, MandateId, Text, UserId};
@@ -139,11 +139,8 @@ fn decided(
     let user = approver(tx)?;
     tx.prefetch([Want::record::<Mandate>(id)])?;
     let (grant, mut mandate) = own(tx, Permission::ApproveOrders, id)?;
-    let state = rules::step(&mandate, action, tx.now())?;
     // A draft that nobody can approve is rejected by the rule alone.
-    if mandate.state == MandateState::Draft {
-        rules::next(mandate.state, MandateAction::Approve)?;
-    }
+    let state = rules::only_from(MandateState::AwaitingApproval, mandate.state_at(tx.now()), action)?;
     rules::seen(&mandate, revision)?;
     let always = [Want::record::<Client>(mandate.client), Want::record::<ApprovalChain>(mandate.client)];
     tx.prefetch(always.into_iter().chain(afterwards(&mandate)).chain(project_wants(&mandate)))?;
@@ -161,11 +158,4 @@ fn decided(
     mandate.state = state;
     let client: Client = tx.get(mandate.client)?;
     Ok((grant, mandate, client))
-}
-
-/// Of a further request: it may be accepted at once.
-pub(super) fn project_wants(mandate: &Mandate) -> Vec<Want> {
-    let (Some(project), Some(request)) = (mandate.project, mandate.request()) else { return Vec::new() };
-    let places = [project.uuid(), request.site.uuid()].map(|key| ProjectPlace::id(key, project));
-    places.map(Want::record::<ProjectPlace>).into_iter().chain([Want::record::<Project>(project)]).collect()
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::forward::{let_go, put_forward};
+use super::forward::{drop_approval, let_go, put_forward};
 use super::notify::notify;
 use super::placing::{
     consenting, current_terms, join_project, ordering_user, placed, push_revision, terms_want, wants,
@@ -20,8 +20,7 @@ use crate::mandates::order::{Order, price};
 use crate::mandates::rules::{self, MandateAction};
 use crate::mandates::views::{self, ClientMandateView};
 use crate::notifications::model::Notice;
-use crate::purchasing::model::{ApprovalChain, ApprovalState, PurchaseOrder};
-use crate::purchasing::rules::approval::{self, ApprovalAction};
+use crate::purchasing::model::{ApprovalChain, PurchaseOrder};
 use crate::values::{ClientId, ContentHash, MandateId, ProjectId};
 
 /// Places an order for staff. If the client's own approvers have to, one of them is asked first; then the agency sees
@@ -197,14 +196,6 @@ impl Operation for WithdrawMandate {
         }
         reply(tx, &grant, &mandate)
     }
-}
-
-/// There is nothing to approve any more.
-pub(super) fn drop_approval(mandate: &mut Mandate) -> Result<(), Refusal> {
-    if let Some(approval) = mandate.approval.as_mut().filter(|one| one.state == ApprovalState::Asked) {
-        approval.state = approval::next(approval.state, ApprovalAction::Drop)?;
-    }
-    Ok(())
 }
 
 pub(super) fn reply(tx: &Tx, grant: &Grant, mandate: &Mandate) -> Run<ClientMandateView> {

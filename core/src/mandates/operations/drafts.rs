@@ -65,10 +65,7 @@ impl Operation for SubmitDraft {
         tx.prefetch([Want::record::<Mandate>(self.mandate)])?;
         let (_, mut mandate) = own(tx, Permission::PlaceOrders, self.mandate)?;
         // Whether it then goes to the agency or to an approver, it has to be a draft.
-        rules::step(&mandate, MandateAction::Submit, tx.now())?;
-        if mandate.state != MandateState::Draft {
-            rules::step(&mandate, MandateAction::Discard, tx.now())?;
-        }
+        rules::only_from(MandateState::Draft, mandate.state_at(tx.now()), MandateAction::Submit)?;
         rules::seen(&mandate, self.revision)?;
         let order = Order::of(mandate.request().ok_or_else(no_revision)?)?;
         tx.prefetch(

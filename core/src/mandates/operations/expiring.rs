@@ -4,8 +4,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::client::{afterwards, drop_approval};
-use super::forward::let_go;
+use super::client::afterwards;
+use super::forward::{drop_approval, let_go};
 use super::notify::notify;
 use crate::access::operator;
 use crate::clients::model::Client;
@@ -14,7 +14,6 @@ use crate::mandates::events::MandateEvent;
 use crate::mandates::model::Mandate;
 use crate::mandates::rules::{self, MandateAction};
 use crate::notifications::model::Notice;
-use crate::store::Bound;
 use crate::values::{Instant, Whole};
 
 /// Writes down which mandates have expired and tells their people; warns of those that soon will. For the platform's
@@ -87,9 +86,6 @@ impl Operation for ExpireMandates {
 
 /// Open mandates whose cut-off comes at this instant or before.
 fn until(open: &str, instant: Instant) -> Want {
-    let mut want = Want::range::<Mandate>("by_open", vec![open.into()], MOST);
-    if let Want::Range { bound, .. } = &mut want {
-        *bound = Bound { from: None, to: Some((instant.millis() + 1).into()) };
-    }
-    want
+    let behind = instant.millis() + 1;
+    Want::range::<Mandate>("by_open", vec![open.into()], MOST).between(None, Some(behind.into()))
 }

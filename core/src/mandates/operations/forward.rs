@@ -45,10 +45,7 @@ pub(super) fn put_forward(
     let is_new = mandate.state == MandateState::Draft;
     match route(tx, chain.as_ref(), mandate, user) {
         Route::NotNeeded(_) => {
-            if let Some(approval) = mandate.approval.as_mut().filter(|one| one.state == ApprovalState::Asked)
-            {
-                approval.state = approval::next(approval.state, ApprovalAction::Drop)?;
-            }
+            drop_approval(mandate)?;
             if mandate.state != MandateState::Submitted {
                 mandate.state = next(mandate.state, MandateAction::Submit)?;
             }
@@ -79,6 +76,14 @@ pub(super) fn put_forward(
             notify(tx, grant, mandate, client, Notice::MandateRejected)
         }
     }
+}
+
+/// There is nothing to approve any more.
+pub(super) fn drop_approval(mandate: &mut Mandate) -> Result<(), Refusal> {
+    if let Some(approval) = mandate.approval.as_mut().filter(|one| one.state == ApprovalState::Asked) {
+        approval.state = approval::next(approval.state, ApprovalAction::Drop)?;
+    }
+    Ok(())
 }
 
 /// The client's cut-off must not have passed already.

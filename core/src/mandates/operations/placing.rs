@@ -12,7 +12,7 @@ use crate::mandates::model::{Mandate, MandateState, Request, Revision, Side};
 use crate::mandates::order::{Order, price};
 use crate::mandates::rules;
 use crate::pricing::estimate::Estimate;
-use crate::projects::model::{Project, ProjectPlace};
+use crate::projects::model::Project;
 use crate::purchasing::model::ApprovalChain;
 use crate::values::{ClientId, ContentHash, MandateId, ProjectId, UserId};
 
@@ -21,11 +21,14 @@ pub(super) fn wants(tx: &Tx, client: ClientId, project: Option<ProjectId>, order
     let mut wants = order.wants(tx, client, project);
     wants.push(terms_want(tx));
     wants.push(Want::record::<ApprovalChain>(client));
-    wants.extend(project.into_iter().flat_map(|project| {
-        let places = [project.uuid(), order.site.uuid()].map(|key| ProjectPlace::id(key, project));
-        places.map(Want::record::<ProjectPlace>).into_iter().chain([Want::record::<Project>(project)])
-    }));
+    wants.extend(project.into_iter().flat_map(|project| Project::joining(project, order.site)));
     wants
+}
+
+/// What a further request needs of the project that it joins, if it is one.
+pub(super) fn project_wants(mandate: &Mandate) -> impl Iterator<Item = Want> {
+    let joined = mandate.project.zip(mandate.request());
+    joined.into_iter().flat_map(|(project, request)| Project::joining(project, request.site))
 }
 
 /// An order that was checked and priced, with who places it and under which grant.
@@ -133,7 +136,8 @@ pub(super) fn may_order(tx: &mut Tx, client: ClientId, project: Option<ProjectId
 /// Taking the project back in the same moment finds this request, or this request finds it taken back.
 pub(super) fn join_project(tx: &mut Tx, grant: &Grant, project: Option<ProjectId>) -> Run<()> {
     let Some(project) = project else { return Ok(()) };
-    let project: Project = tx.get(project)?;
+    let mut project: Project = tx.get(project)?;
+    project.add_request()?;
     tx.put(grant, &project)
 }
 

@@ -12,7 +12,7 @@ use crate::mandates::model::{Mandate, MandateState};
 use crate::mandates::no_revision;
 use crate::mandates::views::{self, AgencyMandateView, ClientMandateView};
 use crate::values::{ClientId, MandateId};
-use crate::visibility::client_grant;
+use crate::visibility::{client_grant, client_record};
 
 /// One mandate, as the client sees it.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -150,11 +150,10 @@ impl ListMandates {
 
 /// A mandate of the actor's own client, with the same answer for all others as for none.
 pub(super) fn own(tx: &mut Tx, permission: Permission, id: MandateId) -> Run<(Grant, Mandate)> {
-    let mandate: Option<Mandate> = tx.find(id)?;
     let actor = tx.context().actor;
-    let mandate = mandate.filter(|mandate| mandate.is_there_for(actor));
-    let grant = client_grant(tx, permission, mandate.as_ref().map(Mandate::place))?;
-    mandate.map(|mandate| (grant, mandate)).ok_or_else(|| Refusal::not_found().into())
+    client_record(tx, permission, id, |mandate: &Mandate| {
+        mandate.is_there_for(actor).then(|| mandate.place())
+    })
 }
 
 fn newest_first<const N: usize>(index: &'static str, first: [String; N]) -> Want {

@@ -3,18 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::approving::project_wants;
 use super::client::afterwards;
 use super::forward::{hold, in_time, let_go, route};
 use super::notify::notify;
-use super::placing::push_revision;
+use super::placing::{project_wants, push_revision};
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::accept;
 use crate::mandates::events::MandateEvent;
-use crate::mandates::model::{Mandate, Review, Side};
+use crate::mandates::model::{Mandate, MandateState, Review, Side};
 use crate::mandates::order::{Order, price};
 use crate::mandates::rules::{self, MandateAction};
 use crate::mandates::views::{self, AgencyMandateView};
@@ -38,8 +37,9 @@ impl Operation for OpenReview {
     type Reply = AgencyMandateView;
 
     fn run(&self, tx: &mut Tx) -> Run<AgencyMandateView> {
-        let (grant, mut mandate) = under_review(tx, self.mandate, self.revision, MandateAction::OpenReview)?;
-        mandate.state = rules::step(&mandate, MandateAction::OpenReview, tx.now())?;
+        let (grant, mut mandate, state) =
+            under_review(tx, self.mandate, self.revision, MandateAction::OpenReview)?;
+        mandate.state = state;
         mandate.review = Some(review(tx, self.revision));
         tx.put(&grant, &mandate)?;
         let (id, client) = (mandate.id, mandate.client);
@@ -62,8 +62,9 @@ impl Operation for CloseReview {
     type Reply = AgencyMandateView;
 
     fn run(&self, tx: &mut Tx) -> Run<AgencyMandateView> {
-        let (grant, mut mandate) = under_review(tx, self.mandate, self.revision, MandateAction::CloseReview)?;
-        mandate.state = rules::step(&mandate, MandateAction::CloseReview, tx.now())?;
+        let (grant, mut mandate, state) =
+            under_review(tx, self.mandate, self.revision, MandateAction::CloseReview)?;
+        mandate.state = state;
         mandate.review = None;
         tx.put(&grant, &mandate)?;
         let (id, client) = (mandate.id, mandate.client);
@@ -140,9 +141,9 @@ impl Operation for AcceptMandate {
     type Reply = AgencyMandateView;
 
     fn run(&self, tx: &mut Tx) -> Run<AgencyMandateView> {
-        let (grant, mut mandate) = under_review(tx, self.mandate, self.revision, MandateAction::Accept)?;
+        let (grant, mut mandate, _) = under_review(tx, self.mandate, self.revision, MandateAction::Accept)?;
         let client = Want::record::<Client>(mandate.client);
-        tx.prefetch(project_wants(&mandate).into_iter().chain([client]).chain(afterwards(&mandate)))?;
+        tx.prefetch(project_wants(&mandate).chain([client]).chain(afterwards(&mandate)))?;
         let client: Client = tx.get(mandate.client)?;
         accept::accept(tx, &grant, &mut mandate, &client)?;
         mandate.review = None;
@@ -167,10 +168,11 @@ impl Operation for DeclineMandate {
     type Reply = AgencyMandateView;
 
     fn run(&self, tx: &mut Tx) -> Run<AgencyMandateView> {
-        let (grant, mut mandate) = under_review(tx, self.mandate, self.revision, MandateAction::Decline)?;
+        let (grant, mut mandate, state) =
+            under_review(tx, self.mandate, self.revision, MandateAction::Decline)?;
         tx.prefetch([Want::record::<Client>(mandate.client)].into_iter().chain(afterwards(&mandate)))?;
         let client: Client = tx.get(mandate.client)?;
-        mandate.state = rules::step(&mandate, MandateAction::Decline, tx.now())?;
+        mandate.state = state;
         mandate.decline_reason = Some(self.reason.clone());
         mandate.decided_at = Some(tx.now());
         mandate.review = None;
@@ -197,13 +199,18 @@ fn reviewed(tx: &mut Tx, id: MandateId) -> Run<(Grant, Mandate)> {
     }
 }
 
-/// The mandate in the revision that was seen, if this may be done to it now.
-fn under_review(tx: &mut Tx, id: MandateId, revision: u32, action: MandateAction) -> Run<(Grant, Mandate)> {
+/// The mandate in the revision that was seen, if this may be done to it now, and the state that follows.
+fn under_review(
+    tx: &mut Tx,
+    id: MandateId,
+    revision: u32,
+    action: MandateAction,
+) -> Run<(Grant, Mandate, MandateState)> {
     tx.prefetch([Want::record::<Mandate>(id)])?;
     let (grant, mandate) = reviewed(tx, id)?;
-    rules::step(&mandate, action, tx.now())?;
+    let state = rules::step(&mandate, action, tx.now())?;
     rules::seen(&mandate, revision)?;
-    Ok((grant, mandate))
+    Ok((grant, mandate, state))
 }
 
 fn reply(tx: &Tx, grant: &Grant, mandate: &Mandate) -> Run<AgencyMandateView> {

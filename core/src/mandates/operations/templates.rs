@@ -20,7 +20,7 @@ use crate::mandates::rules::recurrence::{dated, relative};
 use crate::mandates::template::MandateTemplate;
 use crate::mandates::views::{self, ClientMandateView, MandateTemplateView};
 use crate::values::{Bounded, ClientId, ContentHash, Day, MandateId, MandateTemplateId, Text};
-use crate::visibility::client_grant;
+use crate::visibility::{client_grant, client_record};
 
 /// What a template is made from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -206,9 +206,7 @@ impl Operation for OrderTemplate {
 
 /// A template of the actor's own client and within reach, with the same answer for all others as for none.
 fn found(tx: &mut Tx, id: MandateTemplateId) -> Run<(Grant, MandateTemplate)> {
-    let template: Option<MandateTemplate> = tx.find(id)?;
-    let template = template.filter(|template| !template.removed);
-    let place = template.as_ref().map(MandateTemplate::place);
-    let grant = client_grant(tx, Permission::PlaceOrders, place)?;
-    template.map(|template| (grant, template)).ok_or_else(|| Refusal::not_found().into())
+    client_record(tx, Permission::PlaceOrders, id, |template: &MandateTemplate| {
+        (!template.removed).then(|| template.place())
+    })
 }

@@ -113,13 +113,23 @@ pub fn next(state: MandateState, action: MandateAction) -> Result<MandateState, 
     }
 }
 
+/// The state after an action that people take in the wanted state alone, although the table has a way from others too.
+pub fn only_from(
+    wanted: MandateState,
+    state: MandateState,
+    action: MandateAction,
+) -> Result<MandateState, Refusal> {
+    let after = next(state, action)?;
+    if state == wanted { Ok(after) } else { refused(Code::MandateState, state, action) }
+}
+
 fn refused(code: Code, state: MandateState, action: MandateAction) -> Result<MandateState, Refusal> {
     Err(Refusal::new(code).with("state", state.text()).with("action", action.text()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MandateAction, MandateState, next};
+    use super::{MandateAction, MandateState, next, only_from};
     use crate::codes::Code;
 
     /// One row per state, one column per action in the order of `MandateAction::ALL`. `.` is `mandate_state`, `x` is
@@ -164,6 +174,23 @@ mod tests {
                 assert_eq!(text, *expected, "{state:?} {action:?}");
             }
         }
+    }
+
+    #[test]
+    fn l1_what_is_for_one_state_is_refused_in_the_others_under_its_own_name() {
+        use {MandateAction as A, MandateState as S};
+        let told = |state, action| {
+            let refusal = only_from(S::Draft, state, action).unwrap_err();
+            (refusal.code, refusal.details)
+        };
+        let details = |state: &str, action: &str| vec![("state", state.into()), ("action", action.into())];
+        assert_eq!(only_from(S::Draft, S::Draft, A::Submit).ok(), Some(S::Submitted));
+        // The table has a way from there.
+        let awaiting = (Code::MandateState, details("awaiting_approval", "submit"));
+        assert_eq!(told(S::AwaitingApproval, A::Submit), awaiting);
+        // It has none from there: the table's own refusal.
+        assert_eq!(told(S::Declined, A::Submit), (Code::MandateClosed, details("declined", "submit")));
+        assert_eq!(told(S::Accepted, A::Edit), (Code::SubmitAdditionalRequest, details("accepted", "edit")));
     }
 
     #[test]

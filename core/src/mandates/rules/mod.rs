@@ -16,7 +16,7 @@ use crate::engine::Refusal;
 use crate::values::{Instant, Span};
 
 pub use differences::{Difference, differences};
-pub use life::{MandateAction, MandateState, next};
+pub use life::{MandateAction, MandateState, next, only_from};
 
 /// The state after an action, judged by the clock: from the cut-off on an open mandate is expired.
 pub fn step(mandate: &Mandate, action: MandateAction, now: Instant) -> Result<MandateState, Refusal> {

@@ -3,20 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ours, own};
+use super::ours;
 use crate::access::{Grant, Page, PageRequest, Permission, page_of, prefetch_page};
 use crate::engine::{Actor, Effect, Operation, Proof, Run, Tx, Want};
 use crate::messages::model::{Message, ReadMark, Thread};
 use crate::messages::views::{self, ClientMessageView, MessageView};
+use crate::projects::finding::own;
 use crate::projects::model::Project;
 use crate::values::ProjectId;
 
 fn newest(index: &'static str, project: ProjectId) -> Want {
-    let mut want = Want::range::<Message>(index, vec![project.to_string().into()], 0);
-    if let Want::Range { descending, .. } = &mut want {
-        *descending = true;
-    }
-    want
+    Want::range::<Message>(index, vec![project.to_string().into()], 0).newest_first()
 }
 
 /// The messages of a project's thread that the agency reads, newest first.
@@ -58,7 +55,7 @@ impl Operation for ListMyMessages {
     fn run(&self, tx: &mut Tx) -> Run<Page<ClientMessageView>> {
         let want = newest("for_client", self.project);
         prefetch_page::<Message>(tx, &self.page, &want, [Want::record::<Project>(self.project)])?;
-        let (grant, _) = own(tx, self.project, Permission::ReadMessages)?;
+        let (grant, _) = own(tx, Permission::ReadMessages, self.project)?;
         page_of(tx, &self.page, want, |one: Message| views::client_message(&grant, one))
     }
 }
@@ -143,7 +140,7 @@ impl Operation for MarkMyMessagesRead {
 
     fn run(&self, tx: &mut Tx) -> Run<MessagesRead> {
         tx.prefetch(marks(tx, self.project))?;
-        let (grant, project) = own(tx, self.project, Permission::ReadMessages)?;
+        let (grant, project) = own(tx, Permission::ReadMessages, self.project)?;
         mark(tx, &grant, project.id, self.to, |thread| thread.for_client)
     }
 }

@@ -3,18 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::ours;
 use super::reading::reader;
-use super::{ours, own};
 use crate::access::{Access, Permission};
 use crate::agency::model::Member;
 use crate::codes::Code;
-use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::messages::events::ManagerSet;
 use crate::messages::model::{Message, ReadMark, Thread};
 use crate::messages::rules;
 use crate::messages::views::{self, ClientThreadView, ThreadView};
+use crate::projects::finding::own;
 use crate::projects::model::Project;
-use crate::store::Bound;
 use crate::values::{MemberId, ProjectId};
 
 const MOST_COUNTED: u32 = 1000;
@@ -33,15 +33,9 @@ fn unread(tx: &mut Tx, index: &'static str, project: ProjectId, others: Option<W
         None => None,
     };
     let read_to = mark.map_or(0, |mark| mark.number);
-    let behind = Want::Range {
-        kind: Message::KIND.name,
-        index,
-        equals: vec![project.to_string().into()],
-        bound: Bound { from: Some(i64::from(read_to).saturating_add(1).into()), to: None },
-        descending: false,
-        limit: MOST_COUNTED,
-        after: None,
-    };
+    let from = i64::from(read_to).saturating_add(1);
+    let behind = Want::range::<Message>(index, vec![project.to_string().into()], MOST_COUNTED)
+        .between(Some(from.into()), None);
     tx.prefetch([behind.clone()].into_iter().chain(others))?;
     let me = rules::author(actor.audience());
     let mut count = 0;
@@ -87,7 +81,7 @@ impl Operation for GetMyThread {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientThreadView> {
         tx.prefetch(wants(tx, self.project))?;
-        let (grant, project) = own(tx, self.project, Permission::ReadMessages)?;
+        let (grant, project) = own(tx, Permission::ReadMessages, self.project)?;
         let found: Option<Thread> = tx.find(project.id)?;
         let thread = found.unwrap_or_else(|| Thread::of(project.id));
         let manager = thread.manager.map(Want::record::<Member>);

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ours, own};
+use super::ours;
 use crate::access::{Grant, Permission};
 use crate::agency::model::{Agency, Member};
 use crate::clients::model::Client;
@@ -15,6 +15,7 @@ use crate::messages::rules;
 use crate::messages::views::{self, ClientMessageView, MessageView};
 use crate::notifications::model::AboutProject;
 use crate::notifications::{Notice, raise};
+use crate::projects::finding::own;
 use crate::projects::model::Project;
 use crate::users::model::User;
 use crate::values::{Bounded, MessageId, ProjectId, Text};
@@ -140,7 +141,7 @@ impl Operation for WriteMyMessage {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientMessageView> {
         tx.prefetch(wants(tx, self.project))?;
-        let (grant, project) = own(tx, self.project, Permission::WriteMessages)?;
+        let (grant, project) = own(tx, Permission::WriteMessages, self.project)?;
         if !grant.is_client_side() {
             return Err(Refusal::new(Code::WrongSide).into());
         }
@@ -188,7 +189,7 @@ impl Operation for WithdrawMyMessage {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientMessageView> {
         tx.prefetch([Want::record::<Project>(self.project), Want::record::<Message>(self.message)])?;
-        let (grant, project) = own(tx, self.project, Permission::WriteMessages)?;
+        let (grant, project) = own(tx, Permission::WriteMessages, self.project)?;
         let message: Option<Message> = tx.find(self.message)?;
         let message = withdraw(tx, &grant, message, &project)?;
         Ok(views::client_message(&grant, message))

@@ -1,13 +1,12 @@
 //! The calendar of a price list: daily windows and holidays, in the local time of the place of work.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::names::{Key, Label};
-use crate::values::reading::parsed;
+use crate::values::reading::parsed_text;
 use crate::values::{Bounded, Fault, FaultCode, LocalTime};
 
 /// Minutes of a local day, 24:00.
@@ -49,25 +48,7 @@ impl Serialize for TimeOfDay {
     }
 }
 
-impl<'de> Deserialize<'de> for TimeOfDay {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        parsed(deserializer, Self::parse)
-    }
-}
-
-impl JsonSchema for TimeOfDay {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "TimeOfDay".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "minLength": 5, "maxLength": 5 })
-    }
-}
+parsed_text!(TimeOfDay, "minLength": 5, "maxLength": 5);
 
 /// A day of the week.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema)]

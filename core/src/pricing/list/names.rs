@@ -1,13 +1,11 @@
 //! Names inside a price list: keys that rules refer to and labels that documents print.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use crate::values::reading::parsed;
+use crate::values::reading::parsed_text;
 use crate::values::{Fault, FaultCode, Text};
 
 /// The name of a rule, component, window, skill, place or list: 1 to 64 of `A-Z a-z 0-9 _ . : -`.
@@ -48,7 +46,7 @@ impl Label {
 }
 
 macro_rules! shared_text {
-    ($name:ident, $schema:tt) => {
+    ($name:ident, $most:literal) => {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
@@ -61,27 +59,9 @@ macro_rules! shared_text {
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                parsed(deserializer, Self::parse)
-            }
-        }
-
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
-            }
-        }
+        parsed_text!($name, "minLength": 1, "maxLength": $most);
     };
 }
 
-shared_text!(Key, { "type": "string", "minLength": 1, "maxLength": 64 });
-shared_text!(Label, { "type": "string", "minLength": 1, "maxLength": 120 });
+shared_text!(Key, 64);
+shared_text!(Label, 120);

@@ -5,23 +5,23 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Grant, Permission, Scope, authorize};
+use crate::access::{Permission, Scope, authorize};
 use crate::agency::model::Skill;
 use crate::clients::model::{Client, Site};
 use crate::codes::Code;
-use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::hosts;
 use crate::mandates::order::ShiftRequest;
 use crate::mandates::rules::plausible;
+use crate::projects::carrying::place;
 use crate::projects::events::ProjectEvent;
-use crate::projects::model::{Project, ProjectPlace, Schedule};
+use crate::projects::model::{Project, Schedule};
 use crate::projects::views::{self, PlannedSchedule, ProjectView};
 use crate::shifts::model::{Position, Shift};
 use crate::shifts::rules::span;
 use crate::values::{
     Bounded, ClientId, HostId, LocalTime, ProjectId, ScheduleId, SiteId, SkillId, Span, Text, Zone,
 };
-use crate::visibility::Sharing;
 
 /// Creates a project that was not born from a mandate. Nobody at a client sees it until it is shared.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -50,21 +50,8 @@ impl Operation for CreateProject {
         }
         let id: ProjectId = tx.new_id();
         hosts::bind(tx, &grant, hosts::PROJECT, None, self.host_id.as_ref(), id)?;
-        let project = Project {
-            id,
-            client: self.client,
-            name: self.name.clone(),
-            schedules: Vec::new(),
-            sharing: Sharing::default(),
-            own_sharing: false,
-            shared: false,
-            share_epoch: 0,
-            team_published_at: None,
-            shift_count: 0,
-            other_sites: Vec::new(),
-            created_at: tx.now(),
-            host_id: self.host_id.clone(),
-        };
+        let (client, host_id) = (self.client, self.host_id.clone());
+        let project = Project { client, host_id, ..Project::new(id, self.name.clone(), tx.now()) };
         tx.put(&grant, &project)?;
         tx.emit(&grant, &ProjectEvent::Created { project: id, client: project.client })?;
         Ok(views::project(&grant, project))
@@ -116,9 +103,8 @@ impl Operation for AddSchedule {
             PlanningPlace::Site { site } => *site,
             PlanningPlace::Elsewhere { .. } => own_place,
         };
-        let places = [project.id.uuid(), site.uuid()].map(|key| ProjectPlace::id(key, project.id));
         let client = project.client.map(Want::record::<Client>);
-        tx.prefetch(places.map(Want::record::<ProjectPlace>).into_iter().chain(client))?;
+        tx.prefetch(Project::joining(project.id, site).into_iter().chain(client))?;
         let site = self.site(tx, &project, own_place)?;
         if self.shifts.is_empty() {
             return Err(Refusal::new(Code::TooFew).at("shifts").with("expected", 1).into());
@@ -235,16 +221,4 @@ fn positions(tx: &mut Tx, wanted: &ShiftRequest, path: &str) -> Run<Vec<Position
         });
     }
     Ok(positions)
-}
-
-/// Makes the project to be found under its own id and the site, if it is not yet.
-fn place(tx: &mut Tx, grant: &Grant, project: &Project, site: SiteId) -> Run<()> {
-    for key in [project.id.uuid(), site.uuid()] {
-        let (created_at, shared) = (project.created_at, project.shared);
-        let place = ProjectPlace { key, project: project.id, created_at, shared };
-        if !tx.exists::<ProjectPlace>(place.record_id())? {
-            tx.put(grant, &place)?;
-        }
-    }
-    Ok(())
 }

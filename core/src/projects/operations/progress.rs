@@ -5,21 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::reading::own;
 use crate::access::{
     Grant, Page, PageRequest, Permission, Place, Reach, Scope, Selection, authorize, page_of, page_of_union,
     prefetch_page,
 };
 use crate::clients::model::Client;
 use crate::codes::Code;
-use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::projects::carrying::shifts_of;
+use crate::projects::finding::own;
 use crate::projects::model::Project;
 use crate::projects::views::{self, ClientProgressView, ProjectProgressView, ShiftProgressView};
 use crate::shifts::figures::{self, Figures};
 use crate::shifts::model::Shift;
 use crate::shifts::rules::Progress;
-use crate::store::{Bound, IndexValue};
+use crate::store::IndexValue;
 use crate::values::{ClientId, Instant, ProjectId, SiteId};
 use crate::visibility::client_grant;
 
@@ -68,7 +68,7 @@ impl Operation for GetMyProgress {
     fn run(&self, tx: &mut Tx) -> Run<ProjectProgressView> {
         let (all, project) = (shifts_of(self.project), Want::record::<Project>(self.project));
         prefetch_page::<Shift>(tx, &self.page, &all, [all.clone(), project])?;
-        let (grant, project) = own(tx, self.project)?;
+        let (grant, project) = own(tx, Permission::ViewShifts, self.project)?;
         let project = views::within_reach(&grant, project);
         let ranges = match grant.reach() {
             Reach::Selected(selection) if !selection.projects.contains(&project.id) => {
@@ -211,16 +211,9 @@ impl Asked<'_> {
     }
 
     fn range(&self, index: &'static str, key: IndexValue) -> Want {
-        Want::Range {
-            kind: Shift::KIND.name,
-            index,
-            equals: vec![key],
-            bound: Bound { from: Some(self.from.millis().into()), to: Some(self.to.millis().into()) },
-            descending: false,
-            // One more than is counted tells whether there are too many.
-            limit: MOST_COUNTED + 1,
-            after: None,
-        }
+        // One more than is counted tells whether there are too many.
+        let (from, to) = (self.from.millis().into(), self.to.millis().into());
+        Want::range::<Shift>(index, vec![key], MOST_COUNTED + 1).between(Some(from), Some(to))
     }
 
     /// The ranges of somebody who is limited to selected projects and sites; the union may overlap.

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{
-    Grant, Page, PageRequest, Permission, Place, Reach, RoleBook, Scope, authorize, page, page_of,
-    page_of_union, prefetch_page,
+    Page, PageRequest, Permission, Place, Reach, RoleBook, Scope, authorize, page, page_of, page_of_union,
+    prefetch_page,
 };
-use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Run, Tx, Want};
+use crate::projects::finding::own;
 use crate::projects::model::{Project, ProjectPlace};
 use crate::projects::views::{self, ClientProjectView, ProjectView};
 use crate::values::{ClientId, ProjectId};
@@ -80,7 +81,7 @@ impl Operation for GetMyProject {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientProjectView> {
         tx.prefetch([Want::record::<Project>(self.project)])?;
-        let (grant, project) = own(tx, self.project)?;
+        let (grant, project) = own(tx, Permission::ViewShifts, self.project)?;
         Ok(views::client_project(&grant, project))
     }
 }
@@ -117,13 +118,4 @@ impl Operation for ListMyProjects {
         let items: Run<Vec<_>> = found.items.iter().map(|id| Ok(view(tx.get(id)?))).collect();
         Ok(Page { items: items?, next: found.next })
     }
-}
-
-/// A project of the actor's own client and within reach, with the same answer for all others as for none.
-pub(super) fn own(tx: &mut Tx, id: ProjectId) -> Run<(Grant, Project)> {
-    let project: Option<Project> = tx.find(id)?;
-    let sites = project.as_ref().map(Project::sites).unwrap_or_default();
-    let place = project.as_ref().and_then(|project| project.place(&sites));
-    let grant = client_grant(tx, Permission::ViewShifts, place)?;
-    project.map(|project| (grant, project)).ok_or_else(|| Refusal::not_found().into())
 }

@@ -1,5 +1,5 @@
-//! Whether the client sees a project, and when it sees the team. The answer is copied onto the project's shifts and
-//! mandates, so that reading those stays one read.
+//! Whether the client sees a project, and when it sees the team. The answer is copied onto all that tells of the
+//! project, so that reading that stays one read.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Permission, Scope, authorize};
 use crate::clients::model::Client;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
-use crate::projects::carrying::{all_of, carry, places, shifts_of, show};
+use crate::projects::carrying::{Carrying, all_of, carry, shifts_of};
 use crate::projects::events::ProjectEvent;
 use crate::projects::model::Project;
 use crate::projects::rules;
@@ -72,21 +72,22 @@ impl Operation for Share {
         let mut project: Project = tx.get(self.project)?;
         let client = rules::may_share(&project)?;
         if !project.shared {
-            tx.prefetch(places(&project).into_iter().chain([Want::record::<Client>(client)]))?;
+            let carrying = Carrying::of(tx, project.id)?;
+            tx.prefetch(carrying.wants(&project).into_iter().chain([Want::record::<Client>(client)]))?;
             let client: Client = tx.get(client)?;
             project.shared = true;
             if !project.own_sharing {
                 project.sharing = client.sharing;
             }
-            show(tx, &grant, &project)?;
+            carrying.show(tx, &grant, &project)?;
             tx.emit(&grant, &ProjectEvent::Shared { project: project.id, client: project.client })?;
         }
         Ok(views::project(&grant, project))
     }
 }
 
-/// Takes a project back from its client, at once: with its shifts, and with every link that shows it. To the client it
-/// is as if it never was; orders stay, without the project that they became.
+/// Takes a project back from its client, at once: with its shifts, selections, change requests and messages, and with
+/// every link that shows it. To the client it is as if it never was; orders stay, without the project that they became.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "UnshareProject")]
@@ -104,10 +105,11 @@ impl Operation for Unshare {
         let grant = authorize(tx, Permission::PlanShifts, Scope::Agency)?;
         let mut project: Project = tx.get(self.project)?;
         if project.shared {
-            tx.prefetch(places(&project))?;
+            let carrying = Carrying::of(tx, project.id)?;
+            tx.prefetch(carrying.wants(&project))?;
             project.shared = false;
             project.share_epoch = project.share_epoch.saturating_add(1);
-            show(tx, &grant, &project)?;
+            carrying.show(tx, &grant, &project)?;
             tx.emit(&grant, &ProjectEvent::Unshared { project: project.id, client: project.client })?;
         }
         Ok(views::project(&grant, project))

@@ -1,5 +1,7 @@
 //! What both sides do in the same way: entering a purchase order and changing it.
 
+use std::mem::discriminant;
+
 use chrono::Days;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +13,6 @@ use crate::codes::Code;
 use crate::engine::{Refusal, Run, Tx, Want};
 use crate::purchasing::events::PurchasingEvent;
 use crate::purchasing::model::{OnExcess, PurchaseLimit, PurchaseOrder, Usage};
-use crate::purchasing::views::currency_of;
 use crate::values::{ClientId, Currency, Day, Instant, PurchaseOrderId, Text, Zone};
 
 /// What of a purchase order can be changed. All of it is set as a whole.
@@ -103,7 +104,7 @@ pub(super) fn update(
     let currency = currency(tx)?;
     let (starts_at, ends_at) = terms.checked(currency)?;
     // What is used is counted both ways, but what was used before was said in one of them.
-    let is_other = currency_of(terms.limit).is_some() != currency_of(order.limit).is_some();
+    let is_other = discriminant(&terms.limit) != discriminant(&order.limit);
     if is_other && order.before != Usage::default() {
         return Err(Refusal::new(Code::NotOneOf)
             .at("terms.limit")

@@ -11,7 +11,7 @@ use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::purchasing::model::{PurchaseLimit, PurchaseOrder};
 use crate::purchasing::views::{self, ClientPurchaseOrderView};
 use crate::values::{ClientId, PurchaseOrderId, Text};
-use crate::visibility::client_grant;
+use crate::visibility::client_record;
 
 /// Enters a purchase order of one's own company.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -119,7 +119,5 @@ pub(super) fn keeper(tx: &mut Tx, client: ClientId) -> Run<Grant> {
 }
 
 fn own(tx: &mut Tx, permission: Permission, id: PurchaseOrderId) -> Run<(Grant, PurchaseOrder)> {
-    let order: Option<PurchaseOrder> = tx.find(id)?;
-    let grant = client_grant(tx, permission, order.as_ref().map(|order| Place::client(order.client)))?;
-    order.map(|order| (grant, order)).ok_or_else(|| Refusal::not_found().into())
+    client_record(tx, permission, id, |order: &PurchaseOrder| Some(Place::client(order.client)))
 }

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::life::done;
 use crate::access::{Grant, Permission};
+use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::notifications::Notice;
+use crate::projects::model::Project;
 use crate::selection::events::SelectionChange;
 use crate::selection::model::{MOST_PROPOSALS, Proposal, Selection};
 use crate::selection::rules::{self, SelectionAction};
@@ -15,16 +17,13 @@ use crate::selection::views::{self, ClientSelectionDetails};
 use crate::shifts::days;
 use crate::shifts::model::{Shift, Worker};
 use crate::values::{Bounded, ProposalId, SelectionId, Span, WorkerId};
-use crate::visibility::client_grant;
+use crate::visibility::client_record;
 
 /// A selection that was offered to the actor's client, with the same answer for all others as for none. What else is
 /// wanted comes in the same round.
 pub(super) fn own(tx: &mut Tx, id: SelectionId) -> Run<(Grant, Selection)> {
     tx.prefetch([Want::record::<Selection>(id)])?;
-    let selection: Option<Selection> = tx.find(id)?;
-    let selection = selection.filter(Selection::is_offered);
-    let grant = client_grant(tx, Permission::SelectStaff, selection.as_ref().map(Selection::place))?;
-    selection.map(|selection| (grant, selection)).ok_or_else(|| Refusal::not_found().into())
+    client_record(tx, Permission::SelectStaff, id, Selection::place)
 }
 
 /// The workers of its proposals, in their order.
@@ -96,8 +95,8 @@ impl Operation for SubmitMySelection {
         mark(&mut selection, &self.proposals, |proposal, named| proposal.chosen = named)?;
         selection.submitted_by = grant.actor().user();
         let shifts = selection.targets.iter().map(|target| Want::record::<Shift>(target.shift));
-        let client = Want::record::<crate::clients::model::Client>(selection.client);
-        let project = Want::record::<crate::projects::model::Project>(selection.project);
+        let client = Want::record::<Client>(selection.client);
+        let project = Want::record::<Project>(selection.project);
         let people = selection.proposals.iter().map(|one| Want::record::<Worker>(one.worker));
         tx.prefetch(shifts.chain(people).chain([client, project]))?;
         let spans: Run<Vec<Span>> =

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Permission, Scope, authorize};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::projects::model::Project;
 use crate::selection::events::{SelectionChange, SelectionEvent};
 use crate::selection::model::{MOST_PROPOSALS, MOST_TARGETS, Proposal, Selection, SelectionState};
 use crate::selection::rules::{self, SelectionAction};
@@ -75,11 +76,18 @@ impl Operation for OpenSelection {
         let client = first.client.ok_or_else(|| Refusal::new(Code::ProjectHasNoClient))?;
         let (minimum, maximum) = rules::bounds(self.minimum, self.maximum, rules::heads(&targets, &found))?;
         rules::deadline(self.deadline, &found, now)?;
+        // Asked for here and waited for below, so that it comes with what the proposals need.
+        let _ = tx.prefetch([Want::record::<Project>(first.project)]);
         let proposals = proposals(tx, client, &self.proposals, &[])?;
+        // Taking the project back in the same moment finds this selection, or this selection finds it taken back.
+        let mut project: Project = tx.get(first.project)?;
+        project.add_request()?;
+        tx.put(&grant, &project)?;
         let selection = Selection {
             id: tx.new_id(),
             client,
-            project: first.project,
+            project: project.id,
+            shared: project.shared,
             site: first.site,
             targets: Bounded::new(targets).map_err(Refusal::from)?,
             proposals,

@@ -71,11 +71,7 @@ impl Operation for ListSelections {
 }
 
 fn newest(index: &'static str, key: Option<String>) -> Want {
-    let mut want = Want::range::<Selection>(index, key.map(Into::into).into_iter().collect(), 0);
-    if let Want::Range { descending, .. } = &mut want {
-        *descending = true;
-    }
-    want
+    Want::range::<Selection>(index, key.map(Into::into).into_iter().collect(), 0).newest_first()
 }
 
 /// Reads a selection that was offered to the client, with the workers to choose from.

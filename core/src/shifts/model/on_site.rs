@@ -11,8 +11,9 @@ use super::{Booking, BookingState, Shift};
 
 /// Somebody's presence at a site.
 ///
-/// Written with each check-in, check-out and undoing of one. Records are never removed: who has left stays with an
-/// empty index, which no list reads.
+/// Written with each check-in, check-out and undoing of one, and when the project is shared or taken back. Records are
+/// never removed: who has left, or is there for a project that the client may not know of, stays with an empty index,
+/// which no list reads.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OnSite {
     pub booking: BookingId,
@@ -20,6 +21,9 @@ pub struct OnSite {
     pub worker: WorkerId,
     pub client: Option<ClientId>,
     pub project: ProjectId,
+    /// Whether the project is shared with its client, as the shift says. What was kept before is shared.
+    #[serde(default = "crate::projects::model::shared_by_default")]
+    pub shared: bool,
     pub site: SiteId,
     /// None once the person has left.
     pub since: Option<Instant>,
@@ -35,6 +39,11 @@ pub static ON_SITE: Kind = Kind {
 };
 
 impl OnSite {
+    /// Those of a shift who are there now.
+    pub fn all_of(shift: &Shift) -> impl Iterator<Item = Self> {
+        shift.bookings().map(|booking| Self::of(shift, booking)).filter(|presence| presence.since.is_some())
+    }
+
     /// What is to be kept of this booking's presence now.
     pub fn of(shift: &Shift, booking: &Booking) -> Self {
         let is_there = booking.state == BookingState::CheckedIn;
@@ -44,6 +53,7 @@ impl OnSite {
             worker: booking.worker,
             client: shift.client,
             project: shift.project,
+            shared: shift.shared,
             site: shift.site,
             since: booking.arrival.filter(|_| is_there).map(|arrival| arrival.at),
         }
@@ -58,7 +68,7 @@ impl Record for OnSite {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        let Some(since) = self.since else { return Vec::new() };
+        let Some(since) = self.since.filter(|_| self.shared) else { return Vec::new() };
         vec![
             ("site", self.site.to_string().into()),
             ("project", self.project.to_string().into()),

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::steps::booking_steps;
 use super::{days, opening};
 use crate::access::{Permission, Scope, authorize};
 use crate::codes::Code;
@@ -43,31 +44,18 @@ fn step(
     Ok(views::booking(&grant, Times::of(&shift), changed, now))
 }
 
-macro_rules! steps {
-    ($($(#[$doc:meta])* $name:ident $text:literal $action:ident $change:ident;)+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name {
-            pub shift: ShiftId,
-            pub booking: BookingId,
-        }
-
-        impl Operation for $name {
-            const NAME: &'static str = $text;
-            const EFFECT: Effect = Effect::Command;
-            type Reply = BookingView;
-
-            fn run(&self, tx: &mut Tx) -> Run<BookingView> {
-                step(tx, self.shift, self.booking, BookingChange::$change, |shift, now| {
-                    rules::apply(shift, self.booking, Action::$action, now)
-                })
-            }
-        }
-    )+};
+/// A step that is the action alone.
+fn answer(
+    tx: &mut Tx,
+    shift: ShiftId,
+    booking: BookingId,
+    change: BookingChange,
+    action: Action,
+) -> Run<BookingView> {
+    step(tx, shift, booking, change, |shift, now| rules::apply(shift, booking, action, now))
 }
 
-steps! {
+booking_steps! { answer:
     /// Notes that an invited worker has said yes.
     ConfirmBooking "bookings.confirm" Confirm Confirmed;
     /// Notes that a worker has said no, to the invitation or to the changed shift.

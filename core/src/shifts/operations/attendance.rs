@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::opening;
+use super::steps::booking_steps;
 use crate::access::{Permission, Scope, authorize};
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::events::{BookingChange, BookingEvent, StaffEvent};
@@ -86,31 +87,17 @@ impl Operation for CheckOut {
     }
 }
 
-macro_rules! undoing {
-    ($($(#[$doc:meta])* $name:ident $text:literal $action:ident $change:ident;)+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Serialize, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name {
-            pub shift: ShiftId,
-            pub booking: BookingId,
-        }
-
-        impl Operation for $name {
-            const NAME: &'static str = $text;
-            const EFFECT: Effect = Effect::Command;
-            type Reply = BookingView;
-
-            fn run(&self, tx: &mut Tx) -> Run<BookingView> {
-                step(tx, self.shift, self.booking, BookingChange::$change, |shift, _, now| {
-                    rules::apply(shift, self.booking, Action::$action, now).map(|_| ())
-                })
-            }
-        }
-    )+};
+fn undo(
+    tx: &mut Tx,
+    shift: ShiftId,
+    booking: BookingId,
+    change: BookingChange,
+    action: Action,
+) -> Run<BookingView> {
+    step(tx, shift, booking, change, |shift, _, now| rules::apply(shift, booking, action, now).map(drop))
 }
 
-undoing! {
+booking_steps! { undo:
     /// Takes a check-in back that was a mistake: the worker is confirmed, and not there.
     UndoCheckIn "bookings.undo_check_in" UndoCheckIn CheckInUndone;
     /// Takes a check-out back that was a mistake: the worker is still there.

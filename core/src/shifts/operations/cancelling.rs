@@ -14,7 +14,7 @@ use crate::pricing::in_force;
 use crate::shifts::model::Shift;
 use crate::shifts::rules;
 use crate::values::{Locale, ShiftId};
-use crate::visibility::client_grant;
+use crate::visibility::client_record;
 
 /// Shows what it costs to cancel a shift now, and until when it costs less. Nothing is cancelled.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -40,9 +40,7 @@ impl Operation for PreviewCancellation {
 
     fn run(&self, tx: &mut Tx) -> Run<CancellationPreview> {
         tx.prefetch([Want::record::<Shift>(self.shift)])?;
-        let shift: Option<Shift> = tx.find(self.shift)?;
-        let grant = client_grant(tx, Permission::PlaceOrders, shift.as_ref().and_then(Shift::place))?;
-        let mut shift = shift.ok_or_else(Refusal::not_found)?;
+        let (grant, mut shift) = client_record(tx, Permission::PlaceOrders, self.shift, Shift::place)?;
         shift.lapse(tx.now());
         if shift.cancelled_at.is_some() {
             return Err(Refusal::new(Code::ShiftCancelled).into());

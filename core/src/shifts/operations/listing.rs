@@ -14,12 +14,12 @@ use crate::branding::model::ExposureBook;
 use crate::changes;
 use crate::clients::model::Client;
 use crate::codes::Code;
-use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
 use crate::shifts::rules;
 use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
-use crate::store::{Bound, IndexValue};
+use crate::store::IndexValue;
 use crate::values::{ClientId, Instant, ProjectId, SiteId};
 use crate::visibility::client_grant;
 
@@ -162,7 +162,6 @@ fn by_start(
     from: Option<Instant>,
     to: Option<Instant>,
 ) -> Want {
-    let bound = Bound { from: from.map(|from| from.millis().into()), to: to.map(|to| to.millis().into()) };
-    let kind = Shift::KIND.name;
-    Want::Range { kind, index, equals, bound, descending: false, limit: 0, after: None }
+    let millis = |instant: Instant| instant.millis().into();
+    Want::range::<Shift>(index, equals, 0).between(from.map(millis), to.map(millis))
 }

@@ -14,6 +14,7 @@ mod reading;
 mod restoring;
 mod sites;
 mod splitting;
+mod steps;
 mod suggesting;
 mod workers;
 

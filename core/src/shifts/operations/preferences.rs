@@ -14,7 +14,7 @@ use crate::shifts::views::{self, MyStaffView, StaffPreferencesView};
 use crate::values::{
     BookingId, Bounded, ClientId, PreferenceId, ProposalId, SelectionId, ShiftId, UserId, WorkerId,
 };
-use crate::visibility::client_grant;
+use crate::visibility::{client_grant, client_record};
 
 /// Writes one word on a worker, in place of an earlier one of the same side.
 fn put_word(
@@ -180,9 +180,7 @@ impl Operation for SetMyStaff {
 
 fn in_team(tx: &mut Tx, shift: ShiftId, booking: BookingId) -> Run<(Grant, ClientId, WorkerId)> {
     tx.prefetch([Want::record::<Shift>(shift)])?;
-    let shift: Option<Shift> = tx.find(shift)?;
-    let grant = client_grant(tx, Permission::SelectStaff, shift.as_ref().and_then(Shift::place))?;
-    let shift = shift.ok_or_else(Refusal::not_found)?;
+    let (grant, shift) = client_record(tx, Permission::SelectStaff, shift, Shift::place)?;
     let seen = views::sees_team(&grant, &shift.state());
     let is_seen = |one: &&crate::shifts::model::Booking| one.id == booking && views::seen_by_client(one);
     let found = shift.bookings().find(is_seen).filter(|_| seen).ok_or_else(Refusal::not_found)?;
@@ -196,10 +194,7 @@ fn in_selection(
     proposal: ProposalId,
 ) -> Run<(Grant, ClientId, WorkerId)> {
     tx.prefetch([Want::record::<Selection>(selection)])?;
-    let selection: Option<Selection> = tx.find(selection)?;
-    let selection = selection.filter(Selection::is_offered);
-    let grant = client_grant(tx, Permission::SelectStaff, selection.as_ref().map(Selection::place))?;
-    let selection = selection.ok_or_else(Refusal::not_found)?;
+    let (grant, selection) = client_record(tx, Permission::SelectStaff, selection, Selection::place)?;
     let shown = selection.shows_proposals(tx.now());
     let found = selection.proposals.iter().find(|one| one.id == proposal).filter(|_| shown);
     let found = found.ok_or_else(Refusal::not_found)?;

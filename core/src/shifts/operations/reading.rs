@@ -7,12 +7,12 @@ use crate::access::{Grant, Permission, Scope, authorize};
 use crate::branding::model::ExposureBook;
 use crate::branding::rules as branding;
 use crate::changes;
-use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::shifts::model::Shift;
 use crate::shifts::rules::{self, Terms};
 use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
 use crate::values::{Instant, ShiftId};
-use crate::visibility::client_grant;
+use crate::visibility::client_record;
 
 /// What of optional facts the agency shows; nothing kept shows all of them.
 pub(super) fn exposures(tx: &mut Tx) -> Run<Option<ExposureBook>> {
@@ -68,9 +68,7 @@ impl Operation for GetMyShift {
     fn run(&self, tx: &mut Tx) -> Run<ClientShiftView> {
         let book = Want::record::<ExposureBook>(tx.context().agency);
         tx.prefetch([Want::record::<Shift>(self.shift), book])?;
-        let shift: Option<Shift> = tx.find(self.shift)?;
-        let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().and_then(Shift::place))?;
-        let shift = shift.ok_or_else(Refusal::not_found)?;
+        let (grant, shift) = client_record(tx, Permission::ViewShifts, self.shift, Shift::place)?;
         let terms = if rules::is_atomic(&shift) { None } else { Some(changes::terms(tx, shift.client)?) };
         let (book, now) = (exposures(tx)?, tx.now());
         Ok(shown(&grant, shift, terms.as_ref(), book.as_ref(), now))

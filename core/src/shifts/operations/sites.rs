@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Permission, Scope, authorize};
 use crate::clients::model::Client;
 use crate::codes::Code;
-use crate::engine::{Effect, Operation, Record, Refusal, Run, Tx, Want};
-use crate::projects::model::{Project, ProjectPlace};
+use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::projects::carrying::place;
+use crate::projects::model::Project;
 use crate::shifts::apply;
 use crate::shifts::events::ShiftChange;
 use crate::shifts::model::Shift;
@@ -39,12 +40,8 @@ impl Operation for ChangeSite {
         rules::expected(&shift, Some(self.revision))?;
         // A shift of nobody's is at a place of its own.
         let of_client = shift.client.ok_or_else(|| Refusal::new(Code::SiteUnknown).at("site"))?;
-        let place_id = ProjectPlace::id(self.site.uuid(), shift.project);
-        tx.prefetch([
-            Want::record::<Client>(of_client),
-            Want::record::<Project>(shift.project),
-            Want::record::<ProjectPlace>(place_id),
-        ])?;
+        let client = Want::record::<Client>(of_client);
+        tx.prefetch(Project::joining(shift.project, self.site).into_iter().chain([client]))?;
         let client: Client = tx.get(of_client)?;
         let site = client.site(self.site).ok_or_else(|| Refusal::new(Code::SiteUnknown).at("site"))?;
         if shift.site == site.id {
@@ -56,11 +53,7 @@ impl Operation for ChangeSite {
             project.other_sites.push(site.id);
             tx.put(&grant, &project)?;
             // Who is limited to the new site finds the project there.
-            let (key, created_at) = (site.id.uuid(), project.created_at);
-            let place = ProjectPlace { key, project: project.id, created_at, shared: project.shared };
-            if !tx.exists::<ProjectPlace>(place.record_id())? {
-                tx.put(&grant, &place)?;
-            }
+            place(tx, &grant, &project, site.id)?;
         }
         let old_site = shift.contact.clone().filter(|contact| {
             // What the order said stays; what the old site said does not.

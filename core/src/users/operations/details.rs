@@ -46,10 +46,7 @@ impl Operation for GetUserDetails {
         }
         let key = || vec![self.user.to_string().into()];
         let memberships = Want::range::<Membership>("by_user", key(), MEMBERSHIPS_MOST);
-        let mut links = Want::range::<Link>("by_user", key(), LINKS_SHOWN);
-        if let Want::Range { descending, .. } = &mut links {
-            *descending = true;
-        }
+        let links = Want::range::<Link>("by_user", key(), LINKS_SHOWN).newest_first();
         let subject = Some(Subject::new("user", self.user).as_str().to_owned());
         let events = Want::Events { subject, after: self.after, limit: EVENTS_SHOWN };
         let person = [Want::record::<User>(self.user), Want::record::<Principal>(self.user)];

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::{Done, a_shift, agreed, done, instead, planner};
 use crate::dice::Dice;
-use crate::lifecycle::knows;
 use crate::model::{Booking, Model, Shift};
 use crate::people::Reasons;
 use crate::views::Thing;
@@ -61,8 +60,7 @@ fn made(
 
 /// Until when somebody may answer, if it is said: later than now, and not after the start.
 fn answer_by(model: &Model, dice: &mut Dice, shift: &Shift, state: &str) -> (Option<i64>, Reasons) {
-    let until = (state == "invited" && dice.once_in(3) && knows("bookings.check_in"))
-        .then(|| model.now + dice.pick(&[60, 240, 600, 0]));
+    let until = (state == "invited" && dice.once_in(3)).then(|| model.now + dice.pick(&[60, 240, 600, 0]));
     let mut reasons = Reasons::default();
     reasons
         .when(until.is_some_and(|until| until <= model.now), "in_the_past")
@@ -78,7 +76,6 @@ pub(crate) fn book(world: &mut World, dice: &mut Dice) -> Done {
     let (position, worker) = (dice.of(shift.positions.len()), dice.of(model.workers.len()));
     let (state, pay) =
         (dice.pick(&["invited", "invited", "confirmed", "confirmed", "proposed"]), dice.pick(&PAYS));
-    let state = if state == "proposed" && !knows("bookings.invite") { "invited" } else { state };
     let (until, mut reasons) = answer_by(model, dice, shift, state);
     let expected = Model::at_agency(who, "plan_shifts").and_then(|()| {
         let mut more = if state == "proposed" {
@@ -195,12 +192,11 @@ fn a_booking(world: &World, dice: &mut Dice) -> Option<(usize, usize, usize)> {
 
 pub(crate) fn step(world: &mut World, dice: &mut Dice) -> Done {
     let Some((number, position, at)) = a_booking(world, dice) else { return book(world, dice) };
-    if dice.once_in(7) && knows("bookings.invite") {
+    if dice.once_in(7) {
         return invite(world, dice, (number, position, at));
     }
     let who = planner(dice);
-    let known = if knows("bookings.confirm_again") { STEPS.len() } else { 5 };
-    let (operation, from, to) = STEPS[dice.of(known)];
+    let (operation, from, to) = dice.pick(&STEPS);
     let model = &world.model;
     let shift = &model.shifts[number];
     let booking = &shift.positions[position].bookings[at];

@@ -14,7 +14,6 @@ mod workers;
 use serde_json::{Value, json};
 
 use crate::dice::Dice;
-use crate::lifecycle::knows;
 use crate::model::Who;
 use crate::people::Verdict;
 use crate::views::Thing;
@@ -30,17 +29,7 @@ pub(crate) struct Done {
 }
 
 pub(crate) fn one(world: &mut World, dice: &mut Dice) -> Done {
-    let which = dice.of(49);
-    let needs = match which {
-        36 | 37 => "mandates.save_draft",
-        38..=41 => "change_requests.submit",
-        42..=44 => "bookings.check_in",
-        _ => "mandates.submit",
-    };
-    if !knows(needs) {
-        return pass(world, dice);
-    }
-    match which {
+    match dice.of(49) {
         0..=3 => mandates::submit(world, dice),
         4..=6 => mandates::edit(world, dice),
         7 => mandates::withdraw(world, dice),
