@@ -86,6 +86,7 @@ pub fn make(
         passcode: passcodes::kept(tx, terms.passcode)?,
         wrong_passcodes: 0,
         ended: None,
+        erased: false,
     };
     tx.put(grant, &link)?;
     let agency: Agency = tx.get(agency)?;

@@ -15,6 +15,7 @@ use crate::links::model::{Link, LinkTarget};
 use crate::links::opening;
 use crate::links::public::{self, PublicPageView};
 use crate::links::views::SharedLinkView;
+use crate::privacy::{Shown, log};
 use crate::projects::carrying::shifts_of;
 use crate::projects::model::Project;
 use crate::values::{LinkId, OneTimeSecret, PageUrl, ProjectId, Token, secret_input};
@@ -78,6 +79,7 @@ impl Operation for PublishLink {
                 passcode: None,
                 wrong_passcodes: 0,
                 ended: None,
+                erased: false,
             },
         )?;
         let event = LinkEvent::Published { link: id, client: client_id, project: project_id, expires_at };
@@ -122,10 +124,13 @@ impl Operation for GetPublicPage {
         let grant = guest(tx)?;
         let link = opening::found(tx, &self.token, Purpose::Public)?;
         let shifts = shifts_of(link.target.project().ok_or_else(opening::invalid)?);
-        tx.prefetch(opening::wants_for(tx, &link).chain([shifts.clone()]))?;
+        tx.prefetch(opening::wants_for(tx, &link).chain([shifts.clone(), log::want_public(link.id)]))?;
         let link = usable(tx, &self.token, Purpose::Public)?;
         let project: Project = tx.get(link.target.project().ok_or_else(opening::invalid)?)?;
         let shifts = tx.list(shifts)?;
-        Ok(public::page(&grant, &project, shifts, tx.now()))
+        let mut shown = Shown::default();
+        let page = public::page(&grant, &project, shifts, tx.now(), &mut shown);
+        log::disclose_publicly(tx, &grant, link.id, link.target.client(), Self::NAME, shown)?;
+        Ok(page)
     }
 }

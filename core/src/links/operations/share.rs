@@ -80,6 +80,7 @@ impl Operation for ShareProject {
             passcode: passcodes::kept(tx, self.passcode.as_ref())?,
             wrong_passcodes: 0,
             ended: None,
+            erased: false,
         };
         let client = client.id;
         tx.put(&grant, &link)?;

@@ -8,6 +8,7 @@ use crate::access::{Grant, Permission};
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::notifications::Notice;
+use crate::privacy::{Shown, log};
 use crate::selection::events::SelectionChange;
 use crate::selection::model::{MOST_PROPOSALS, Proposal, Selection};
 use crate::selection::rules::{self, SelectionAction};
@@ -20,7 +21,8 @@ use crate::visibility::client_grant;
 /// A selection that was offered to the actor's client, with the same answer for all others as for none. What else is
 /// wanted comes in the same round.
 pub(super) fn own(tx: &mut Tx, id: SelectionId) -> Run<(Grant, Selection)> {
-    tx.prefetch([Want::record::<Selection>(id)])?;
+    let log = log::want(tx);
+    tx.prefetch([Want::record::<Selection>(id)].into_iter().chain(log))?;
     let selection: Option<Selection> = tx.find(id)?;
     let selection = selection.filter(Selection::is_offered);
     let grant = client_grant(tx, Permission::SelectStaff, selection.as_ref().map(Selection::place))?;
@@ -30,7 +32,8 @@ pub(super) fn own(tx: &mut Tx, id: SelectionId) -> Run<(Grant, Selection)> {
 /// The workers of its proposals, in their order.
 pub(super) fn workers(tx: &mut Tx, selection: &Selection) -> Run<Vec<Worker>> {
     tx.prefetch(selection.proposals.iter().map(|one| Want::record::<Worker>(one.worker)))?;
-    selection.proposals.iter().map(|one| tx.get(one.worker)).collect()
+    let worker = |one: &Proposal| Ok(tx.remains(one.worker)?.ok_or_else(Refusal::not_found)?);
+    selection.proposals.iter().map(worker).collect()
 }
 
 fn mark(
@@ -67,7 +70,10 @@ impl Operation for ShortlistMySelection {
         mark(&mut selection, &self.proposals, |proposal, named| proposal.shortlisted = named)?;
         let workers = workers(tx, &selection)?;
         done(tx, &grant, &selection, SelectionChange::Shortlisted, None)?;
-        Ok(views::client_details(&grant, &selection, Some(&workers), now))
+        let mut shown = Shown::default();
+        let view = views::client_details(&grant, &selection, Some(&workers), now, &mut shown);
+        log::disclose(tx, &grant, Self::NAME, shown)?;
+        Ok(view)
     }
 }
 
@@ -105,7 +111,10 @@ impl Operation for SubmitMySelection {
         self.check_days(tx, &selection, &spans?)?;
         let workers = workers(tx, &selection)?;
         done(tx, &grant, &selection, SelectionChange::Submitted, Some(Notice::SelectionSubmitted))?;
-        Ok(views::client_details(&grant, &selection, Some(&workers), now))
+        let mut shown = Shown::default();
+        let view = views::client_details(&grant, &selection, Some(&workers), now, &mut shown);
+        log::disclose(tx, &grant, Self::NAME, shown)?;
+        Ok(view)
     }
 }
 
