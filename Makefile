@@ -2,14 +2,16 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lifecycle seeded-faults clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
+.PHONY: help demo test lint build test-rust test-others worlds bench lifecycle seeded-faults clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
 
 say = @printf '\n== %s\n' "$(1)"
 PYTHON := .venv/bin/python
 # Tests and stories run on one quick build of everything, with every assertion on, in all three languages; the
 # measurements ask for release builds.
 export STAFFGATE_PROFILE ?= checked
-CHECKED := --profile checked --locked
+# The whole workspace each time, even for one test: other crates would be other features, and the core built anew.
+export STAFFGATE_PACKAGES ?= --workspace
+CHECKED := --workspace --profile checked --locked
 
 # Random cases of each law of prices.
 LAW_CASES ?= 100000
@@ -18,9 +20,12 @@ ACCESS_COMMANDS ?= 200000
 # How many random commands over the life of mandates, shifts and bookings are compared with the naive model.
 LIFECYCLE_COMMANDS ?= 50000
 
+# How many answers to a client are compared between two worlds that differ only in secrets.
+WORLD_PAIRS ?= 200000
+
 help:
 	@echo "make demo      the main job, told in Rust, Python and Node over a SQLite file each"
-	@echo "make test      everything that must hold, in all three languages (make rust, python, node, scenarios, wasm are its parts)"
+	@echo "make test      everything that must hold, in all three languages (make rust, python, node, worlds, scenarios, wasm are its parts)"
 	@echo "make vectors-check   the price vectors are what two independent programs compute"
 	@echo "make clock-changes   shifts across every clock change of every zone from 1990 to 2037; several minutes"
 	@echo "make lifecycle       the proofs of the lifecycle with all their commands and states"
@@ -33,30 +38,49 @@ demo: setup-python setup-node
 	$(call say,the main job in each language)
 	@bash examples/story/run.sh
 
-test: rust python node scenarios wasm
+# Everything is built first; then what only runs goes side by side.
+test: lint build setup-python setup-node
+	@$(MAKE) --no-print-directory -j2 --output-sync=line test-rust test-others
 	$(call say,everything holds)
 	@$(PYTHON) scripts/summary.py
 
-rust:
+rust: lint build test-rust
+
+lint:
 	$(call say,Rust: format)
-	cargo fmt --check
+	cargo fmt --all --check
 	$(call say,Rust: lints)
-	cargo clippy --all-targets $(CHECKED) -- -D warnings
+	cargo clippy --lib --bins --examples --tests $(CHECKED) -- -D warnings
+
+build:
+	$(call say,building everything once)
+	cargo build $(CHECKED)
+	cargo test --no-run $(CHECKED)
+
+test-others:
+	@$(MAKE) --no-print-directory python
+	@$(MAKE) --no-print-directory node
+	@$(MAKE) --no-print-directory worlds
+	@$(MAKE) --no-print-directory scenarios
+	@$(MAKE) --no-print-directory wasm
+
+test-rust:
 	$(call say,Rust: tests of all crates but the stories; the laws of the engine)
 	@mkdir -p target
 	ACCESS_COMMANDS=$(ACCESS_COMMANDS) LIFECYCLE_SCOPE=small cargo test $(CHECKED) -- --skip every_story 2>&1 | tee target/rust-tests.log
 	$(call say,Rust: the laws of prices with $(LAW_CASES) cases each)
-	PROPTEST_CASES=$(LAW_CASES) cargo test $(CHECKED) -p staffgate --test price_laws 2>&1 | tee -a target/rust-tests.log
+	PROPTEST_CASES=$(LAW_CASES) cargo test $(CHECKED) --test price_laws 2>&1 | tee -a target/rust-tests.log
 	$(call say,Rust: $(LIFECYCLE_COMMANDS) commands over the lifecycle against the naive model)
-	LIFECYCLE_COMMANDS=$(LIFECYCLE_COMMANDS) cargo test $(CHECKED) -p conformance \
+	LIFECYCLE_COMMANDS=$(LIFECYCLE_COMMANDS) cargo test $(CHECKED) \
 	    --test lifecycle_model -- --nocapture 2>&1 | tee -a target/rust-tests.log
 	$(call say,generated files are current)
-	cargo run --quiet $(CHECKED) -p staffgate-codegen -- --check
+	cargo build --quiet $(CHECKED) --bins
+	target/checked/staffgate-codegen --check
 
 # Ten times the commands of `make test`, and the small scope whole.
 lifecycle:
 	$(call say,500000 commands over the lifecycle against the naive model; every order of steps in the whole small scope)
-	LIFECYCLE_COMMANDS=500000 cargo test $(CHECKED) -p conformance \
+	LIFECYCLE_COMMANDS=500000 cargo test $(CHECKED) \
 	    --test lifecycle_model --test lifecycle_scope -- --nocapture
 
 setup-python:
@@ -78,27 +102,31 @@ python: setup-python
 	.venv/bin/ruff check --config bindings-python/pyproject.toml tests/runners/python scripts
 	.venv/bin/ruff check --config bindings-python/pyproject.toml --extend-ignore S101,S106 examples/story/python
 	cd bindings-python && ../.venv/bin/ruff format --check . ../tests/runners/python ../scripts ../examples/story/python
-	cd bindings-python && cargo fmt --check && cargo clippy --quiet $(CHECKED) -- -D warnings
 	$(call say,Python: types)
 	cd bindings-python && ../.venv/bin/mypy --strict
-	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py
+	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py tests/runners/python/test_noninterference.py
 	MYPYPATH=bindings-python/python:examples/story/python .venv/bin/mypy --strict examples/story/python/*.py
 	$(call say,Python: tests)
 	cd bindings-python && ../.venv/bin/python -m pytest 2>&1 | tee ../target/python-tests.log
 
 node: setup-node
 	$(call say,Node: lints and types)
-	cd bindings-node && cargo fmt --check && cargo clippy --quiet $(CHECKED) -- -D warnings
 	cd bindings-node && npm run --silent lint
 	bindings-node/node_modules/.bin/eslint -c bindings-node/eslint.config.mjs examples/story/node
 	bindings-node/node_modules/.bin/tsc -p examples/story/node
 	$(call say,Node: tests)
 	cd bindings-node && npm test --silent 2>&1 | tee ../target/node-tests.log
 
+worlds:
+	$(call say,$(WORLD_PAIRS) answers to a client in two worlds that differ in secrets alone)
+	@mkdir -p target
+	NONINTERFERENCE_PAIRS=$(WORLD_PAIRS) NONINTERFERENCE_RECORD=$(CURDIR)/target/noninterference.jsonl \
+	    cargo test $(CHECKED) --test noninterference -- --nocapture 2>&1 | tee target/worlds-tests.log
+
 scenarios: setup-python setup-node
 	$(call say,the stories in Rust over every store)
 	@rm -rf target/scenario-digests
-	cargo test --quiet $(CHECKED) -p conformance --test scenarios
+	cargo test --quiet $(CHECKED) --test scenarios
 	$(call say,the stories in Python)
 	$(PYTHON) -m pytest -q -p no:cacheprovider tests/runners/python
 	$(call say,the stories in Node)
@@ -132,7 +160,7 @@ clock-changes: setup-vectors
 	$(PYTHON) tests/reference/clocks.py --all > target/clock_changes.jsonl
 	$(call say,the engine counts the same)
 	STAFFGATE_CLOCK_CHANGES=$(CURDIR)/target/clock_changes.jsonl \
-	    cargo test $(CHECKED) -p staffgate --test prices -- --ignored every_clock_change
+	    cargo test $(CHECKED) --test prices -- --ignored every_clock_change
 
 seeded-faults:
 	$(call say,faults on purpose)
@@ -144,6 +172,7 @@ supply:
 
 # Measurements are of what is published; the packages that tests use have every assertion on.
 bench: export STAFFGATE_PROFILE := release
+bench: export STAFFGATE_PACKAGES := -p staffgate-node -p staffgate-python -p staffgate-sqlite
 bench: setup-python setup-node
 	$(call say,measuring)
 	@bash bench/run.sh

@@ -6,7 +6,9 @@ cd "$(dirname "$0")/.."
 say() { printf '\n-- %s\n' "$1"; }
 
 say "durable commits per second into SQLite, against a plain loop (at least 0.8 with 1 caller, 3 with 64)"
-cargo run --quiet --release --locked -p staffgate-sqlite --example commit_rate
+# shellcheck disable=SC2086 # several words
+cargo build --quiet --release --locked ${STAFFGATE_PACKAGES:--p staffgate-sqlite} --lib --examples
+"${CARGO_TARGET_DIR:-target}/release/examples/commit_rate"
 
 say "the cost of each thing that a client does, in a small and in a large file (at most 1.3)"
 cargo run --quiet --release --locked --manifest-path bench/Cargo.toml

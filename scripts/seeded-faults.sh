@@ -11,10 +11,10 @@ export LIFECYCLE_COMMANDS=${LIFECYCLE_COMMANDS:-4000} LIFECYCLE_SCOPE=${LIFECYCL
 
 rm -rf "$place/tree"
 mkdir -p "$place/tree"
-git ls-files -z -- core stores codegen tests examples/story/rust 'bindings-*/src' bindings-node/build.rs '*.toml' Cargo.lock | xargs -0 cp --parents -t "$place/tree"
+git ls-files -z -- core stores codegen tests examples/story/rust 'bindings-*/src' 'bindings-*/build.rs' '*.toml' Cargo.lock | xargs -0 cp --parents -t "$place/tree"
 cd "$place/tree"
 patch --quiet --strip=1 < "$patch"
-built=$(cargo test --profile checked --locked -p conformance --test lifecycle_model --test lifecycle_scope --no-run 2>&1 | tee /dev/stderr)
+built=$(cargo test --workspace --profile checked --locked --test lifecycle_model --test lifecycle_scope --no-run 2>&1 | tee /dev/stderr)
 of() { grep -o "tests/$1/main.rs (.*)" <<< "$built" | sed 's/.*(\(.*\))/\1/'; }
 # Kept apart, since the next build of the tests of this tree has the same names.
 for proof in lifecycle_model lifecycle_scope; do cp "$(of "$proof")" "$place/$proof"; done

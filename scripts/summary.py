@@ -20,7 +20,7 @@ def total(pattern: str, log: str) -> int:
 
 def main() -> int:
     ran = {
-        "rust": total(r"^test result: ok\. (\d+) passed", text("rust-tests.log")),
+        "rust": total(r"^test result: ok\. (\d+) passed", text("rust-tests.log") + text("worlds-tests.log")),
         "python": total(r"(\d+) passed", text("python-tests.log")),
         "node": total(r"^(?:# |ℹ )pass (\d+)", text("node-tests.log")),
     }

@@ -12,6 +12,8 @@ const require = createRequire(import.meta.url);
 const doors = ['index', 'testing'];
 const target = join(home, '../target');
 const profile = process.env.STAFFGATE_PROFILE ?? 'release';
+// Whoever builds more than this package names it all, so that what is shared is built once.
+const packages = (process.env.STAFFGATE_PACKAGES ?? '-p staffgate-node').split(' ');
 
 function run(program, args) {
   execFileSync(program, args, { cwd: home, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -41,7 +43,7 @@ function buildFacade() {
 /** The native part: cargo knows what changed. */
 function buildNative() {
   console.log(`building the native part of the Node package, profile ${profile} (the first time takes some minutes)`);
-  run('cargo', ['build', '--profile', profile, '--quiet', '--locked']);
+  run('cargo', ['build', '--profile', profile, '--quiet', '--locked', ...packages]);
   const { platform } = require(join(dist, 'platform.js'));
   const names = { darwin: 'libstaffgate_node.dylib', win32: 'staffgate_node.dll' };
   const built = join(target, profile, names[process.platform] ?? 'libstaffgate_node.so');

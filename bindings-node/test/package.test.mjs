@@ -45,8 +45,9 @@ test('nothing that is installed with the package or to build it needs an install
 });
 
 test('the version is one in all manifests, and each platform has its own', () => {
-  const crate = readFileSync(join(home, 'Cargo.toml'), 'utf8');
-  assert.ok(crate.includes(`\nversion = "${manifest.version}"\n`));
+  const [crate, workspace] = ['Cargo.toml', '../Cargo.toml'].map((name) => readFileSync(join(home, name), 'utf8'));
+  assert.ok(crate.includes('\nversion.workspace = true\n'));
+  assert.ok(workspace.includes(`[workspace.package]\nversion = "${manifest.version}"\n`));
   for (const name of ['linux-x64-gnu', 'linux-x64-musl', 'linux-arm64-gnu', 'linux-arm64-musl', 'darwin-x64', 'darwin-arm64', 'win32-x64-msvc']) {
     const part = JSON.parse(readFileSync(join(home, 'npm', name, 'package.json'), 'utf8'));
     assert.equal(part.name, `@staffgate/${name}`);

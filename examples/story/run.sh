@@ -10,7 +10,7 @@ trap 'rm -rf "$out"' EXIT
 
 tell() {
     case "$1" in
-        rust) cargo run --quiet --profile checked --locked -p story -- "$2" "$3" ;;
+        rust) "${CARGO_TARGET_DIR:-target}/checked/story" "$2" "$3" ;;
         python) .venv/bin/python "$story/python/main.py" "$2" "$3" ;;
         node) node "$story/node/main.mjs" "$2" "$3" ;;
     esac
@@ -25,7 +25,7 @@ same() {
 }
 
 echo "building the story in Rust"
-cargo build --quiet --profile checked --locked -p story
+cargo build --quiet --workspace --profile checked --locked
 
 for language in rust python node; do
     tell "$language" "$out/$language.db" "$out/$language.answers" > "$out/$language.account" || {

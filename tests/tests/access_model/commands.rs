@@ -104,7 +104,7 @@ fn create(world: &mut World, dice: &mut Dice, who: Who) -> Done {
 fn link_made(model: &mut Model, reply: &Value, user: usize, client: usize, by: Who) {
     let token = reply["token"].as_str().unwrap().to_owned();
     let expires = model.minute + 7 * DAY;
-    model.links.push(Link { token, user, client, by, expires, used: false });
+    model.links.push(Link { token, user, client, by, expires, used: false, replaced: false });
 }
 
 /// A person who has not joined is invited again.
@@ -127,7 +127,10 @@ fn invite(world: &mut World, dice: &mut Dice, who: Who) -> Done {
     let input = json!({ "user": id, "client": world.clients[client], "delivery": delivery() });
     let came = world.call(who, "users.invite", &input);
     if let Ok(reply) = &came {
-        world.model.users[user].link = Some(world.model.links.len());
+        let next = world.model.links.len();
+        if let Some(before) = world.model.users[user].link.replace(next) {
+            world.model.links[before].replaced = true;
+        }
         link_made(&mut world.model, reply, user, client, who);
     }
     done(format!("{who:?} invites {user} again"), expected, came)
@@ -159,11 +162,15 @@ fn may_join(model: &Model, number: usize) -> Check {
     if link.used {
         return no("link_used");
     }
-    if user.link != Some(number) || user.access != Access::Invited {
+    // Another link took its place, which is told of one that is over as well.
+    if link.replaced {
         return no("link_superseded");
     }
     if model.minute >= link.expires {
         return no("link_expired");
+    }
+    if user.link != Some(number) || user.access != Access::Invited {
+        return no("link_superseded");
     }
     let may = match link.by {
         Who::User(_) => model.at_client(link.by, "manage_people", link.client, false),

@@ -117,6 +117,8 @@ pub(crate) struct Link {
     pub(crate) by: Who,
     pub(crate) expires: i64,
     pub(crate) used: bool,
+    /// Another invitation came while this one was the user's.
+    pub(crate) replaced: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -53,6 +53,8 @@ pub(crate) struct Client {
 #[derive(Clone)]
 pub(crate) struct Founded {
     pub(crate) sets: Vec<ChangeSet>,
+    /// The calls that made them.
+    pub(crate) calls: Vec<Value>,
     pub(crate) clients: Vec<Client>,
     /// Waiter and cook are priced and can be ordered, porter can be ordered and has no price, driver cannot be.
     pub(crate) skills: Vec<String>,
@@ -81,11 +83,29 @@ pub(crate) const RATES: [Option<&str>; 4] = [Some("20.00"), Some("25.50"), None,
 pub(crate) struct Caller<S> {
     pub(crate) portal: Portal<S>,
     commands: u64,
+    /// As the other languages make them again, if somebody wants them.
+    calls: Option<Vec<Value>>,
+}
+
+/// A call as data: the context, the operation and its input.
+pub(crate) fn as_data(
+    actor: Actor,
+    now: &str,
+    command: &str,
+    entropy: &[u8; 32],
+    name: &str,
+    input: &Value,
+) -> Value {
+    let entropy: String = entropy.iter().map(|byte| format!("{byte:02x}")).collect();
+    let context = json!({
+        "agency": AGENCY, "actor": actor, "now": now, "command_id": command, "entropy": entropy,
+    });
+    json!({ "context": context, "operation": name, "input": input })
 }
 
 impl<S: Store> Caller<S> {
     pub(crate) fn new(store: S, name: u64) -> Self {
-        Self { portal: Portal::new(store), commands: name << 32 }
+        Self { portal: Portal::new(store), commands: name << 32, calls: None }
     }
 
     /// The refusal's code is what counts.
@@ -109,7 +129,11 @@ impl<S: Store> Caller<S> {
         self.commands += 1;
         let mut entropy = [0; 32];
         entropy[..8].copy_from_slice(&self.commands.to_be_bytes());
-        let call = Call::new(AGENCY, actor, now, &self.commands.to_string(), &entropy).unwrap();
+        let command = self.commands.to_string();
+        if let Some(calls) = &mut self.calls {
+            calls.push(as_data(actor, now, &command, &entropy, name, input));
+        }
+        let call = Call::new(AGENCY, actor, now, &command, &entropy).unwrap();
         let reply = self.portal.run_json(&call, name, &input.to_string())?;
         Ok(serde_json::from_str(&reply.json).unwrap())
     }
@@ -130,7 +154,8 @@ fn text(value: &Value) -> String {
 
 /// An agency with three clients with two sites each, four skills, as many workers as wanted, and [`PEOPLE`].
 pub(crate) fn found(workers: usize) -> Founded {
-    let mut caller = Caller::new(Recorder::default(), 1);
+    let mut caller = Caller::new(Recorder::default(), 0);
+    caller.calls = Some(Vec::new());
     let mut run = |name: &str, input: Value| {
         let reply = caller.call(Actor::Operator, "2026-08-01T08:00:00Z", name, &input);
         reply.unwrap_or_else(|code| panic!("{name}: {code}"))
@@ -192,7 +217,8 @@ pub(crate) fn found(workers: usize) -> Founded {
         }
         joined.push(user);
     }
-    Founded { sets: caller.portal.store().sets(), clients, skills, workers, members, users: joined }
+    let calls = caller.calls.take().unwrap_or_default();
+    Founded { sets: caller.portal.store().sets(), calls, clients, skills, workers, members, users: joined }
 }
 
 pub(crate) fn worker_name(number: usize) -> String {

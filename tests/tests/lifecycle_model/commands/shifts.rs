@@ -219,9 +219,8 @@ pub(crate) fn lead(world: &mut World, dice: &mut Dice) -> Done {
     }
     let booking = dice.pick(&booked);
     let revision = said(dice, shift);
-    let expected = Model::at_agency(who, "plan_shifts").and_then(|()| {
-        open(shift, revision).when(booking.state != "confirmed", "lead_not_confirmed").verdict()
-    });
+    let expected = Model::at_agency(who, "plan_shifts")
+        .and_then(|()| open(shift, revision).when(!booking.of_team(), "lead_not_confirmed").verdict());
     let id = booking.id.clone();
     let input = json!({ "shift": shift.id, "booking": id, "revision": revision });
     let came = world.call(who, "shifts.name_lead", &input);
