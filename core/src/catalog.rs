@@ -3,7 +3,7 @@
 use schemars::SchemaGenerator;
 use serde::Serialize;
 
-use crate::access::{self, base_reads};
+use crate::access::{self, BASE};
 use crate::codes::Code;
 use crate::engine::{Context, Effect, Erased, Machine, Operation, Refusal, decode};
 use crate::pricing::functions::functions;
@@ -346,6 +346,11 @@ operations! {
     crate::changes::operations::ApproveChange,
     crate::changes::operations::DeclineChange,
     crate::changes::operations::WaiveFee,
+    crate::privacy::operations::ListDisclosures,
+    crate::privacy::operations::ExportWorker,
+    crate::privacy::operations::ExportUser,
+    crate::privacy::operations::EraseWorker,
+    crate::privacy::operations::EraseUser,
 }
 
 macro_rules! kinds {
@@ -387,6 +392,9 @@ kinds! {
     crate::pages::model::PAGE,
     crate::pricing::model::PRICE_LIST,
     crate::pricing::model::PUBLICATION_GUARD,
+    crate::privacy::model::DISCLOSURE,
+    crate::privacy::model::ERASURE,
+    crate::privacy::model::SEEN_TODAY,
     crate::projects::model::PROJECT,
     crate::projects::model::PROJECT_PLACE,
     crate::purchasing::model::APPROVAL_CHAIN,
@@ -441,7 +449,7 @@ pub fn machine(context: Context, name: &str, input: &str) -> Result<Machine, Ref
         }
     }
     let operation = (entry.decode)(input).map_err(&mut refused_in)?;
-    Ok(Machine::new(operation, context, input, base_reads))
+    Ok(Machine::new(operation, context, input, BASE))
 }
 
 /// The whole catalog as data: what the code of the other languages is generated from.

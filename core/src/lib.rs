@@ -40,6 +40,7 @@ pub mod messages;
 pub mod notifications;
 pub mod pages;
 pub mod pricing;
+pub mod privacy;
 pub mod projects;
 pub mod purchasing;
 pub mod roles;
