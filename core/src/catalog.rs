@@ -351,6 +351,7 @@ operations! {
     crate::privacy::operations::ExportUser,
     crate::privacy::operations::EraseWorker,
     crate::privacy::operations::EraseUser,
+    crate::privacy::operations::EraseCandidate,
 }
 
 macro_rules! kinds {

@@ -4,7 +4,13 @@
 use super::model::{Candidate, Job, MOST_CANDIDATES};
 use crate::access::Grant;
 use crate::engine::{Run, Tx, Want};
-use crate::values::JobId;
+use crate::projects::model::MOST_JOBS;
+use crate::values::{JobId, ProjectId};
+
+/// All jobs that belong to a project by creation.
+pub fn jobs_of(project: ProjectId) -> Want {
+    Want::range::<Job>("all_by_project", vec![project.to_string().into()], MOST_JOBS)
+}
 
 /// All candidates of a job by creation.
 pub fn candidates_of(job: JobId) -> Want {

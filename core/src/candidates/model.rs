@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::access::{InUnion, Place};
 use crate::codes::Code;
 use crate::engine::{Record, Refusal};
+use crate::projects::model::Project;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
     AgencyId, ClientId, Instant, JobId, MandateId, ProjectId, SiteId, Text, Whole, closed_list,
@@ -71,6 +72,10 @@ pub struct Job {
     pub project: Option<ProjectId>,
     pub mandate: Option<MandateId>,
     pub site: Option<SiteId>,
+    /// Whether it belongs to a project that is not shared with the client, who then sees nothing of it, on the portal or
+    /// not. Written with the project's sharing, so that reading a job stays one read.
+    #[serde(default)]
+    pub project_hidden: bool,
     pub title: Text<120>,
     pub description: Option<Text<5000>>,
     pub positions: Whole<1, MOST_POSITIONS>,
@@ -97,6 +102,7 @@ pub static JOB: Kind = Kind {
         Column::text("of_client"),
         Column::text("of_state"),
         Column::text("of_client_state"),
+        Column::text("of_project"),
         Column::integer("created_at"),
         // Of those on the portal, for clients; a key with a state behind it for those who ask for one.
         Column::text("client"),
@@ -112,6 +118,7 @@ pub static JOB: Kind = Kind {
         IndexSpec { name: "all_by_client", columns: &["of_client", "created_at"] },
         IndexSpec { name: "all_by_state", columns: &["of_state", "created_at"] },
         IndexSpec { name: "all_by_client_state", columns: &["of_client_state", "created_at"] },
+        IndexSpec { name: "all_by_project", columns: &["of_project", "created_at"] },
         IndexSpec { name: "by_client", columns: &["client", "shown_at"] },
         IndexSpec { name: "by_client_state", columns: &["client_state", "shown_at"] },
         IndexSpec { name: "by_project", columns: &["project", "shown_at"] },
@@ -141,7 +148,10 @@ impl Record for Job {
             ("of_client", client.clone().into()),
             ("created_at", self.created_at.millis().into()),
         ];
-        let Some(shown_at) = self.shown_at else { return columns };
+        if let Some(project) = self.project {
+            columns.push(("of_project", project.to_string().into()));
+        }
+        let Some(shown_at) = self.shown_at.filter(|_| self.is_shown()) else { return columns };
         let state = if self.state.is_open() { "open" } else { "closed" };
         columns.push(("shown_at", shown_at.millis().into()));
         let project = self.project.map(|project| project.to_string());
@@ -172,9 +182,23 @@ pub fn place_of(client: ClientId, project: Option<ProjectId>, site: Option<&Site
 }
 
 impl Job {
-    /// Where it is for a client's people; nowhere while it is not on the portal.
+    /// Whether the client's people see it.
+    pub const fn is_shown(&self) -> bool {
+        self.state.is_on_portal() && !self.project_hidden
+    }
+
+    /// Takes over what its project decides. What the client sees again it sees as new.
+    pub fn follow(&mut self, project: Option<&Project>, now: Instant) {
+        let hidden = project.is_some_and(|project| project.seen_by() != Some(self.client));
+        if self.project_hidden && !hidden && self.state.is_on_portal() {
+            self.shown_at = Some(now);
+        }
+        self.project_hidden = hidden;
+    }
+
+    /// Where it is for a client's people; nowhere while they do not see it.
     pub fn place(&self) -> Option<Place<'_>> {
-        self.state.is_on_portal().then(|| place_of(self.client, self.project, self.site.as_ref()))
+        self.is_shown().then(|| place_of(self.client, self.project, self.site.as_ref()))
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::engine::{EventBody, Subject};
-use crate::values::{UserId, WorkerId};
+use crate::values::{CandidateId, UserId, WorkerId};
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
@@ -12,6 +12,7 @@ pub enum ErasureEvent {
     WorkerErased { worker: WorkerId, copies: u32 },
     UserBegun { user: UserId },
     UserErased { user: UserId, copies: u32 },
+    CandidateErased { candidate: CandidateId },
 }
 
 impl EventBody for ErasureEvent {
@@ -21,6 +22,7 @@ impl EventBody for ErasureEvent {
             Self::WorkerErased { .. } => "worker_erased",
             Self::UserBegun { .. } => "user_erasure_begun",
             Self::UserErased { .. } => "user_erased",
+            Self::CandidateErased { .. } => "candidate_erased",
         }
     }
 
@@ -30,6 +32,7 @@ impl EventBody for ErasureEvent {
                 Subject::new("worker", worker)
             }
             Self::UserBegun { user } | Self::UserErased { user, .. } => Subject::new("user", user),
+            Self::CandidateErased { candidate } => Subject::new("candidate", candidate),
         }
     }
 }

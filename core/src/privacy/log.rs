@@ -1,4 +1,4 @@
-//! The disclosure log: each reply that shows a worker's personal data outside the agency leaves one record.
+//! The disclosure log: each reply that shows a worker's or a candidate's personal data outside the agency leaves one record.
 //!
 //! Not written means not shown: the engine commits the record before the reply goes out. Who is shown the same set again
 //! on the same day (in UTC) leaves no second one.
@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::facts::{Facts, Shown, groups};
+use super::facts::{Facts, Shown, Subject, groups};
 use super::model::{Disclosure, MOST_SEEN, Recipient, SeenToday};
 use crate::access::{Grant, Scope};
 use crate::engine::{Run, Tx, Want};
-use crate::values::{ClientId, LinkId, WorkerId, hex};
+use crate::values::{ClientId, LinkId, hex};
 
 const DAY_MILLIS: i64 = 86_400_000;
 
@@ -92,7 +92,7 @@ fn digest(
     grant: &Grant,
     client: Option<ClientId>,
     operation: &str,
-    settled: &BTreeMap<Facts, Vec<WorkerId>>,
+    settled: &BTreeMap<Facts, Vec<Subject>>,
 ) -> String {
     let permission = grant.permission().map_or("", crate::access::Permission::text);
     let client = client.map(|client| client.to_string()).unwrap_or_default();
@@ -101,11 +101,16 @@ fn digest(
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }
-    for (facts, workers) in settled {
+    for (facts, subjects) in settled {
         hash.update(facts.bits().to_be_bytes());
-        hash.update((workers.len() as u64).to_be_bytes());
-        for worker in workers {
-            hash.update(worker.uuid().as_bytes());
+        hash.update((subjects.len() as u64).to_be_bytes());
+        for subject in subjects {
+            let (mark, id) = match subject {
+                Subject::Worker(worker) => (b"w", worker.uuid()),
+                Subject::Candidate(candidate) => (b"c", candidate.uuid()),
+            };
+            hash.update(mark);
+            hash.update(id.as_bytes());
         }
     }
     let mut text = hex::encode(&hash.finalize());

@@ -8,7 +8,7 @@ use super::finding::Walk;
 use crate::access::Permission;
 use crate::engine::{Actor, Record};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{ClientId, ImpersonationId, Instant, LinkId, MemberId, UserId, WorkerId, closed_list};
+use crate::values::{CandidateId, ClientId, ImpersonationId, Instant, LinkId, MemberId, UserId, WorkerId, closed_list};
 
 /// Who was shown something. A preview shows nobody anything, and the agency's people work with the data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -138,6 +138,7 @@ closed_list! {
     DataSubject {
         Worker "worker",
         User "user",
+        Candidate "candidate",
     }
 }
 
@@ -166,6 +167,10 @@ impl Erasure {
 
     pub fn user_id(user: UserId) -> String {
         format!("{}/{user}", DataSubject::User.text())
+    }
+
+    pub fn candidate_id(candidate: CandidateId) -> String {
+        format!("{}/{candidate}", DataSubject::Candidate.text())
     }
 
     pub fn begun(of: DataSubject, person: Uuid, now: Instant) -> Self {

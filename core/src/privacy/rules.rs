@@ -1,7 +1,8 @@
 //! Taking a person out of records. No Tx. One rule: what counts stays (bookings, proposals of a selection that is over,
-//! messages, memberships) and says [`ERASED`] in place of the name; what says nothing but the person goes.
+//! messages, feedback, memberships) and says [`ERASED`] in place of the name; what says nothing but the person goes.
 
 use crate::attendance::model::WorkerPapers;
+use crate::candidates::model::{Candidate, CandidateState, Feedback, Job, Person};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::links::model::{Link, LinkTarget};
@@ -100,6 +101,34 @@ pub fn preferences(kept: &mut StaffPreferences, worker: WorkerId) -> Result<usiz
     let gone = before - list.len();
     kept.list = Bounded::new(list)?;
     Ok(gone)
+}
+
+/// Takes the person out of a candidate, who is on no portal and in no list from then on. The job counts it still, and
+/// no more among those whom clients see.
+pub fn candidate(candidate: &mut Candidate, job: &mut Job, now: Instant) -> Result<(), Refusal> {
+    if candidate.state == CandidateState::OnPortal {
+        job.shown_candidates = job.shown_candidates.saturating_sub(1);
+    }
+    candidate.state = CandidateState::Removed;
+    candidate.person = Person { name: nobody()?, email: None, phone: None, picture: None };
+    (candidate.summary, candidate.anonymous_summary) = (None, None);
+    (candidate.internal_note, candidate.review_note) = (None, None);
+    (candidate.documents, candidate.activities) = (Bounded::default(), Bounded::default());
+    (candidate.shows_contact, candidate.shown_at) = (false, None);
+    candidate.erased_at = Some(now);
+    Ok(())
+}
+
+/// What somebody at the client wrote of an erased candidate says nothing without them.
+pub fn feedback_on(feedback: &mut Feedback) {
+    feedback.note = None;
+}
+
+/// What somebody said stays; who said it goes.
+pub fn feedback_by(feedback: &mut Feedback) -> Result<(), Refusal> {
+    feedback.user_name = nobody()?;
+    feedback.author_erased = true;
+    Ok(())
 }
 
 /// What is left of a user's own row.

@@ -70,7 +70,7 @@ pub struct Candidate {
     /// As the job has them.
     pub project: Option<ProjectId>,
     pub site: Option<SiteId>,
-    /// Whether the job is on the portal: written with it, so that showing a candidate takes one read.
+    /// Whether clients see the job: written with it, so that showing a candidate takes one read.
     pub job_shown: bool,
     /// Who it is among the agency's workers, if they are one. No client reads it.
     pub worker: Option<WorkerId>,
@@ -101,6 +101,9 @@ pub struct Candidate {
     pub created_at: Instant,
     /// Rises with whatever a reviewer reads.
     pub revision: u32,
+    /// When the person was taken out of it: what is left is for the job's counts alone.
+    #[serde(default)]
+    pub erased_at: Option<Instant>,
 }
 
 /// The claim that a worker is put forward for a job once.
@@ -137,6 +140,10 @@ impl Record for Candidate {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        // A column that is left out is in no range: who was erased is in no list.
+        if self.is_erased() {
+            return Vec::new();
+        }
         let job = self.job.to_string();
         let mut columns = vec![
             ("of_state", self.state.text().into()),
@@ -152,6 +159,10 @@ impl Record for Candidate {
             columns.push(("number", i64::from(number).into()));
         }
         columns
+    }
+
+    fn is_erased(&self) -> bool {
+        self.erased_at.is_some()
     }
 }
 
@@ -180,7 +191,7 @@ impl Candidate {
     /// Takes over what its job decides. Whom clients see for the first time gets the next number.
     pub fn follow(&mut self, job: &mut Job, now: Instant) {
         (self.project, self.site) = (job.project, job.site);
-        self.job_shown = job.state.is_on_portal();
+        self.job_shown = job.is_shown();
         if !self.is_shown() {
             return;
         }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::Record;
+use super::MOST_FEEDBACK;
+use crate::engine::{Record, Want};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{CandidateId, ClientId, Instant, JobId, Text, UserId, Whole, closed_list};
 
@@ -34,6 +35,9 @@ pub struct Feedback {
     pub rating: Option<Rating>,
     pub note: Option<Text<2000>>,
     pub given_at: Instant,
+    /// The author was erased: the name is gone, and nobody finds it by them.
+    #[serde(default)]
+    pub author_erased: bool,
 }
 
 pub static FEEDBACK: Kind = Kind {
@@ -46,6 +50,11 @@ pub static FEEDBACK: Kind = Kind {
 };
 
 impl Feedback {
+    /// All that is said of a candidate.
+    pub fn of_candidate(candidate: CandidateId) -> Want {
+        Want::range::<Self>("by_candidate", vec![candidate.to_string().into()], MOST_FEEDBACK)
+    }
+
     pub fn id(candidate: CandidateId, user: UserId) -> String {
         format!("{candidate}/{user}")
     }
@@ -59,10 +68,13 @@ impl Record for Feedback {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        vec![
+        let user = (!self.author_erased).then(|| ("user", self.user.to_string().into()));
+        [
             ("candidate", self.candidate.to_string().into()),
-            ("user", self.user.to_string().into()),
             ("given_at", self.given_at.millis().into()),
         ]
+        .into_iter()
+        .chain(user)
+        .collect()
     }
 }

@@ -106,7 +106,7 @@ impl Operation for AddCandidate {
             client: job.client,
             project: job.project,
             site: job.site,
-            job_shown: job.state.is_on_portal(),
+            job_shown: job.is_shown(),
             worker: self.worker,
             person: self.details.person(),
             shows_contact: self.details.shows_contact,
@@ -124,6 +124,7 @@ impl Operation for AddCandidate {
             shown_at: None,
             created_at: tx.now(),
             revision: 1,
+            erased_at: None,
         };
         tx.put(&grant, &job)?;
         done(tx, &grant, candidate, (CandidateChange::Added, false))

@@ -15,8 +15,9 @@ use crate::candidates::rules::{documents, showing};
 use crate::candidates::telling::tell;
 use crate::candidates::views::{self, CandidateView, ClientDocumentPreview, DocumentPreview};
 use crate::codes::Code;
-use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx};
+use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::notifications::Notice;
+use crate::privacy::{Shown, log};
 use crate::values::{Bounded, CandidateId, ContentHash, DocumentId, DocumentName, DocumentType, Whole};
 
 /// A file as the host has it. Its id stands in the reply: the host keeps the bytes by that.
@@ -208,10 +209,13 @@ impl Operation for PreviewMyDocument {
     type Reply = ClientDocumentPreview;
 
     fn run(&self, tx: &mut Tx) -> Run<ClientDocumentPreview> {
+        let candidate = Want::record::<Candidate>(self.candidate);
+        tx.prefetch([candidate].into_iter().chain(log::want(tx)))?;
         let (grant, candidate) = own(tx, self.candidate, Permission::ViewCandidates)?;
         let user = grant.actor().user().ok_or_else(|| Refusal::new(Code::WrongSide))?;
-        let now = tx.now();
-        let view = views::client_document_preview(&grant, &candidate, self.document, (user, now));
+        let (to, mut shown) = ((user, tx.now()), Shown::default());
+        let view = views::client_document_preview(&grant, &candidate, self.document, to, &mut shown);
+        log::disclose(tx, &grant, Self::NAME, shown)?;
         view.ok_or_else(|| Refusal::not_found().into())
     }
 }

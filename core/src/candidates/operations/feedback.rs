@@ -77,6 +77,7 @@ impl Operation for GiveFeedback {
             rating: self.rating,
             note: self.note.clone(),
             given_at: tx.now(),
+            author_erased: false,
         };
         tx.put(&grant, &feedback)?;
         tx.emit(&grant, &FeedbackGiven::of(&feedback))?;

@@ -27,7 +27,8 @@ pub struct JobDetails {
     pub description: Option<Text<5000>>,
     /// How many people are wanted.
     pub positions: Whole<1, MOST_POSITIONS>,
-    /// The client's project that it belongs to. Who is limited to the project sees the job.
+    /// The client's project that it belongs to. Who is limited to the project sees the job; nobody at the client does
+    /// while the project is not shared.
     #[serde(default)]
     pub project: Option<ProjectId>,
     /// The client's order that it came from.
@@ -49,15 +50,13 @@ impl JobDetails {
     }
 
     /// What it names is the client's. What is another's is answered like what never was.
-    fn check(&self, tx: &mut Tx, client: &Client) -> Run<()> {
+    fn check(&self, tx: &mut Tx, client: &Client) -> Run<Option<Project>> {
         if self.site.is_some_and(|site| client.site(site).is_none()) {
             return Err(Refusal::new(Code::SiteUnknown).at("details.site").into());
         }
-        if let Some(id) = self.project {
-            let project: Option<Project> = tx.find(id)?;
-            if project.and_then(|project| project.client) != Some(client.id) {
-                return Err(Refusal::new(Code::ProjectUnknown).at("details.project").into());
-            }
+        let project: Option<Project> = self.project.map_or(Ok(None), |id| tx.find(id))?;
+        if self.project.is_some() && project.as_ref().and_then(|project| project.client) != Some(client.id) {
+            return Err(Refusal::new(Code::ProjectUnknown).at("details.project").into());
         }
         if let Some(id) = self.mandate {
             let actor = tx.context().actor;
@@ -67,7 +66,7 @@ impl JobDetails {
                 return Err(Refusal::new(Code::MandateUnknown).at("details.mandate").into());
             }
         }
-        Ok(())
+        Ok(project)
     }
 
     fn write(&self, job: &mut Job) {
@@ -99,7 +98,7 @@ impl Operation for CreateJob {
         let grant = authorize(tx, Permission::ManageCandidates, Scope::Agency)?;
         let client: Option<Client> = tx.find(self.client)?;
         let client = client.ok_or_else(|| Refusal::new(Code::ClientUnknown).at("client"))?;
-        self.details.check(tx, &client)?;
+        let mut project = self.details.check(tx, &client)?;
         count_open(tx, &grant)?;
         let mut job = Job {
             id: tx.new_id(),
@@ -107,6 +106,7 @@ impl Operation for CreateJob {
             project: None,
             mandate: None,
             site: None,
+            project_hidden: false,
             title: self.details.title.clone(),
             description: None,
             positions: self.details.positions,
@@ -120,10 +120,20 @@ impl Operation for CreateJob {
             revision: 1,
         };
         self.details.write(&mut job);
+        job.follow(project.as_ref(), tx.now());
+        if let Some(project) = &mut project {
+            enter(tx, &grant, project)?;
+        }
         tx.put(&grant, &job)?;
         tx.emit(&grant, &JobEvent::of(&job, JobChange::Created))?;
         Ok(views::job(&grant, job))
     }
+}
+
+/// Counts one more job of the project: its row is written, so that no sharing passes by the job.
+fn enter(tx: &mut Tx, grant: &Grant, project: &mut Project) -> Run<()> {
+    project.add_job().map_err(|refusal| refusal.at("details.project"))?;
+    tx.put(grant, project)
 }
 
 /// Counts one more open job of the agency.
@@ -161,10 +171,22 @@ impl Operation for EditJob {
         step(&mut job, JobAction::Edit)?;
         let moves = (job.project, job.site) != (self.details.project, self.details.site);
         let candidates = moves.then(|| candidates_of(job.id));
-        tx.prefetch([Want::record::<Client>(job.client)].into_iter().chain(candidates))?;
+        let left = job.project.filter(|old| Some(*old) != self.details.project);
+        let wants = candidates.into_iter().chain(left.map(Want::record::<Project>));
+        tx.prefetch([Want::record::<Client>(job.client)].into_iter().chain(wants))?;
         let client: Client = tx.get(job.client)?;
-        self.details.check(tx, &client)?;
+        let mut project = self.details.check(tx, &client)?;
+        let joins = job.project != self.details.project;
+        if let Some(project) = project.as_mut().filter(|_| joins) {
+            enter(tx, &grant, project)?;
+        }
+        if let Some(old) = left {
+            let mut old: Project = tx.get(old)?;
+            old.remove_job();
+            tx.put(&grant, &old)?;
+        }
         self.details.write(&mut job);
+        job.follow(project.as_ref(), tx.now());
         if moves {
             // Who reaches the job reaches its candidates.
             carry(tx, &grant, &mut job)?;

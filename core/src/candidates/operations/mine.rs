@@ -10,6 +10,7 @@ use crate::access::{
 use crate::candidates::model::{Candidate, Job, in_state};
 use crate::candidates::views::{self, ClientCandidateView, ClientJobState, ClientJobView};
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::privacy::{Shown, log};
 use crate::values::{CandidateId, ClientId, JobId, closed_list};
 use crate::visibility::client_grant;
 
@@ -130,10 +131,13 @@ impl Operation for GetMyCandidate {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientCandidateView> {
         let book_want = book_want(tx);
-        tx.prefetch([Want::record::<Candidate>(self.candidate), book_want])?;
+        let wants = [Want::record::<Candidate>(self.candidate), book_want];
+        tx.prefetch(wants.into_iter().chain(log::want(tx)))?;
         let (grant, candidate) = own(tx, self.candidate, Permission::ViewCandidates)?;
-        let book = book(tx)?;
-        Ok(views::client_candidate(&grant, &candidate, &book, tx.locale()))
+        let (book, mut shown) = (book(tx)?, Shown::default());
+        let view = views::client_candidate(&grant, &candidate, &book, tx.locale(), &mut shown);
+        log::disclose(tx, &grant, Self::NAME, shown)?;
+        Ok(view)
     }
 }
 
@@ -158,9 +162,14 @@ impl Operation for ListMyCandidates {
         let want = Want::range::<Candidate>("by_job", vec![self.job.to_string().into()], 0);
         let want = self.order.unwrap_or(PortalOrder::OldestFirst).of(want);
         let records = [Want::record::<Job>(self.job), book_want(tx)];
-        prefetch_page::<Candidate>(tx, &self.page, &want, records)?;
+        let others = records.into_iter().chain(log::want(tx));
+        prefetch_page::<Candidate>(tx, &self.page, &want, others)?;
         let (grant, _) = own_job(tx, self.job)?;
-        let (book, locale) = (book(tx)?, tx.locale());
-        page_of(tx, &self.page, want, |one: Candidate| views::client_candidate(&grant, &one, &book, locale))
+        let (book, locale, mut shown) = (book(tx)?, tx.locale(), Shown::default());
+        let page = page_of(tx, &self.page, want, |one: Candidate| {
+            views::client_candidate(&grant, &one, &book, locale, &mut shown)
+        })?;
+        log::disclose(tx, &grant, Self::NAME, shown)?;
+        Ok(page)
     }
 }

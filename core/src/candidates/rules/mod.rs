@@ -15,7 +15,7 @@ closed_list! {
     PortalStatus {
         /// It has not passed the review.
         NotReviewed "not_reviewed",
-        /// It has passed the review, and the job is not on the portal.
+        /// It has passed the review, and the job is not on the portal, or belongs to a project that is not shared.
         JobNotOnPortal "job_not_on_portal",
         /// Clients see it.
         Shown "shown",

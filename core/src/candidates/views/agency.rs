@@ -19,7 +19,17 @@ closed_list! {
     /// Whether a client sees a job.
     JobPortal {
         NotOnPortal "not_on_portal",
+        /// It is on the portal and yet not to be seen: the project that it belongs to is not shared.
+        ProjectNotShared "project_not_shared",
         OnPortal "on_portal",
+    }
+}
+
+const fn job_portal(job: &Job) -> JobPortal {
+    match (job.state.is_on_portal(), job.project_hidden) {
+        (false, _) => JobPortal::NotOnPortal,
+        (true, true) => JobPortal::ProjectNotShared,
+        (true, false) => JobPortal::OnPortal,
     }
 }
 
@@ -50,6 +60,7 @@ pub struct JobView {
 
 pub fn job(_: &Grant, job: Job) -> JobView {
     JobView {
+        portal: job_portal(&job),
         id: job.id,
         client: job.client,
         project: job.project,
@@ -60,7 +71,6 @@ pub fn job(_: &Grant, job: Job) -> JobView {
         positions: job.positions,
         internal_note: job.internal_note,
         state: job.state,
-        portal: if job.state.is_on_portal() { JobPortal::OnPortal } else { JobPortal::NotOnPortal },
         shown_at: job.shown_at,
         candidates: job.candidates,
         shown_candidates: job.shown_candidates,

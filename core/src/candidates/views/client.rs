@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Permission};
 use crate::candidates::model::{
-    ActivityKind, Candidate, Feedback, FeedbackDecision, Job, MOST_POSITIONS, Rating, StageBook,
+    Activity, ActivityKind, Candidate, Feedback, FeedbackDecision, Job, MOST_POSITIONS, Person, Rating,
+    StageBook,
 };
 use crate::candidates::rules::showing::{self, ShownDocument};
+use crate::privacy::{Fact, Facts, Shown};
 use crate::values::{
     ActivityId, CandidateId, ContentHash, DocumentFileId, DocumentId, DocumentType, Email, Instant, JobId,
     Locale, Phone, Picture, Text, UserId, Whole, closed_list,
@@ -108,7 +110,9 @@ pub fn client_candidate(
     candidate: &Candidate,
     book: &StageBook,
     locale: Locale,
+    noted: &mut Shown,
 ) -> ClientCandidateView {
+    noted.candidate(candidate.id, candidate.worker, facts(candidate));
     let (person, contact) = (showing::person(candidate), showing::contact(candidate));
     ClientCandidateView {
         id: candidate.id,
@@ -133,6 +137,21 @@ pub fn client_candidate(
         feedback: candidate.feedback,
         shown_at: candidate.shown_at,
     }
+}
+
+/// What of the person the view below shows.
+fn facts(candidate: &Candidate) -> Facts {
+    let (person, contact) = (showing::person(candidate), showing::contact(candidate));
+    let has = |is_there: fn(&Person) -> bool, of: Option<&Person>| of.is_some_and(is_there);
+    let says = |activity: &Activity| showing::activity_text(candidate, activity).is_some();
+    Facts::NONE
+        .and(Fact::CandidateName, person.is_some())
+        .and(Fact::CandidatePicture, has(|person| person.picture.is_some(), person))
+        .and(Fact::CandidateSummary, showing::summary(candidate).is_some())
+        .and(Fact::CandidateEmail, has(|person| person.email.is_some(), contact))
+        .and(Fact::CandidatePhone, has(|person| person.phone.is_some(), contact))
+        .and(Fact::CandidateDocument, !showing::documents(candidate).is_empty())
+        .and(Fact::CandidateActivity, showing::activities(candidate).any(says))
 }
 
 fn document(shown: ShownDocument) -> ClientDocumentView {
@@ -175,8 +194,10 @@ pub fn client_document_preview(
     candidate: &Candidate,
     wanted: DocumentId,
     (user, at): (UserId, Instant),
+    noted: &mut Shown,
 ) -> Option<ClientDocumentPreview> {
     let shown = showing::documents(candidate).into_iter().find(|document| document.id == wanted)?;
+    noted.candidate(candidate.id, candidate.worker, Facts::of(Fact::CandidateDocument));
     Some(ClientDocumentPreview {
         candidate: candidate.id,
         document: shown.id,

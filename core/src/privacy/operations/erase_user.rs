@@ -8,6 +8,7 @@ use crate::access::{
     Access, Grant, Permission, Principal, PrincipalSide, Scope, administrators_want, authorize,
     forget_replies, replace_principal,
 };
+use crate::candidates::model::Feedback;
 use crate::clients::model::Client;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::identities::model::Identity;
@@ -25,14 +26,14 @@ use crate::users::reset::PasswordReset;
 use crate::users::second_factor::SecondFactor;
 use crate::values::{ClientId, UserId};
 
-/// Messages and invitations that one step goes through unless it is told another number, of each.
+/// Messages, invitations and feedback that one step goes through unless it is told another number, of each.
 const COPIES_PER_STEP: u32 = 500;
 /// More clients and identities one person has not.
 const MOST_OF_ONE: u32 = 1_000;
 const LINKS_PER_CLIENT: u32 = 1_000;
 
 /// Erases a portal user: name, address, password, second factor, sessions, devices, identities, invitations, and the
-/// name on messages. They leave all their clients at once. Orders, approvals and the history stay, under an id that is
+/// name on messages and on feedback. They leave all their clients at once. Orders, approvals and the history stay, under an id that is
 /// nobody's; what they wrote stays without their name.
 ///
 /// Refused while the person is the last administrator of a client. Call again, with a command id of its own, while the
@@ -42,7 +43,8 @@ const LINKS_PER_CLIENT: u32 = 1_000;
 #[serde(deny_unknown_fields)]
 pub struct EraseUser {
     pub user: UserId,
-    /// How many messages, and how many invitations, this step goes through, 1 to 10,000; 500 if not given.
+    /// How many messages, invitations and words on candidates this step goes through, 1 to 10,000 of each; 500 if not
+    /// given.
     #[serde(default)]
     pub at_most: Option<u32>,
 }
@@ -53,6 +55,7 @@ struct Own {
     identities: Want,
     links: Want,
     messages: Want,
+    feedback: Want,
 }
 
 impl Operation for EraseUser {
@@ -69,8 +72,9 @@ impl Operation for EraseUser {
             identities: Want::range::<Identity>("by_user", key(), MOST_OF_ONE),
             links: Want::range::<Link>("by_user", key(), most),
             messages: Want::range::<Message>("by_author", key(), most),
+            feedback: Want::range::<Feedback>("by_user", key(), most),
         };
-        let ranges = [&own.memberships, &own.identities, &own.links, &own.messages].map(Clone::clone);
+        let ranges = [&own.memberships, &own.identities, &own.links, &own.messages, &own.feedback].map(Clone::clone);
         tx.prefetch([Want::record::<Erasure>(&id)].into_iter().chain(rows_of(self.user)).chain(ranges))?;
         let grant = authorize(tx, Permission::ManagePersonalData, Scope::Agency)?;
         let found: Option<Erasure> = tx.find(&id)?;
@@ -81,8 +85,9 @@ impl Operation for EraseUser {
         };
         let (links, messages): (Vec<Link>, Vec<Message>) = (tx.list(own.links)?, tx.list(own.messages)?);
         // Each that is made empty is in its range no more, so the next step begins with those that are left.
-        let is_over = links.len() < most as usize && messages.len() < most as usize;
-        erasure.found(links.len() + messages.len());
+        let said: Vec<Feedback> = tx.list(own.feedback)?;
+        let is_over = [links.len(), messages.len(), said.len()].iter().all(|rows| *rows < most as usize);
+        erasure.found(links.len() + messages.len() + said.len());
         for mut link in links {
             rules::link(&mut link)?;
             tx.put(&grant, &link)?;
@@ -90,6 +95,10 @@ impl Operation for EraseUser {
         for mut message in messages {
             rules::message(&mut message)?;
             tx.put(&grant, &message)?;
+        }
+        for mut feedback in said {
+            rules::feedback_by(&mut feedback)?;
+            tx.put(&grant, &feedback)?;
         }
         if is_over {
             erasure.finished_at = Some(tx.now());

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::at_most;
+use super::erase_candidate::empty_candidate;
 use crate::access::{Grant, Permission, Scope, authorize, forget_replies};
 use crate::attendance::model::WorkerPapers;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
@@ -18,8 +19,8 @@ use crate::shifts::events::{BookingChange, BookingEvent};
 use crate::shifts::model::{Worker, WorkerDay};
 use crate::values::WorkerId;
 
-/// Erases a worker: name, phone, picture, skills, host id, certificates and what was said of them, in every row that
-/// holds a copy. What money and the history rest on stays and names nobody: bookings, their times and pay, events.
+/// Erases a worker: name, phone, picture, skills, host id, certificates, documents and what was said of them, in every
+/// row that holds a copy, the candidates that they were among them. What money and the history rest on stays and names nobody: bookings, their times and pay, events.
 ///
 /// Refused while the worker is booked for what has not ended. From the first step on the worker is gone; call again,
 /// with a command id of its own, while the reply says `more`. Once it does not, replies that were kept for retries of
@@ -85,7 +86,8 @@ impl EraseWorker {
     }
 
     fn empty(&self, tx: &mut Tx, grant: &Grant, erasure: &mut Erasure, copies: Found) -> Run<()> {
-        erasure.found(copies.shifts.len() + copies.selections.len() + copies.preferences.len());
+        let said = copies.preferences.len() + copies.feedback.len();
+        erasure.found(copies.shifts.len() + copies.selections.len() + copies.candidates.len() + said);
         for mut shift in copies.shifts {
             let ended = rules::shift(&mut shift, self.worker, tx.now())?;
             tx.put(grant, &shift)?;
@@ -100,6 +102,13 @@ impl EraseWorker {
         for mut kept in copies.preferences {
             rules::preferences(&mut kept, self.worker)?;
             tx.put(grant, &kept)?;
+        }
+        for candidate in copies.candidates {
+            empty_candidate(tx, grant, candidate)?;
+        }
+        for mut feedback in copies.feedback {
+            rules::feedback_on(&mut feedback);
+            tx.put(grant, &feedback)?;
         }
         Ok(())
     }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::access::{
     Impersonation, Page, PageRequest, Permission, Principal, Scope, authorize, page_of, prefetch_page,
 };
+use crate::candidates::model::Feedback;
+use crate::candidates::views::feedback;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::identities::model::Identity;
 use crate::identities::views::identity;
@@ -22,8 +24,8 @@ use crate::values::UserId;
 
 const MOST: u32 = 1_000;
 
-/// All that is kept of a portal user: the person, their clients, sign-ins, devices, identities, invitations, orders and
-/// messages, and who of the agency was in their place. The history of their access is read with `users.details`.
+/// All that is kept of a portal user: the person, their clients, sign-ins, devices, identities, invitations, orders,
+/// feedback on candidates and messages, and who of the agency was in their place. The history of their access is read with `users.details`.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExportUser {
@@ -54,7 +56,8 @@ impl Operation for ExportUser {
             Want::record::<SecondFactor>(id),
             Want::record::<UserSessions>(id),
         ];
-        let lists = [&memberships, &identities, &links, &in_place, &mandates].map(Clone::clone);
+        let said = Want::range::<Feedback>("by_user", key(), MOST).newest_first();
+        let lists = [&memberships, &identities, &links, &in_place, &mandates, &said].map(Clone::clone);
         prefetch_page::<Message>(tx, &self.page, &messages, person.into_iter().chain(lists))?;
         let grant = authorize(tx, Permission::ManagePersonalData, Scope::Agency)?;
         let of: User = tx.get(id)?;
@@ -68,6 +71,7 @@ impl Operation for ExportUser {
         let links: Vec<Link> = tx.list(links)?;
         let in_place: Vec<Impersonation> = tx.list(in_place)?;
         let mandates: Vec<Mandate> = tx.list(mandates)?;
+        let said: Vec<Feedback> = tx.list(said)?;
         // What is inside the client is not there for the agency.
         let mandates = mandates.iter().filter(|mandate| !mandate.in_house).map(|mandate| mandate.id);
         let Page { items, next } = page_of(tx, &self.page, messages, |one: Message| one)?;
@@ -88,6 +92,7 @@ impl Operation for ExportUser {
             invitations: links.iter().map(|link| views::invitation(&grant, link)).collect(),
             impersonations: in_place.into_iter().map(|one| views::impersonation(&grant, one)).collect(),
             mandates: mandates.collect(),
+            feedback: said.into_iter().map(|one| feedback(&grant, one)).collect(),
             messages: readable.map(|one| message(&grant, one)).collect(),
             next,
         })

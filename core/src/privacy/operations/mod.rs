@@ -1,12 +1,14 @@
 //! For those who manage personal data: what was shown to whom, export and erasure.
 
 mod disclosures;
+mod erase_candidate;
 mod erase_user;
 mod erase_worker;
 mod export_user;
 mod export_worker;
 
 pub use disclosures::ListDisclosures;
+pub use erase_candidate::EraseCandidate;
 pub use erase_user::EraseUser;
 pub use erase_worker::EraseWorker;
 pub use export_user::ExportUser;

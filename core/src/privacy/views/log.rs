@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Permission};
-use crate::privacy::facts::{PersonalData, SharingRule, ShownGroup};
+use crate::privacy::facts::{PersonalData, SharingRule, ShownGroup, Subject};
 use crate::privacy::model::{DataSubject, Disclosure, Erasure, Recipient};
-use crate::values::{ClientId, ImpersonationId, Instant, LinkId, MemberId, RecordId, UserId, WorkerId};
+use crate::values::{CandidateId, ClientId, ImpersonationId, Instant, LinkId, MemberId, RecordId, UserId, WorkerId};
 
 /// One kind of personal data and the rule by which it was shown.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -15,11 +15,12 @@ pub struct ShownDataView {
     pub rule: SharingRule,
 }
 
-/// Workers of whom the same was shown.
+/// People of whom the same was shown. A candidate who is a worker stands in both lists.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ShownGroupView {
     pub data: Vec<ShownDataView>,
     pub workers: Vec<WorkerId>,
+    pub candidates: Vec<CandidateId>,
 }
 
 /// What one reply showed to somebody.
@@ -42,15 +43,15 @@ pub struct DisclosureView {
     pub shown: Vec<ShownGroupView>,
 }
 
-/// The disclosure; with a worker, only what was shown of that one, and none if nothing was.
-pub fn disclosure(_: &Grant, of: Disclosure, worker: Option<WorkerId>) -> Option<DisclosureView> {
+/// The disclosure; of one person, only what was shown of that one, and none if nothing was.
+pub fn disclosure(_: &Grant, of: Disclosure, only: Option<Subject>) -> Option<DisclosureView> {
     let (user, in_place_by, impersonation, link, public) = match of.recipient {
         Recipient::User { user } => (Some(user), None, None, None, false),
         Recipient::Impersonated { user, by, session } => (Some(user), Some(by), Some(session), None, false),
         Recipient::Holder { link } => (None, None, None, Some(link), false),
         Recipient::Public { link } => (None, None, None, Some(link), true),
     };
-    let shown: Vec<ShownGroupView> = of.shown.into_iter().filter_map(|one| group(one, worker)).collect();
+    let shown: Vec<ShownGroupView> = of.shown.into_iter().filter_map(|one| group(one, only)).collect();
     (!shown.is_empty()).then_some(DisclosureView {
         at: of.at,
         user,
@@ -65,20 +66,22 @@ pub fn disclosure(_: &Grant, of: Disclosure, worker: Option<WorkerId>) -> Option
     })
 }
 
-fn group(group: ShownGroup, worker: Option<WorkerId>) -> Option<ShownGroupView> {
+fn group(group: ShownGroup, only: Option<Subject>) -> Option<ShownGroupView> {
     let data = group.facts.iter().map(|fact| ShownDataView { data: fact.data(), rule: fact.rule() });
-    let mut workers = group.workers;
-    if let Some(worker) = worker {
-        workers.retain(|one| *one == worker);
+    let (mut workers, mut candidates) = (group.workers, group.candidates);
+    if let Some(only) = only {
+        workers.retain(|one| Subject::Worker(*one) == only);
+        candidates.retain(|one| Subject::Candidate(*one) == only);
     }
-    (!workers.is_empty()).then(|| ShownGroupView { data: data.collect(), workers })
+    let is_one = !workers.is_empty() || !candidates.is_empty();
+    is_one.then(|| ShownGroupView { data: data.collect(), workers, candidates })
 }
 
 /// How far an erasure is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ErasureView {
     pub of: DataSubject,
-    /// The worker's or the user's id.
+    /// The worker's, the user's or the candidate's id.
     pub person: RecordId,
     /// True: copies are left; call again, with a command id of its own, until this is false.
     pub more: bool,

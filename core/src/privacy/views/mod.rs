@@ -9,4 +9,4 @@ pub use user::{
     ExportedDevice, ExportedImpersonation, ExportedInvitation, ExportedMembership, ExportedSession,
     UserExport, impersonation, invitation, membership,
 };
-pub use worker::{ExportedBooking, ExportedPreference, ExportedProposal, WorkerExport, worker_export};
+pub use worker::{ExportedBooking, ExportedPreference, ExportedProposal, Part, WorkerExport, worker_export};

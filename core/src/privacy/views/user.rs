@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Grant, Impersonation};
+use crate::candidates::views::FeedbackView;
 use crate::identities::views::IdentityView;
 use crate::links::model::{Link, LinkTarget};
 use crate::messages::views::MessageView;
@@ -112,6 +113,8 @@ pub struct UserExport {
     pub impersonations: Vec<ExportedImpersonation>,
     /// The orders that the person placed, at most 1,000.
     pub mandates: Vec<MandateId>,
+    /// What the person said of candidates, the newest 1,000.
+    pub feedback: Vec<FeedbackView>,
     /// What the person wrote, newest first.
     pub messages: Vec<MessageView>,
     /// Where the messages go on; null at their end.

@@ -5,13 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Grant;
 use crate::attendance::views::CertificateView;
+use crate::candidates::model::StageBook;
+use crate::candidates::views::{self as candidates, CandidateView, FeedbackView};
 use crate::privacy::finding::Found;
 use crate::selection::model::SelectionState;
 use crate::selection::views::{self as selection, ProposalView};
 use crate::shifts::model::{Preference, Role, Shift};
 use crate::shifts::rules::Times;
 use crate::shifts::views::{self as shifts, BookingView, WorkerView};
-use crate::values::{ClientId, Instant, PositionId, ProjectId, SelectionId, ShiftId, Text, UserId, WorkerId};
+use crate::values::{ClientId, Instant, Locale, PositionId, ProjectId, SelectionId, ShiftId, Text, UserId, WorkerId};
 
 /// A booking with the shift that it is of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -57,7 +59,21 @@ pub struct WorkerExport {
     pub bookings: Vec<ExportedBooking>,
     pub proposals: Vec<ExportedProposal>,
     pub preferences: Vec<ExportedPreference>,
+    /// The candidates for clients' jobs that the worker was.
+    pub candidates: Vec<CandidateView>,
+    /// What clients' people said of these.
+    pub feedback: Vec<FeedbackView>,
     /// Where the export goes on; null at its end. A part may hold nothing more of the worker and still not be the last.
+    pub next: Option<String>,
+}
+
+/// What one part of an export was made of.
+#[derive(Debug)]
+pub struct Part {
+    pub found: Found,
+    pub book: StageBook,
+    pub locale: Locale,
+    pub now: Instant,
     pub next: Option<String>,
 }
 
@@ -65,10 +81,9 @@ pub fn worker_export(
     grant: &Grant,
     worker: WorkerView,
     certificates: Vec<CertificateView>,
-    found: Found,
-    next: Option<String>,
-    now: Instant,
+    part: Part,
 ) -> WorkerExport {
+    let Part { found, book, locale, now, next } = part;
     let id = worker.id;
     let preferences = found.preferences.iter().flat_map(|kept| {
         let of_worker = kept.list.iter().filter(move |entry| entry.worker == id);
@@ -89,9 +104,13 @@ pub fn worker_export(
             proposal: selection::proposal(proposal),
         })
     });
+    let candidates = found.candidates.into_iter().map(|one| candidates::candidate(grant, one, &book, locale));
+    let feedback = found.feedback.into_iter().map(|one| candidates::feedback(grant, one));
     WorkerExport {
         preferences: preferences.collect(),
         proposals: proposals.collect(),
+        candidates: candidates.collect(),
+        feedback: feedback.collect(),
         bookings: found.shifts.into_iter().flat_map(|shift| bookings(grant, shift, id, now)).collect(),
         worker,
         certificates,
