@@ -100,8 +100,10 @@ impl Operation for MarkRead {
 /// was told once is not rewritten when a project is taken back: its row is read with them.
 fn hidden(tx: &mut Tx, audience: Audience, notifications: &[Notification]) -> Run<BTreeSet<ProjectId>> {
     let Audience::Client(client) = audience else { return Ok(BTreeSet::new()) };
+    // A candidate carries what its job's project decides.
+    let others = notifications.iter().filter(|notification| notification.notice.candidate().is_none());
     let mut projects: BTreeSet<ProjectId> =
-        notifications.iter().filter_map(|notification| notification.notice.place().project).collect();
+        others.filter_map(|notification| notification.notice.place().project).collect();
     let candidates = notifications.iter().filter_map(shown_candidate);
     tx.prefetch(projects.iter().map(Want::record::<Project>).chain(candidates))?;
     let mut hidden = BTreeSet::new();

@@ -72,11 +72,7 @@ impl Walk {
         let is_integer: fn(&IndexValue) -> bool = |value| matches!(value, IndexValue::Integer(_));
         let is_text: fn(&IndexValue) -> bool = |value| matches!(value, IndexValue::Text(_));
         let by_creation = fits(&walk.projects, is_integer) && fits(&walk.candidates, is_integer);
-        if by_creation && fits(&walk.clients, is_text) {
-            Ok(walk)
-        } else {
-            Err(invalid())
-        }
+        if by_creation && fits(&walk.clients, is_text) { Ok(walk) } else { Err(invalid()) }
     }
 
     /// What the next step begins with.
@@ -211,7 +207,8 @@ mod tests {
     #[test]
     fn d8_a_place_is_read_back_and_another_is_refused() {
         let row = |value: IndexValue| Leg::Behind { row: Cursor { values: vec![value], id: "x".to_owned() } };
-        let walk = Walk { projects: row(7.into()), clients: row("Astoria".into()), candidates: row(8.into()) };
+        let walk =
+            Walk { projects: row(7.into()), clients: row("Astoria".into()), candidates: row(8.into()) };
         assert_eq!(Walk::parse(&walk.text().unwrap()).unwrap(), walk);
         let crossed = Walk { projects: row("Astoria".into()), clients: Leg::End, candidates: Leg::End };
         for bad in [crossed.text().unwrap(), String::new(), "zz".to_owned(), "7b7d".to_owned()] {

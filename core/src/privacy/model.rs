@@ -8,7 +8,9 @@ use super::finding::Walk;
 use crate::access::Permission;
 use crate::engine::{Actor, Record};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
-use crate::values::{CandidateId, ClientId, ImpersonationId, Instant, LinkId, MemberId, UserId, WorkerId, closed_list};
+use crate::values::{
+    CandidateId, ClientId, ImpersonationId, Instant, LinkId, MemberId, UserId, WorkerId, closed_list,
+};
 
 /// Who was shown something. A preview shows nobody anything, and the agency's people work with the data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

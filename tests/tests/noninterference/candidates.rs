@@ -42,8 +42,7 @@ fn candidate(twins: &mut Twins, pool: &mut Pool, dice: &mut Dice) -> Option<()> 
     let contact = dice.once_in(2);
     let add = |name: &str, mail: &str, note: &str| {
         let (name, mail) = if anonymous { (name, mail) } else { ("Lena Sturm", "lena@sturm.example") };
-        let details =
-            json!({ "name": name, "email": mail, "shows_contact": contact, "internal_note": note });
+        let details = json!({ "name": name, "email": mail, "shows_contact": contact, "internal_note": note });
         json!({
             "job": job, "anonymous": anonymous, "details": details, "summary": format!("{name} speaks French"),
             "anonymous_summary": "Speaks French",
@@ -95,9 +94,7 @@ fn later(twins: &mut Twins, pool: &mut Pool, dice: &mut Dice) -> Option<()> {
             let stage = dice.pick(&["screening", "presented", "interview", "offer"]);
             twins.both(planner, "candidates.move", &json!({ "candidate": candidate, "stage": stage }))
         }
-        _ => {
-            twins.apart(planner, "candidates.add_activity", &activity("Called"), &activity("Sentinel call"))
-        }
+        _ => twins.apart(planner, "candidates.add_activity", &activity("Called"), &activity("Sentinel call")),
     }
     .map(|_| ())
 }

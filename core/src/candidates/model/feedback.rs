@@ -69,12 +69,9 @@ impl Record for Feedback {
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
         let user = (!self.author_erased).then(|| ("user", self.user.to_string().into()));
-        [
-            ("candidate", self.candidate.to_string().into()),
-            ("given_at", self.given_at.millis().into()),
-        ]
-        .into_iter()
-        .chain(user)
-        .collect()
+        [("candidate", self.candidate.to_string().into()), ("given_at", self.given_at.millis().into())]
+            .into_iter()
+            .chain(user)
+            .collect()
     }
 }

@@ -31,11 +31,7 @@ impl Operation for EraseCandidate {
     fn run(&self, tx: &mut Tx) -> Run<ErasureView> {
         let id = Erasure::candidate_id(self.candidate);
         let said = Feedback::of_candidate(self.candidate);
-        tx.prefetch([
-            Want::record::<Erasure>(&id),
-            Want::record::<Candidate>(self.candidate),
-            said.clone(),
-        ])?;
+        tx.prefetch([Want::record::<Erasure>(&id), Want::record::<Candidate>(self.candidate), said.clone()])?;
         let grant = authorize(tx, Permission::ManagePersonalData, Scope::Agency)?;
         if let Some(erasure) = tx.find::<Erasure>(&id)? {
             return Ok(views::erasure(&grant, &erasure));

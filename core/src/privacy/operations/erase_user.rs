@@ -74,7 +74,8 @@ impl Operation for EraseUser {
             messages: Want::range::<Message>("by_author", key(), most),
             feedback: Want::range::<Feedback>("by_user", key(), most),
         };
-        let ranges = [&own.memberships, &own.identities, &own.links, &own.messages, &own.feedback].map(Clone::clone);
+        let ranges =
+            [&own.memberships, &own.identities, &own.links, &own.messages, &own.feedback].map(Clone::clone);
         tx.prefetch([Want::record::<Erasure>(&id)].into_iter().chain(rows_of(self.user)).chain(ranges))?;
         let grant = authorize(tx, Permission::ManagePersonalData, Scope::Agency)?;
         let found: Option<Erasure> = tx.find(&id)?;

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::access::{Grant, Permission};
 use crate::privacy::facts::{PersonalData, SharingRule, ShownGroup, Subject};
 use crate::privacy::model::{DataSubject, Disclosure, Erasure, Recipient};
-use crate::values::{CandidateId, ClientId, ImpersonationId, Instant, LinkId, MemberId, RecordId, UserId, WorkerId};
+use crate::values::{
+    CandidateId, ClientId, ImpersonationId, Instant, LinkId, MemberId, RecordId, UserId, WorkerId,
+};
 
 /// One kind of personal data and the rule by which it was shown.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]

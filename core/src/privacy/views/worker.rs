@@ -13,7 +13,9 @@ use crate::selection::views::{self as selection, ProposalView};
 use crate::shifts::model::{Preference, Role, Shift};
 use crate::shifts::rules::Times;
 use crate::shifts::views::{self as shifts, BookingView, WorkerView};
-use crate::values::{ClientId, Instant, Locale, PositionId, ProjectId, SelectionId, ShiftId, Text, UserId, WorkerId};
+use crate::values::{
+    ClientId, Instant, Locale, PositionId, ProjectId, SelectionId, ShiftId, Text, UserId, WorkerId,
+};
 
 /// A booking with the shift that it is of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
