@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 patch=$PWD/tests/faults/faults.patch
 place=$PWD/target/seeded-faults
 export CARGO_TARGET_DIR=$place/build RUST_BACKTRACE=0
-export LIFECYCLE_COMMANDS=${LIFECYCLE_COMMANDS:-4000} LIFECYCLE_SCOPE=${LIFECYCLE_SCOPE:-small}
+export LIFECYCLE_COMMANDS=${LIFECYCLE_COMMANDS:-4000} LIFECYCLE_SCOPE=${LIFECYCLE_SCOPE:-part}
 
 rm -rf "$place/tree"
 mkdir -p "$place/tree"

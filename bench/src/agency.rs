@@ -63,7 +63,7 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("my_projects.get", |world| world.anna("my_projects.get", &json!({ "project": world.project }))),
     ("my_projects.progress", |world| world.anna("my_projects.progress", &json!({ "project": world.project }))),
     ("my_shifts.list, of the client", |world| {
-        let from = json!({ "client": world.client, "from": "2026-11-20T00:00:00Z" });
+        let from = json!({ "client": world.client, "from": "2026-11-01T00:00:00Z" });
         world.anna("my_shifts.list", &from)
     }),
     ("my_shifts.list, of a project", |world| world.anna("my_shifts.list", &json!({ "project": world.project }))),
@@ -142,6 +142,23 @@ impl World {
     /// An order of so many shifts with so many positions each, and so many heads in each.
     pub fn order(&self, size: (usize, usize, usize)) -> Value {
         order(&self.client, &self.site, &self.skill, size)
+    }
+
+    /// Three workers come to the first shift and its client may know who, so that further shifts like it have a team.
+    pub fn staff(&mut self) -> Done<()> {
+        let shift = self.ask(self.mia, "shifts.get", &json!({ "shift": self.shift }))?;
+        let position = &shift["positions"][0]["id"];
+        for name in ["Lena Sturm", "Tom Fischer", "Ida Blum"] {
+            let worker = json!({ "name": name, "phone": "+4915112345", "skills": [self.skill] });
+            let worker = self.ask(self.mia, "workers.create", &worker)?["id"].clone();
+            let booking = json!({
+                "shift": self.shift, "position": position, "worker": worker, "pay": "17.31", "state": "confirmed"
+            });
+            self.ask(self.mia, "bookings.book", &booking)?;
+        }
+        self.ask(self.mia, "projects.publish_team", &json!({ "project": self.project }))?;
+        self.pattern = stored(&self.portal, &self.shift)?;
+        Ok(())
     }
 
     /// Shifts like the first one, an hour apart, written straight into the store: a new project for every hundred.

@@ -14,9 +14,13 @@ if (!existsSync(peers)) {
   execFileSync('npm', ['ci', '--ignore-scripts', '--loglevel=error'], quiet);
   execFileSync('npm', ['rebuild', '--foreground-scripts', '--ignore-scripts=false', 'better-sqlite3'], quiet);
 }
+execFileSync('npm', ['ci', '--silent', '--no-audit', '--no-fund'], { cwd: join(import.meta.dirname, '../../bench/views'), stdio: 'inherit' });
 const { trivial } = await import('./trivial.mjs');
 const { views } = await import('./views.mjs');
+const { team } = await import('./team.mjs');
 console.log('one trivial operation over a memory store : JSON round trip of its input and reply (bound 3)');
 console.table(await trivial());
 console.log('1,000 shift views from SQLite : better-sqlite3 and JSON.parse (bound 1.6)');
 console.table(await views());
+console.log('1,000 shift views with team : plain JavaScript with zod, times as fast (at least 3)');
+console.table(await team());

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { Portal, SqliteStore } from '../dist/index.mjs';
 import { least } from './measure.mjs';
 
-const AGENCY = '0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11';
-const ANNA = 'a0000000-0000-4000-8000-000000000001';
-const SHIFTS = 1000;
+export const AGENCY = '0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11';
+export const ANNA = 'a0000000-0000-4000-8000-000000000001';
+export const SHIFTS = 1000;
 const SHIFTS_OF_AN_ORDER = 100;
 
 /** Anna's standing as a record: a bench needs no invitation. */
@@ -22,7 +22,8 @@ async function letAnnaIn(store, client) {
   await store.commit({ tenant: AGENCY, command_id: 'bench/anna', command, puts: [put], ...nothing });
 }
 
-async function fill(portal, store) {
+/** Orders of a client, accepted: two shifts a day. */
+export async function fill(portal, store) {
   const operator = portal.asOperator(AGENCY);
   await operator.agencies.create({ name: 'Northlight Staffing', currency: 'EUR' });
   await operator.agencies.switchPortal({ on: true });

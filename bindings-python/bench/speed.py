@@ -79,8 +79,8 @@ def trivial(whole: bool) -> tuple[float, float, float]:
     return compare(operator.agencies.get, round_trip if whole else half_of_it, 4000)
 
 
-def order_many(operator: Session, portal: Portal) -> None:
-    """1,000 shifts with two positions each, ordered by a client and accepted by the agency."""
+def order_many(operator: Session, portal: Portal) -> tuple[uuid.UUID, uuid.UUID]:
+    """1,000 shifts with two positions each, ordered by a client and accepted by the agency: the client, who ordered."""
     operator.agencies.create(name="Northlight Staffing", currency="EUR")
     operator.agencies.switch_portal(on=True)
     skill = operator.skills.create(name="Waiter").id
@@ -122,6 +122,7 @@ def order_many(operator: Session, portal: Portal) -> None:
         anna.mandates.submit(
             client=client.id, order=Order(name=f"Season {part}", site=client.sites[0].id, shifts=shifts)
         )
+    return client.id, joined.user
 
 
 def page_of_shifts(folder: Path) -> tuple[float, float, float]:

@@ -1,7 +1,8 @@
-//! D4: what must not compile. Pay reaches no client because it has no form in which it could.
+//! D4: what must not compile. Pay reaches no client because it has no form in which it could. That this file compiles
+//! is the proof, in every build; what a person would try stands in the documentation of `Pay` and runs with it.
 
 use std::fmt::Display;
-use std::process::Command;
+use std::ops::{Add, Mul, Sub};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,20 +31,17 @@ never!(Pay: Into<ChargeRate>);
 never!(Pay: Into<Amount>);
 never!(ChargeRate: Into<Pay>);
 never!(Amount: Into<Pay>);
+// What the agency keeps is the difference of the two worlds of money: there is none.
+never!(ChargeRate: Sub<Pay>);
+never!(Amount: Sub<Pay>);
+never!(Pay: Sub<Pay>);
+never!(Pay: Add<Pay>);
+never!(Pay: Mul<Pay>);
 never!(Booking: JsonSchema);
 never!(Shift: JsonSchema);
 
-/// The compiler whose words stand in the `.stderr` files. After a change of it, `TRYBUILD=overwrite` writes them anew.
-const COMPILER: &str = "rustc 1.95.";
-
-/// The same as a person would try it, with what the compiler says to them.
 #[test]
 fn d4_pay_cannot_be_put_where_a_client_could_see_it() {
-    let compiler = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let version = Command::new(compiler).arg("--version").output().unwrap().stdout;
-    // Another compiler would fail for its wording alone; the assertions above hold with any.
-    if version.starts_with(COMPILER.as_bytes()) {
-        let cases = trybuild::TestCases::new();
-        cases.compile_fail("tests/compile_fail/*.rs");
-    }
+    let pay = Pay::parse("17.25").unwrap();
+    assert_eq!(format!("{pay:?}"), "Pay(hidden)");
 }

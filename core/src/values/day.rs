@@ -31,6 +31,11 @@ impl Day {
         (1970..=9998).contains(&date.year()).then_some(Self(date))
     }
 
+    /// Minutes from 1970 to its midnight, on the wall.
+    pub const fn minute(self) -> i64 {
+        self.date().and_time(chrono::NaiveTime::MIN).and_utc().timestamp().div_euclid(60)
+    }
+
     pub const fn date(self) -> NaiveDate {
         self.0
     }

@@ -10,7 +10,43 @@ use super::{Fault, money};
 ///
 /// It implements neither `Serialize` nor `JsonSchema` nor `Display`, and its debug form hides the figure: a view
 /// for clients that holds it does not compile. A record stores it through [`stored`]; a view for the agency shows
-/// it through [`for_agency`]. There is no conversion to or from a charge.
+/// it through [`for_agency`]. There is no conversion to or from a charge, and no arithmetic: what the agency keeps, the
+/// margin, cannot be computed here at all.
+///
+/// A view that serialises holds what the client pays:
+/// ```
+/// # use staffgate::values::Amount;
+/// #[derive(serde::Serialize, schemars::JsonSchema)]
+/// struct ShiftForTheClient { price: Option<Amount> }
+/// ```
+/// It cannot hold pay, whether it is written out or described:
+/// ```compile_fail,E0277
+/// # use staffgate::values::Pay;
+/// #[derive(serde::Serialize)]
+/// struct ShiftForTheClient { price: Option<Pay> }
+/// ```
+/// ```compile_fail,E0277
+/// # use staffgate::values::Pay;
+/// #[derive(schemars::JsonSchema)]
+/// struct ShiftForTheClient { price: Option<Pay> }
+/// ```
+/// Nor can a message, nor a charge be made of it, nor the difference of the two:
+/// ```
+/// # use staffgate::values::Amount;
+/// fn message(price: Amount) -> String { format!("the client pays {price}") }
+/// ```
+/// ```compile_fail,E0277
+/// # use staffgate::values::Pay;
+/// fn message(price: Pay) -> String { format!("the client pays {price}") }
+/// ```
+/// ```compile_fail,E0277
+/// # use staffgate::values::{ChargeRate, Pay};
+/// fn charge(pay: Pay) -> ChargeRate { pay.into() }
+/// ```
+/// ```compile_fail,E0369
+/// # use staffgate::values::{ChargeRate, Pay};
+/// fn margin(charge: ChargeRate, pay: Pay) -> rust_decimal::Decimal { charge - pay }
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Pay(Decimal);
 

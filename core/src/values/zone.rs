@@ -70,7 +70,7 @@ impl Zone {
         let rules = self.rules()?;
         days.iter()
             .map(|day| {
-                let midnight = LocalTime { wall: day.date().and_time(NaiveTime::MIN), offset_seconds: None };
+                let midnight = LocalTime::of(day.date().and_time(NaiveTime::MIN), None);
                 match resolve(&rules, midnight) {
                     Ok(instant) => Ok(instant),
                     // Midnight is skipped: the date begins where the clock lands, which is what the offset before
@@ -111,7 +111,7 @@ impl Zone {
                     .map_err(|_| Fault::new(FaultCode::OutOfRange, "a time between 1970 and 9999"))?;
                 let offset = rules.to_offset(stamp).seconds();
                 let local = instant.utc().naive_utc() + chrono::Duration::seconds(i64::from(offset));
-                Ok(LocalTime { wall: local, offset_seconds: Some(offset) })
+                Ok(LocalTime::of(local, Some(offset)))
             })
             .collect()
     }
@@ -162,11 +162,17 @@ pub enum WallTimeError {
 /// With an offset (`2026-10-25T02:30+02:00`) it says which of two equal readings is meant at a clock change.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct LocalTime {
+    /// What prices are computed with; it follows from the reading, and is computed once.
+    minute: i64,
     wall: NaiveDateTime,
     offset_seconds: Option<i32>,
 }
 
 impl LocalTime {
+    const fn of(wall: NaiveDateTime, offset_seconds: Option<i32>) -> Self {
+        Self { minute: wall.and_utc().timestamp().div_euclid(60), wall, offset_seconds }
+    }
+
     pub fn parse(text: &str) -> Result<Self, Fault> {
         let fault = || Fault::new(FaultCode::Malformed, "a local time such as 2026-10-24T22:00");
         if !text.is_ascii() || text.len() > 25 {
@@ -185,14 +191,14 @@ impl LocalTime {
         }
         let offset_seconds =
             if offset.is_empty() { None } else { Some(parse_offset(offset).ok_or_else(fault)?) };
-        Ok(Self { wall, offset_seconds })
+        Ok(Self::of(wall, offset_seconds))
     }
 
     /// So many minutes after a date's midnight, up to 24:00, which is the next date's.
     pub fn on(date: NaiveDate, minutes: u16) -> Result<Self, Fault> {
         let wall = date.and_time(NaiveTime::MIN) + chrono::Duration::minutes(i64::from(minutes));
         if (1970..=9998).contains(&chrono::Datelike::year(&wall)) {
-            Ok(Self { wall, offset_seconds: None })
+            Ok(Self::of(wall, None))
         } else {
             Err(Fault::new(FaultCode::OutOfRange, "a time between 1970 and 9998"))
         }
@@ -200,6 +206,11 @@ impl LocalTime {
 
     pub fn naive(self) -> NaiveDateTime {
         self.wall
+    }
+
+    /// Minutes from 1970 to the reading, on the wall.
+    pub const fn minute(self) -> i64 {
+        self.minute
     }
 
     /// The offset from UTC that was written with it, east positive.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use staffgate::pricing::engine::{Book, regular_rate};
 use staffgate::pricing::list::PriceList;
 
-use crate::help::{base, demand, list, priced};
+use crate::help::{base, demand, list, priced, with};
 
 /// A shift of so many hours from 06:00 on each day that has any.
 fn shifts(hours: &[f64]) -> Vec<Value> {
@@ -202,4 +202,40 @@ fn o6_one_list_averages_over_one_number_of_weeks() {
         ("out_of_range", Some("lists[0].rules[2].unit.weeks"))
     );
     assert!(refusal.details.contains(&("rule", "two".to_owned())));
+}
+
+#[test]
+fn o1_hours_before_a_new_version_count_to_its_overtime() {
+    let version = |id: &str, from: &str, overtime: Option<Value>| {
+        let mut rules = vec![base("20.00")];
+        rules.extend(overtime);
+        list(json!({ "id": id, "valid_from": from, "rules": rules }))
+    };
+    let in_shift = over("long", json!({ "kind": "in_shift_after", "minutes": 300 }), "50");
+    // 22:00 to 06:00 over the midnight at which the new version begins: two hours under the old one, six under the new.
+    let night = [json!({ "headcount": 1, "start": "2026-06-15T22:00", "end": "2026-06-16T06:00" })];
+    for night in [night.clone(), night.map(|one| with(one, json!({ "person": "kim" })))] {
+        let lists =
+            [version("old", "2026-01-01", None), version("new", "2026-06-16", Some(in_shift.clone()))];
+        // Eight hours at 20.00, and half of that again for the last three.
+        assert_eq!(priced(&lists, &demand("Europe/Berlin", &night)).net.to_string(), "190.00");
+    }
+}
+
+#[test]
+fn o6_weeks_before_a_new_version_count_to_its_longer_period() {
+    let two_weeks = json!({ "kind": "per_week_after", "minutes": 80 * 60, "weeks": 2 });
+    let version = |id: &str, from: &str, rules: &[Value]| {
+        let policies = json!({ "averaging_from": "2026-06-01" });
+        list(json!({ "id": id, "valid_from": from, "rules": rules, "policies": policies }))
+    };
+    let lists = [
+        version("old", "2026-01-01", &[base("20.00")]),
+        version("new", "2026-06-08", &[base("20.00"), over("two_weeks", two_weeks, "50")]),
+    ];
+    // 43 hours in the week before, then 38: the last of 81 hours is beyond 80.
+    let weeks = shifts(&[8.0, 8.0, 8.0, 7.0, 12.0, 0.0, 0.0, 5.0, 8.0, 5.0, 8.0, 12.0]);
+    let priced = priced(&lists, &demand("Europe/Berlin", &weeks));
+    let over = priced.lines.iter().filter(|line| line.rule.as_str() == "two_weeks");
+    assert_eq!(over.filter_map(|line| line.minutes).sum::<u32>(), 60);
 }

@@ -28,7 +28,7 @@ use world::{EVERYBODY, World};
 /// After so many commands a new agency begins.
 const AN_EPISODE: usize = 250;
 /// After so many, everybody looks at everything.
-const A_LOOK_AROUND: usize = 50;
+const A_LOOK_AROUND: usize = 125;
 const WORKERS: usize = 5;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::cases::Cases;
 use super::finding::{Detail, Finding, FindingCode};
-use crate::pricing::engine::{Compiled, Ready, When, local_minute};
+use crate::pricing::engine::{Compiled, Ready, When};
 use crate::pricing::list::{Holiday, PriceList};
 
 /// The most pairs of holidays that are named.
@@ -64,7 +64,7 @@ fn gap(list: &PriceList, cases: &Cases, found: &mut Vec<Finding>) {
 }
 
 fn overlapping_holidays(list: &PriceList, found: &mut Vec<Finding>) {
-    let span = |holiday: &Holiday| (local_minute(holiday.from.naive()), local_minute(holiday.to.naive()));
+    let span = |holiday: &Holiday| (holiday.from.minute(), holiday.to.minute());
     let mut sorted: Vec<(usize, &Holiday)> = list.calendar.holidays.iter().enumerate().collect();
     sorted.sort_by_key(|(index, holiday)| (span(holiday), *index));
     let mut pairs = 0;

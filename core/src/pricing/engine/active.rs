@@ -97,10 +97,10 @@ impl<'b, 'd> Active<'b, 'd> {
         let needs = self.needs();
         let windows = match view.policies.windows {
             _ if needs.windows == 0 => 0,
-            SplitBy::Minute => calendar::holding(&self.list().windows, needs.windows, face.reading),
+            SplitBy::Minute => calendar::holding(&self.list().windows, needs.windows, face.date, face.time),
             SplitBy::Start => {
-                let start = view.clocks.line.local(view.whole.from);
-                calendar::holding(&self.list().windows, needs.windows, start)
+                let start = view.clocks.line.face(view.whole.from);
+                calendar::holding(&self.list().windows, needs.windows, start.date, start.time)
             }
         };
         let weekdays = if needs.weekdays { weekdays(view, face) } else { 0 };

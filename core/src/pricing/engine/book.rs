@@ -9,7 +9,6 @@ use super::clock::{LocalClock, Minute, ZoneTable};
 use super::compile::Compiled;
 use super::lead;
 use super::lines;
-use super::local_minute;
 use super::overtime::{People, Worked};
 use super::position::{Job, Lines};
 use super::result::{self, Calculation};
@@ -223,7 +222,7 @@ fn order_of_work(demand: &Demand) -> Option<Vec<usize>> {
     if demand.positions.iter().all(|position| position.person.is_none()) {
         return None;
     }
-    let starts = demand.positions.iter().map(|position| local_minute(position.start.naive()));
+    let starts = demand.positions.iter().map(|position| position.start.minute());
     let mut order: Vec<(Minute, usize)> = starts.zip(0..).collect();
     order.sort_unstable();
     Some(order.into_iter().map(|(_, index)| index).collect())

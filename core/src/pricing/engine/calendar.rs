@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::clock::{DAY, Minute};
-use super::local_minute;
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::list::{Key, PriceList, TimeOfDay};
@@ -16,6 +15,9 @@ pub struct Range {
     /// Days on which it begins, all bits set if every day.
     pub weekdays: u8,
 }
+
+/// All bits of [`weekday`].
+const EVERY_DAY: u8 = 0x7f;
 
 /// A holiday in local minutes.
 #[derive(Clone, Debug)]
@@ -43,7 +45,7 @@ pub(super) fn windows(list: &PriceList) -> Result<(Vec<Range>, Vec<u16>), Refusa
         ranges.push(Range {
             from,
             to: if to > from { to } else { to + 1440 },
-            weekdays: if weekdays == 0 { 0x7f } else { weekdays },
+            weekdays: if weekdays == 0 { EVERY_DAY } else { weekdays },
         });
     }
     Ok((ranges, edges.into_iter().collect()))
@@ -52,7 +54,7 @@ pub(super) fn windows(list: &PriceList) -> Result<(Vec<Range>, Vec<u16>), Refusa
 pub(super) fn feasts(list: &PriceList) -> Result<Vec<Feast>, Refusal> {
     let mut feasts = Vec::with_capacity(list.calendar.holidays.len());
     for (index, holiday) in list.calendar.holidays.iter().enumerate() {
-        let (from, to) = (local_minute(holiday.from.naive()), local_minute(holiday.to.naive()));
+        let (from, to) = (holiday.from.minute(), holiday.to.minute());
         if from >= to {
             return Err(Refusal::new(Code::EndBeforeStart).at(format!("calendar.holidays[{index}].to")));
         }
@@ -62,15 +64,14 @@ pub(super) fn feasts(list: &PriceList) -> Result<Vec<Feast>, Refusal> {
     Ok(feasts)
 }
 
-/// The windows that hold at a reading, of those that are asked for.
-pub(super) fn holding(windows: &[Range], asked: u32, reading: Minute) -> u32 {
-    let (day, time) = (reading.div_euclid(DAY), reading.rem_euclid(DAY));
+/// The windows that hold on a date at a time, of those that are asked for.
+pub(super) fn holding(windows: &[Range], asked: u32, date: Minute, time: Minute) -> u32 {
     let asked = (0..32).zip(windows).filter(|(bit, _)| asked & 1 << bit != 0);
     asked.fold(0, |mask, (bit, window)| {
         let (from, to) = (Minute::from(window.from), Minute::from(window.to));
-        let began = |day| window.weekdays & weekday(day) != 0;
-        let today = from <= time && time < to && began(day);
-        let yesterday = time + DAY < to && began(day - 1);
+        let began = |date| window.weekdays == EVERY_DAY || window.weekdays & weekday(date) != 0;
+        let today = from <= time && time < to && began(date);
+        let yesterday = time + DAY < to && began(date - 1);
         if today || yesterday { mask | 1 << bit } else { mask }
     })
 }

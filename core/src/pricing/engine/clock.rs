@@ -97,7 +97,9 @@ impl ZoneTable {
 #[derive(Clone, Copy, Debug)]
 pub struct Face {
     pub at: Minute,
-    pub reading: Minute,
+    /// The reading as a date, counted from 1970, and the minutes since its midnight: every condition asks for them.
+    pub date: Minute,
+    pub time: Minute,
     /// The last reading before the clock was put forward or back.
     before: Minute,
     /// When that happens next.
@@ -108,12 +110,17 @@ impl Face {
     /// The local day, counted from 1970, with days that begin `cutoff` minutes after midnight. A day runs from the
     /// first instant that reads its date, even if the clock is put back behind it.
     pub fn day(&self, cutoff: Minute) -> Minute {
-        self.reading.max(self.before).saturating_sub(cutoff).div_euclid(DAY)
+        let reading = self.date * DAY + self.time;
+        if reading < self.before {
+            return self.before.saturating_sub(cutoff).div_euclid(DAY);
+        }
+        // A day begins less than a day after midnight.
+        if self.time >= cutoff { self.date } else { self.date - 1 }
     }
 
     /// The next instant at which the clock shows one of these minutes of a day, ascending, or is put forward or back.
     pub fn next(&self, times: &[u16]) -> Minute {
-        let now = self.reading.rem_euclid(DAY);
+        let now = self.time;
         let next = times.iter().map(|time| Minute::from(*time)).find(|time| *time > now);
         let tomorrow = || times.first().map(|first| Minute::from(*first) + DAY);
         next.or_else(tomorrow).map_or(Minute::MAX, |next| self.until.min(self.at + next - now))
@@ -155,7 +162,8 @@ impl LocalClock<'_> {
         let until = self.pieces.get(index + 1).map_or(Minute::MAX, |next| next.from);
         let (offset, before) =
             self.pieces.get(index).map_or((0, Minute::MIN), |piece| (piece.offset, piece.before));
-        Face { at, reading: at + offset, before, until }
+        let reading = at + offset;
+        Face { at, date: reading.div_euclid(DAY), time: reading.rem_euclid(DAY), before, until }
     }
 
     /// The local day of an instant; see [`Face::day`].

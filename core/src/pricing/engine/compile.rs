@@ -80,7 +80,7 @@ impl Compiled {
             id: list.id.clone(),
             level: list.level,
             currency: list.currency,
-            valid_from: super::local_minute(list.valid_from.date().and_time(chrono::NaiveTime::MIN)),
+            valid_from: list.valid_from.minute(),
             components: list.components.to_vec(),
             policies: list.policies.clone(),
             discounts: list.discounts.to_vec(),

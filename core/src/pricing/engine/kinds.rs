@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::Few;
 use super::calendar;
-use super::clock::{DAY, Minute};
+use super::clock::Minute;
 use super::compile::Compiled;
 use super::condition::{Facts, Moment};
 use super::overtime::{Over, Reached, Thresholds};
@@ -260,7 +260,7 @@ fn windows(list: &Compiled, asked: u32) -> Few<u32> {
     let mut found = Few::new();
     for day in 0..7 {
         for time in list.edges.iter().copied().chain([0]) {
-            let holding = calendar::holding(&list.windows, asked, day * DAY + Minute::from(time));
+            let holding = calendar::holding(&list.windows, asked, day, time.into());
             if !found.contains(&holding) {
                 found.push(holding);
             }

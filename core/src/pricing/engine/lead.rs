@@ -7,7 +7,6 @@ use super::book::{Asked, Book};
 use super::clock::{LocalClock, ZoneTable};
 use super::compile::Compiled;
 use super::condition::Facts;
-use super::local_minute;
 use super::position::Job;
 use super::shift::{Clocks, Shift};
 use crate::codes::Code;
@@ -75,7 +74,7 @@ impl Book {
         asked: Asked<'d>,
         clock: LocalClock<'b>,
     ) -> Result<Option<Lead<'b, 'd>>, Refusal> {
-        let start = local_minute(asked.position.start.naive());
+        let start = asked.position.start.minute();
         let mut passed = None;
         for list in &self.lists {
             if passed == Some(list.level) || list.valid_from > start {
@@ -95,7 +94,7 @@ impl Book {
 
 /// The clock around all the times that a position names.
 pub(super) fn clock<'z>(table: &'z ZoneTable, position: &Position) -> LocalClock<'z> {
-    let of = |local: LocalTime| local_minute(local.naive());
+    let of = |local: LocalTime| local.minute();
     let (mut from, mut to) = (of(position.start), of(position.end));
     let mut also = |time| {
         from = from.min(of(time));

@@ -46,10 +46,5 @@ pub use zones::{LAST_YEAR, Zones};
 /// The version of the calculation's meaning. It rises when the same list and demand would give other lines.
 pub const CALCULATION: &str = "1";
 
-/// Minutes from 1970 to a reading on a wall.
-pub fn local_minute(wall: chrono::NaiveDateTime) -> Minute {
-    wall.and_utc().timestamp().div_euclid(60)
-}
-
 /// A list that is nearly always short: as many items as usual stay on the stack.
 type Few<T> = smallvec::SmallVec<[T; 8]>;

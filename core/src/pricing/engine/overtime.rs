@@ -63,14 +63,26 @@ impl Thresholds {
     }
 }
 
-/// An averaging period: how many weeks it has, and which of these it is.
-pub(super) type Period = (u32, Minute);
+/// A week, and the weeks of the averaging period that it lies in.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) struct Period {
+    week: Minute,
+    first: Minute,
+    weeks: Minute,
+}
 
-/// Minutes that a person has worked, by local day and averaging period, at this client only.
+/// Minutes that a person has worked, by local day and by week, at this client only. Weeks are kept, not periods: what
+/// was worked under a version that averages over other periods counts under the next one too.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Worked {
     days: BTreeMap<Minute, Minute>,
-    periods: BTreeMap<Period, Minute>,
+    weeks: BTreeMap<Minute, Minute>,
+}
+
+impl Worked {
+    fn in_period(&self, period: Period) -> Minute {
+        self.weeks.range(period.first..period.first + period.weeks).map(|(_, minutes)| minutes).sum()
+    }
 }
 
 /// Who has worked how much so far. Positions without a person begin with nothing.
@@ -113,7 +125,7 @@ impl<'w> Counter<'w> {
                 let counted = match over {
                     Over::Plan | Over::Shift => self.in_shift,
                     Over::Day => self.worked.days.get(&day).copied().unwrap_or(0),
-                    Over::Week => self.worked.periods.get(&period).copied().unwrap_or(0),
+                    Over::Week => self.worked.in_period(period),
                 };
                 if counted >= *threshold {
                     reached = Some(Reached { over: *over, at });
@@ -128,6 +140,11 @@ impl<'w> Counter<'w> {
         }
     }
 
+    /// Counts minutes that nothing is charged beyond: those under another version of the list may be beyond them.
+    pub(super) const fn pass(&mut self, minutes: Minute) {
+        self.in_shift += minutes;
+    }
+
     fn count(&mut self, taker: Option<Over>, day: Minute, period: Period, minutes: Minute) {
         self.in_shift += minutes;
         if !self.periods_matter {
@@ -137,7 +154,7 @@ impl<'w> Counter<'w> {
             *self.worked.days.entry(day).or_default() += minutes;
         }
         if taker.is_none_or(|taker| taker >= Over::Week) {
-            *self.worked.periods.entry(period).or_default() += minutes;
+            *self.worked.weeks.entry(period.week).or_default() += minutes;
         }
     }
 }
@@ -156,10 +173,11 @@ pub(super) fn counted_day(
     }
 }
 
-/// The averaging period of a day: weeks that begin on the first weekday, counted from a day in the first of them.
+/// The week of a day and its averaging period: weeks begin on the first weekday, and are counted from the week of a day
+/// in the first period.
 pub(super) fn period(day: Minute, first_weekday: u8, weeks: u32, anchor: Option<Minute>) -> Period {
     // 1970 began on a Thursday, three days after a Monday.
-    let week = |day: Minute| (day + 3 - Minute::from(first_weekday)).div_euclid(7);
-    let origin = anchor.map_or(0, week);
-    (weeks, (week(day) - origin).div_euclid(Minute::from(weeks.max(1))))
+    let week_of = |day: Minute| (day + 3 - Minute::from(first_weekday)).div_euclid(7);
+    let (week, origin, weeks) = (week_of(day), anchor.map_or(0, week_of), Minute::from(weeks.max(1)));
+    Period { week, first: week - (week - origin).rem_euclid(weeks), weeks }
 }

@@ -188,6 +188,7 @@ impl<'b> Job<'b, '_> {
             };
             if stretch.part.minutes() == 0 || kinds.thresholds.all.is_empty() && !periods_matter {
                 count(stretch.part, None);
+                counter.pass(stretch.part.minutes());
                 continue;
             }
             let (day, period) = if periods_matter {
@@ -203,9 +204,7 @@ impl<'b> Job<'b, '_> {
         let cutoff = self.policies.day_starts.minutes().into();
         let day = |at| self.shift.clocks.line.day(at, cutoff);
         let day = overtime::counted_day(self.policies.weekdays, stretch.part.from, whole, day);
-        let anchor = self.policies.averaging_from.map(|anchor| {
-            super::local_minute(anchor.date().and_time(chrono::NaiveTime::MIN)).div_euclid(DAY)
-        });
+        let anchor = self.policies.averaging_from.map(|anchor| anchor.minute().div_euclid(DAY));
         (day, overtime::period(day, self.policies.week_starts.index(), weeks, anchor))
     }
 

@@ -1,8 +1,7 @@
 //! The times of a position on the clock that its prices are measured with.
 
 use super::clock::{LocalClock, Minute};
-use super::local_minute;
-use super::zones::LAST_YEAR;
+use super::zones::{END, LAST_YEAR};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::pricing::demand::{MAX_LENGTH, Position};
@@ -49,8 +48,8 @@ impl<'b> Clocks<'b> {
 
     /// The minute of the time line of a reading.
     pub(super) fn minute(&self, local: LocalTime) -> Result<Minute, Refusal> {
-        let reading = local_minute(local.naive());
-        if chrono::Datelike::year(&local.date()) >= i32::from(LAST_YEAR) {
+        let reading = local.minute();
+        if reading >= END {
             let refusal = Refusal::new(Code::OutOfRange);
             return Err(refusal.with("expected", format!("a time from 1970 on, before {LAST_YEAR}")));
         }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use jiff::tz::TimeZone;
 
-use super::clock::ZoneTable;
+use super::clock::{Minute, ZoneTable};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::values::{Zone, zone_data_version};
@@ -14,7 +14,8 @@ use crate::values::{Zone, zone_data_version};
 /// Prices are computed for times from 1970 on and before this year.
 pub const LAST_YEAR: i16 = 2200;
 
-const SECONDS_BEFORE_LAST_YEAR: i64 = 7_258_118_400;
+/// Its first minute, on any clock.
+pub(super) const END: Minute = 120_968_640;
 
 /// A zone's name, its rules in the format of compiled zone files, and its table once somebody asked for it.
 struct Entry {
@@ -105,7 +106,7 @@ impl Zones {
         let entry = held.find(named).ok_or_else(unknown)?;
         let table = entry.table.get_or_init(|| {
             let rules = TimeZone::tzif(&entry.name, &entry.data).ok()?;
-            ZoneTable::read(&rules, 0, SECONDS_BEFORE_LAST_YEAR)
+            ZoneTable::read(&rules, 0, 60 * END)
         });
         table.as_ref().ok_or_else(unknown)
     }

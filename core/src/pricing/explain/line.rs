@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::conditions;
 use super::words::{self, NBSP, duration, money, number, people, pick, plural};
 use super::{Teller, origin};
-use crate::pricing::engine::local_minute;
 use crate::pricing::estimate::{EstimateLine, LineUnit, PricedEstimate};
 use crate::pricing::list::{Label, Rule, Unit};
 use crate::values::{Currency, Instant, LocalTime, Locale, Quantity};
@@ -117,10 +116,12 @@ impl Teller<'_> {
     /// The names of the holidays of a list that a line touches.
     fn holidays<'l>(&self, list: &'l crate::pricing::list::PriceList, line: &EstimateLine) -> Vec<&'l str> {
         let (Some(from), Some(to)) = (self.local(line.from), self.local(line.to)) else { return Vec::new() };
-        let (from, to) = (local_minute(from.naive()), local_minute(to.naive()));
-        let touched = list.calendar.holidays.iter().filter(|holiday| {
-            local_minute(holiday.from.naive()) < to && from < local_minute(holiday.to.naive())
-        });
+        let (from, to) = (from.minute(), to.minute());
+        let touched = list
+            .calendar
+            .holidays
+            .iter()
+            .filter(|holiday| holiday.from.minute() < to && from < holiday.to.minute());
         let mut names: Vec<&str> = touched.map(|holiday| holiday.name.as_str()).collect();
         names.dedup();
         names
@@ -128,7 +129,7 @@ impl Teller<'_> {
 }
 
 fn minute_of_day(local: LocalTime) -> i64 {
-    local_minute(local.naive()).rem_euclid(1440)
+    local.minute().rem_euclid(1440)
 }
 
 /// How much of the unit at which price: `10 h 30 min (3 times 3 h 30 min) at EUR 6.00 an hour`.

@@ -3,7 +3,6 @@
 use super::Teller;
 use super::line::semicolon;
 use super::words::{and, date, money, percent, pick, time};
-use crate::pricing::engine::local_minute;
 use crate::pricing::estimate::{PricedEstimate, UnpricedReason};
 use crate::pricing::list::Key;
 use crate::pricing::totals::{VatCategory, VatTotal};
@@ -127,7 +126,7 @@ impl Teller<'_> {
         let from = self.local(reason.from).map_or_else(
             || reason.from.to_string(),
             |local| {
-                let at = time(local_minute(local.naive()).rem_euclid(1440), locale);
+                let at = time(local.minute().rem_euclid(1440), locale);
                 match locale {
                     Locale::En => format!("{} {at}", date(local.date(), locale)),
                     Locale::Fr => format!("{} à {at}", date(local.date(), locale)),
