@@ -44,7 +44,7 @@ impl Operation for EditCandidate {
         let (grant, mut candidate) = edited(tx, self.candidate, self.revision)?;
         candidate.person = self.details.person();
         candidate.shows_contact = self.details.shows_contact;
-        candidate.internal_note = self.details.internal_note.clone();
+        candidate.internal_note.clone_from(&self.details.internal_note);
         done(tx, &grant, candidate, (CandidateChange::Edited, false))
     }
 }
@@ -73,8 +73,8 @@ impl Operation for SetSummary {
 
     fn run(&self, tx: &mut Tx) -> Run<CandidateView> {
         let (grant, mut candidate) = edited(tx, self.candidate, self.revision)?;
-        candidate.summary = self.summary.clone();
-        candidate.anonymous_summary = self.anonymous_summary.clone();
+        candidate.summary.clone_from(&self.summary);
+        candidate.anonymous_summary.clone_from(&self.anonymous_summary);
         let visible = showing::summary(&candidate).is_some();
         tell(tx, &grant, &candidate, (self.notify_clients, visible), Notice::CandidateSummaryAdded)?;
         done(tx, &grant, candidate, (CandidateChange::SummarySet, self.notify_clients))

@@ -71,9 +71,9 @@ impl JobDetails {
 
     fn write(&self, job: &mut Job) {
         job.title = self.title.clone();
-        job.description = self.description.clone();
+        job.description.clone_from(&self.description);
         job.positions = self.positions;
-        job.internal_note = self.internal_note.clone();
+        job.internal_note.clone_from(&self.internal_note);
         (job.project, job.mandate, job.site) = (self.project, self.mandate, self.site);
     }
 }

@@ -142,8 +142,8 @@ impl EraseUser {
         tx.emit(grant, &ErasureEvent::UserBegun { user: user.id })?;
         for client in clients {
             // A link for whoever comes first does not say who came: where it was used from may be this person's.
-            let used: Vec<Link> = tx.list(links(client))?;
-            for mut link in used.into_iter().filter(rules::may_tell_of) {
+            let opened: Vec<Link> = tx.list(links(client))?;
+            for mut link in opened.into_iter().filter(rules::may_tell_of) {
                 link.last_source = None;
                 tx.put(grant, &link)?;
             }
