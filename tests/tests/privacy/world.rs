@@ -40,6 +40,10 @@ impl Person {
     pub(crate) fn stands_in(&self, text: &str) -> Option<String> {
         self.markers.borrow().iter().find(|marker| text.contains(marker.as_str())).cloned()
     }
+
+    fn learns<const COUNT: usize>(&self, markers: [String; COUNT]) {
+        self.markers.borrow_mut().extend(markers);
+    }
 }
 
 pub(crate) struct Agency {
@@ -138,10 +142,6 @@ impl Agency {
         Ok(serde_json::from_str(&reply.json).unwrap())
     }
 
-    fn learns(&self, person: &Person, marker: &str) {
-        person.markers.borrow_mut().push(marker.to_owned());
-    }
-
     /// Anna reads something; whose marker stands in the reply is noted.
     fn reads(&self, operation: &str, input: &Value) {
         let anna = self.world.user("anna");
@@ -174,7 +174,7 @@ impl Agency {
                 let input =
                     json!({ "worker": worker.id, "name": name, "picture": picture, "host_id": host_id });
                 if self.does("workers.update", &input).is_ok() {
-                    [name, reference, host_id].iter().for_each(|marker| self.learns(worker, marker));
+                    worker.learns([name, reference, host_id]);
                 }
             }
             1..=4 => {
@@ -199,7 +199,7 @@ impl Agency {
                 let seen = self.dice.below(2) == 0;
                 let input = json!({ "worker": worker.id, "kind": "certificate", "name": name, "reference": reference, "visible_to_clients": seen });
                 if self.does("workers.set_certificate", &input).is_ok() {
-                    [name, reference].iter().for_each(|marker| self.learns(worker, marker));
+                    worker.learns([name, reference]);
                 }
             }
             9 => self.proposes(worker, &shift["id"], position),
@@ -248,7 +248,7 @@ impl Agency {
         let proposals = json!([{ "worker": worker.id, "note": note }]);
         let open = json!({ "positions": positions, "proposals": proposals, "minimum": 1 });
         let Ok(opened) = self.does("selections.open", &open) else { return };
-        self.learns(worker, &note);
+        worker.learns([note.clone()]);
         let _ = self.does("selections.offer", &json!({ "selection": opened["id"], "revision": 1 }));
         self.reads("my_selections.get", &json!({ "selection": opened["id"] }));
         let seen = json!({ "seen": "selection", "selection": opened["id"], "proposal": opened["proposals"][0]["id"] });
@@ -289,6 +289,6 @@ impl Agency {
         let mail = json!({ "email": email, "base_url": "https://portal.northlight.example/reset" });
         let _ = self.run(&json!({ "as": "operator" }), "users.password_reset_mail", &mail);
         let _ = self.run(&me, "users.enrol_second_factor", &json!({ "password": "nine slow rivers bend" }));
-        [name, email, subject, source].iter().for_each(|marker| self.learns(user, marker));
+        user.learns([name, email, subject, source]);
     }
 }
