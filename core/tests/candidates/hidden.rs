@@ -23,7 +23,7 @@ fn e3_whoever_is_not_shown_is_answered_like_an_id_that_never_was() {
             kept["documents"] = documents.clone();
             world.put_candidate(kept);
             let is_shown = job_shown && state == "on_portal";
-            for (name, input) in questions(&[document.clone()]) {
+            for (name, input) in questions(std::slice::from_ref(&document)) {
                 let about_candidate = input.get("candidate").is_some();
                 if !about_candidate {
                     continue;
