@@ -184,6 +184,7 @@ __all__ = [
     "EventView",
     "EventsView",
     "ExpiryRun",
+    "ExplainedKind",
     "Explanation",
     "ExportedBooking",
     "ExportedDevice",
@@ -461,7 +462,6 @@ __all__ = [
     "Sharing",
     "SharingRule",
     "ShiftChangesView",
-    "ShiftExplanation",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
@@ -546,6 +546,7 @@ __all__ = [
     "VatCategory",
     "VatTotal",
     "VerificationView",
+    "VisibilityExplanation",
     "VisibleAtClient",
     "VisibleKind",
     "VisibleView",
@@ -947,6 +948,14 @@ DocumentType: TypeAlias = Literal[
 what they hold.
 """
 
+ExplainedKind: TypeAlias = Literal[
+    "shift",
+    "mandate",
+    "project",
+    "candidate",
+]
+"""What can be explained."""
+
 FeeEvent: TypeAlias = Literal[
     "cancellation",
     "change",
@@ -1020,7 +1029,7 @@ FieldRule: TypeAlias = Literal[
     "pictures_shared",
     "pictures_not_shared",
     "left_out",
-    "shift_not_visible",
+    "not_visible",
     "role_lacks_team",
     "team_not_shared",
     "no_lead",
@@ -1028,10 +1037,23 @@ FieldRule: TypeAlias = Literal[
     "shift_cancelled",
     "shift_finished",
     "no_phone",
+    "role_sees_prices",
+    "role_lacks_prices",
+    "project_shared",
+    "no_shared_project",
+    "candidate_named",
+    "candidate_anonymised",
+    "contact_shared",
+    "contact_not_shared",
+    "anonymised_text",
+    "no_anonymised_text",
+    "stage_told",
+    "no_stage_told",
+    "marked_for_clients",
 ]
 """Which rule shows or hides a field.
 
-`listed`: On the list of what everybody who sees the shift is shown.
+`listed`: On the list of what everybody who sees the thing is shown.
 
 `marked_for_client`: Tags that are marked for the client; the others stay with the agency.
 
@@ -1047,7 +1069,7 @@ FieldRule: TypeAlias = Literal[
 
 `left_out`: The agency leaves this fact out.
 
-`shift_not_visible`: The person does not see this shift at all.
+`not_visible`: The person does not see the thing at all.
 
 `role_lacks_team`: The role does not see the team.
 
@@ -1062,6 +1084,33 @@ FieldRule: TypeAlias = Literal[
 `shift_finished`: The shift is over.
 
 `no_phone`: The lead has given no phone.
+
+`role_sees_prices`: The role may see prices.
+
+`role_lacks_prices`: The role does not see prices.
+
+`project_shared`: What came of the order is shared with the client.
+
+`no_shared_project`: Nothing that came of the order is shared with the client, whether there is
+something or not.
+
+`candidate_named`: The candidate is not anonymised.
+
+`candidate_anonymised`: The candidate is anonymised.
+
+`contact_shared`: Clients may reach the candidate.
+
+`contact_not_shared`: Clients may not reach the candidate.
+
+`anonymised_text`: The text that was written for the time while the candidate is anonymised.
+
+`no_anonymised_text`: No such text was written.
+
+`stage_told`: A stage of which clients are told.
+
+`no_stage_told`: No stage of which clients are told.
+
+`marked_for_clients`: Documents and activities that the agency marked for clients.
 """
 
 Fill: TypeAlias = Literal[
@@ -4106,7 +4155,7 @@ class FeedbackView(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class FieldExplanation(Struct, frozen=True, kw_only=True, gc=False):
-    """One field of the shift as the client sees it."""
+    """One field as the client sees it."""
 
     field: str
     """Such as `lead.phone` or `team[].name`."""
@@ -5976,13 +6025,6 @@ class ShiftChangesView(Struct, frozen=True, kw_only=True, gc=False):
     """The request that waits for this shift."""
 
 
-class ShiftExplanation(Struct, frozen=True, kw_only=True, gc=False):
-    """Every field of a client's shift with the rule that shows or hides it."""
-
-    fields: tuple[FieldExplanation, ...]
-    shift: UUID
-
-
 class ShiftProgressView(Struct, frozen=True, kw_only=True, gc=False):
     """See `ShiftProgressView`."""
 
@@ -6577,6 +6619,14 @@ class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
     verified_to: int
     """The number of the last event that is in order."""
     problem: FlawView | None = None
+
+
+class VisibilityExplanation(Struct, frozen=True, kw_only=True, gc=False):
+    """Every field of a thing as its client sees it, with the rule that shows or hides it."""
+
+    fields: tuple[FieldExplanation, ...]
+    id: UUID
+    of: ExplainedKind
 
 
 class VisibleAtClient(Struct, frozen=True, kw_only=True, gc=False):

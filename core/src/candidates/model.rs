@@ -14,7 +14,8 @@ use crate::engine::{Record, Refusal};
 use crate::projects::model::Project;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
-    AgencyId, ClientId, Instant, JobId, MandateId, ProjectId, SiteId, Text, Whole, closed_list,
+    AgencyId, ClientId, Instant, InternalNote, JobId, MandateId, ProjectId, SiteId, Text, Whole, closed_list,
+    internal_for_agency,
 };
 
 pub use candidate::{
@@ -80,7 +81,8 @@ pub struct Job {
     pub description: Option<Text<5000>>,
     pub positions: Whole<1, MOST_POSITIONS>,
     /// The agency's alone.
-    pub internal_note: Option<Text<2000>>,
+    #[serde(with = "internal_for_agency", default)]
+    pub internal_note: Option<InternalNote>,
     pub state: JobState,
     /// Since when the client sees it; none while it is not on the portal.
     pub shown_at: Option<Instant>,

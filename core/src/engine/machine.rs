@@ -212,7 +212,12 @@ impl Machine {
             (CommitOutcome::AlreadyDone { fingerprint, reply }, Some((read, mine))) => {
                 let id = if let Read::Command { id, .. } = read { id.as_str() } else { "" };
                 let done = CommandRecord { fingerprint, reply };
-                self.done(replay(mine, id, done, self.key.as_ref()))
+                match replay(mine, id, done, self.key.as_ref()) {
+                    // Whoever was first may have made the key too, as the command that founds an agency does: it is
+                    // read with the reply.
+                    Err(refusal) if refusal.code == Code::ReplyErased => self.again(),
+                    result => self.done(result),
+                }
             }
         }
     }

@@ -37,7 +37,7 @@ impl Operation for ListNotifications {
         prefetch_page::<Notification>(tx, &self.page, &want, [])?;
         let grant = reader(tx, audience)?;
         let (notifications, next) = page::<Notification>(tx, &self.page, want)?;
-        let hidden = hidden(tx, audience, &notifications)?;
+        let hidden = hidden(tx, &grant, audience, &notifications)?;
         let locale = tx.locale();
         let mut items = Vec::with_capacity(notifications.len());
         for notification in &notifications {
@@ -78,7 +78,7 @@ impl Operation for MarkRead {
         let found: Run<Vec<Notification>> = self.notifications.iter().map(|id| tx.get(id)).collect();
         let mut found = found?;
         found.retain(|notification| notification.audience == audience);
-        let hidden = hidden(tx, audience, &found)?;
+        let hidden = hidden(tx, &grant, audience, &found)?;
         let mut marked = 0;
         for id in &self.notifications {
             let mut notification: Notification = tx.get(id)?;
@@ -98,15 +98,24 @@ impl Operation for MarkRead {
 
 /// The projects that these tell of and that their client may not know of any more. There is no end of notices, so what
 /// was told once is not rewritten when a project is taken back: its row is read with them.
-fn hidden(tx: &mut Tx, audience: Audience, notifications: &[Notification]) -> Run<BTreeSet<ProjectId>> {
-    let Audience::Client(client) = audience else { return Ok(BTreeSet::new()) };
+///
+/// Of what the reader would not be told anyway nothing is read, so that no load tells of it. The candidates whom the
+/// others are about come in the same round.
+fn hidden(
+    tx: &mut Tx,
+    grant: &Grant,
+    audience: Audience,
+    notifications: &[Notification],
+) -> Run<BTreeSet<ProjectId>> {
+    let mut hidden = BTreeSet::new();
+    let Audience::Client(client) = audience else { return Ok(hidden) };
+    let told = || notifications.iter().filter(|notification| is_told(grant, notification, &BTreeSet::new()));
     // A candidate carries what its job's project decides.
-    let others = notifications.iter().filter(|notification| notification.notice.candidate().is_none());
+    let others = told().filter(|notification| notification.notice.candidate().is_none());
     let mut projects: BTreeSet<ProjectId> =
         others.filter_map(|notification| notification.notice.place().project).collect();
-    let candidates = notifications.iter().filter_map(shown_candidate);
+    let candidates = told().filter_map(shown_candidate);
     tx.prefetch(projects.iter().map(Want::record::<Project>).chain(candidates))?;
-    let mut hidden = BTreeSet::new();
     while let Some(id) = projects.pop_first() {
         let project: Option<Project> = tx.find(id)?;
         if project.and_then(|project| project.seen_by()) != Some(client) {

@@ -15,6 +15,7 @@ pub mod hex;
 mod html;
 mod id;
 mod instant;
+mod internal;
 mod locale;
 mod money;
 mod pay;
@@ -47,6 +48,7 @@ pub use id::{
     WorkerId,
 };
 pub use instant::Instant;
+pub use internal::{InternalNote, for_agency as internal_for_agency};
 pub use locale::Locale;
 pub use money::{Amount, ChargeRate, Money};
 pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};

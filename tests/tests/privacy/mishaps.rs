@@ -202,3 +202,36 @@ fn d8_a_trace_holds_ids_and_no_personal_data() {
     assert!(!text.contains("Tom") && !text.contains("+49") && changes.events.is_empty(), "{text}");
     assert_eq!((changes.puts.len(), changes.expect.len()), (2, 1), "one record for the reply, and the hint");
 }
+
+/// The command that founds an agency makes the key of its replies, each attempt another one: who comes second reads the
+/// reply with the key of who came first.
+#[test]
+fn d8_the_second_to_found_an_agency_by_one_command_gets_the_reply_of_the_first() {
+    let store = MemoryStore::new(staffgate::catalog::kinds());
+    let [mut first, mut second] = [1, 2].map(|number| {
+        let context = json!({
+            "agency": "0b0e7a43-8d5c-4d4e-9a53-6a1c1f0f4b11", "actor": { "as": "operator" }, "now": NOW,
+            "command_id": "found", "entropy": format!("{number:064x}"),
+        });
+        let input = json!({ "name": "Northlight Staffing", "currency": "EUR" });
+        let request = json!({ "context": context, "operation": "agencies.create", "input": input });
+        wire::machine(request.to_string().as_bytes()).unwrap()
+    });
+    let looked = |machine: &mut Machine| {
+        let Step::Load(reads) = machine.start() else { panic!("it looks first") };
+        let Step::Commit(changes) = machine.resume(Answer::of_load(store.load(&reads))) else {
+            panic!("it commits then")
+        };
+        changes
+    };
+    let (of_first, of_second) = (looked(&mut first), looked(&mut second));
+    let Step::Done(Ok(done)) = first.resume(Answer::of_commit(store.commit(&of_first))) else {
+        panic!("the first is done")
+    };
+    let mut step = second.resume(Answer::of_commit(store.commit(&of_second)));
+    if let Step::Load(reads) = step {
+        step = second.resume(Answer::of_load(store.load(&reads)));
+    }
+    let Step::Done(Ok(again)) = step else { panic!("the second is done too") };
+    assert_eq!((again.json, again.replayed), (done.json, true));
+}

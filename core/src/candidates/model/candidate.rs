@@ -7,8 +7,8 @@ use crate::access::Place;
 use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
-    ActivityId, Bounded, CandidateId, ClientId, Email, Instant, JobId, Phone, Picture, ProjectId, SiteId,
-    Text, WorkerId, closed_list,
+    ActivityId, Bounded, CandidateId, ClientId, Email, Instant, InternalNote, JobId, Phone, Picture,
+    ProjectId, SiteId, Text, WorkerId, closed_list, internal_for_agency,
 };
 
 closed_list! {
@@ -86,7 +86,8 @@ pub struct Candidate {
     /// What clients read in its place of somebody anonymised.
     pub anonymous_summary: Option<Text<5000>>,
     /// The agency's alone.
-    pub internal_note: Option<Text<2000>>,
+    #[serde(with = "internal_for_agency", default)]
+    pub internal_note: Option<InternalNote>,
     pub documents: Bounded<Document, MOST_DOCUMENTS>,
     pub activities: Bounded<Activity, MOST_ACTIVITIES>,
     pub state: CandidateState,

@@ -14,7 +14,9 @@ use crate::candidates::views::CandidateView;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::shifts::model::Worker;
-use crate::values::{Bounded, Email, JobId, Phone, Picture, Text, WorkerId};
+use crate::values::{
+    Bounded, Email, InternalNote, JobId, Phone, Picture, Text, WorkerId, internal_for_agency,
+};
 
 /// Who a candidate is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -31,8 +33,9 @@ pub struct CandidateDetails {
     #[serde(default)]
     pub shows_contact: bool,
     /// For the agency alone.
-    #[serde(default)]
-    pub internal_note: Option<Text<2000>>,
+    #[serde(with = "internal_for_agency", default)]
+    #[schemars(with = "Option<Text<2000>>")]
+    pub internal_note: Option<InternalNote>,
 }
 
 impl CandidateDetails {

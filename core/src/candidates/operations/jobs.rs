@@ -15,7 +15,9 @@ use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::model::Mandate;
 use crate::projects::model::Project;
-use crate::values::{ClientId, JobId, MandateId, ProjectId, SiteId, Text, Whole};
+use crate::values::{
+    ClientId, InternalNote, JobId, MandateId, ProjectId, SiteId, Text, Whole, internal_for_agency,
+};
 
 /// What a job is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -39,8 +41,9 @@ pub struct JobDetails {
     #[serde(default)]
     pub site: Option<SiteId>,
     /// For the agency alone.
-    #[serde(default)]
-    pub internal_note: Option<Text<2000>>,
+    #[serde(with = "internal_for_agency", default)]
+    #[schemars(with = "Option<Text<2000>>")]
+    pub internal_note: Option<InternalNote>,
 }
 
 impl JobDetails {

@@ -11,8 +11,8 @@ use crate::candidates::model::{
 };
 use crate::candidates::rules::{self, PortalStatus, showing};
 use crate::values::{
-    ActivityId, CandidateId, ClientId, Email, Instant, JobId, Locale, MandateId, Phone, Picture, ProjectId,
-    SiteId, Text, UserId, Whole, WorkerId, closed_list,
+    ActivityId, CandidateId, ClientId, Email, Instant, InternalNote, JobId, Locale, MandateId, Phone,
+    Picture, ProjectId, SiteId, Text, UserId, Whole, WorkerId, closed_list, internal_for_agency,
 };
 
 closed_list! {
@@ -45,7 +45,9 @@ pub struct JobView {
     pub description: Option<Text<5000>>,
     /// How many people are wanted.
     pub positions: Whole<1, MOST_POSITIONS>,
-    pub internal_note: Option<Text<2000>>,
+    #[serde(with = "internal_for_agency", default)]
+    #[schemars(with = "Option<Text<2000>>")]
+    pub internal_note: Option<InternalNote>,
     pub state: JobState,
     pub portal: JobPortal,
     /// Since when it is on the portal.
@@ -109,7 +111,9 @@ pub struct CandidateView {
     pub label: Option<String>,
     pub summary: Option<Text<5000>>,
     pub anonymous_summary: Option<Text<5000>>,
-    pub internal_note: Option<Text<2000>>,
+    #[serde(with = "internal_for_agency", default)]
+    #[schemars(with = "Option<Text<2000>>")]
+    pub internal_note: Option<InternalNote>,
     pub documents: Vec<DocumentView>,
     pub activities: Vec<ActivityView>,
     pub state: CandidateState,
