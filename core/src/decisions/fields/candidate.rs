@@ -6,15 +6,14 @@ use crate::candidates::rules::showing;
 use crate::visibility::Law;
 
 pub(super) fn rule(field: &str, law: Law, candidate: &Candidate, book: &StageBook) -> FieldRule {
-    let is_named = showing::person(candidate).is_some();
+    let (is_named, is_reached) =
+        (showing::person(candidate).is_some(), showing::contact(candidate).is_some());
     match law {
         Law::Listed => FieldRule::Listed,
-        Law::NamedCandidate if is_named => FieldRule::CandidateNamed,
-        Law::NamedCandidate => FieldRule::CandidateAnonymised,
-        Law::CandidateContact if showing::contact(candidate).is_some() => FieldRule::ContactShared,
+        Law::CandidateContact if is_reached => FieldRule::ContactShared,
         Law::CandidateContact if is_named => FieldRule::ContactNotShared,
-        Law::CandidateContact => FieldRule::CandidateAnonymised,
-        Law::CandidateText if is_named => FieldRule::CandidateNamed,
+        Law::NamedCandidate | Law::CandidateText if is_named => FieldRule::CandidateNamed,
+        Law::NamedCandidate | Law::CandidateContact => FieldRule::CandidateAnonymised,
         Law::CandidateText if is_written(field, candidate) => FieldRule::AnonymisedText,
         Law::CandidateText => FieldRule::NoAnonymisedText,
         Law::CandidateStage if showing::stage(candidate, book).is_some() => FieldRule::StageTold,

@@ -79,10 +79,10 @@ impl ExplainVisibility {
     /// The one thing that is asked about.
     fn asked(&self) -> Result<(ExplainedKind, RecordId), Refusal> {
         let given = [
-            (ExplainedKind::Shift, self.shift.map(|id| id.uuid())),
-            (ExplainedKind::Mandate, self.mandate.map(|id| id.uuid())),
-            (ExplainedKind::Project, self.project.map(|id| id.uuid())),
-            (ExplainedKind::Candidate, self.candidate.map(|id| id.uuid())),
+            (ExplainedKind::Shift, self.shift.map(ShiftId::uuid)),
+            (ExplainedKind::Mandate, self.mandate.map(MandateId::uuid)),
+            (ExplainedKind::Project, self.project.map(ProjectId::uuid)),
+            (ExplainedKind::Candidate, self.candidate.map(CandidateId::uuid)),
         ];
         let mut given = given.into_iter().filter_map(|(kind, id)| Some((kind, RecordId::new(id?))));
         match (given.next(), given.next()) {
