@@ -3,7 +3,7 @@
 use schemars::SchemaGenerator;
 use serde::Serialize;
 
-use crate::access::{self, base_reads};
+use crate::access::{self, BASE};
 use crate::codes::Code;
 use crate::engine::{Context, Effect, Erased, Machine, Operation, Refusal, decode};
 use crate::pricing::functions::functions;
@@ -239,6 +239,42 @@ operations! {
     crate::messages::operations::ListMyMessages,
     crate::messages::operations::MarkMyMessagesRead,
     crate::messages::operations::GetMyThread,
+    crate::candidates::operations::CreateJob,
+    crate::candidates::operations::EditJob,
+    crate::candidates::operations::CloseJob,
+    crate::candidates::operations::ReopenJob,
+    crate::candidates::operations::PutJobOnPortal,
+    crate::candidates::operations::RemoveJobFromPortal,
+    crate::candidates::operations::GetJob,
+    crate::candidates::operations::ListJobs,
+    crate::candidates::operations::GetMyJob,
+    crate::candidates::operations::ListMyJobs,
+    crate::candidates::operations::AddCandidate,
+    crate::candidates::operations::EditCandidate,
+    crate::candidates::operations::SetSummary,
+    crate::candidates::operations::SetAnonymity,
+    crate::candidates::operations::MoveCandidate,
+    crate::candidates::operations::SubmitCandidate,
+    crate::candidates::operations::ApproveCandidate,
+    crate::candidates::operations::SendBackCandidate,
+    crate::candidates::operations::RemoveCandidate,
+    crate::candidates::operations::RestoreCandidate,
+    crate::candidates::operations::AddDocument,
+    crate::candidates::operations::ReplaceDocument,
+    crate::candidates::operations::RemoveDocument,
+    crate::candidates::operations::PreviewDocument,
+    crate::candidates::operations::AddActivity,
+    crate::candidates::operations::RemoveActivity,
+    crate::candidates::operations::GetCandidate,
+    crate::candidates::operations::ListCandidates,
+    crate::candidates::operations::GetMyCandidate,
+    crate::candidates::operations::ListMyCandidates,
+    crate::candidates::operations::PreviewMyDocument,
+    crate::candidates::operations::GiveFeedback,
+    crate::candidates::operations::ListMyFeedback,
+    crate::candidates::operations::ListFeedback,
+    crate::candidates::operations::SetStage,
+    crate::candidates::operations::ListStages,
     crate::attendance::operations::RollCall,
     crate::attendance::operations::SetCertificate,
     crate::attendance::operations::RemoveCertificate,
@@ -310,6 +346,12 @@ operations! {
     crate::changes::operations::ApproveChange,
     crate::changes::operations::DeclineChange,
     crate::changes::operations::WaiveFee,
+    crate::privacy::operations::ListDisclosures,
+    crate::privacy::operations::ExportWorker,
+    crate::privacy::operations::ExportUser,
+    crate::privacy::operations::EraseWorker,
+    crate::privacy::operations::EraseUser,
+    crate::privacy::operations::EraseCandidate,
 }
 
 macro_rules! kinds {
@@ -334,6 +376,11 @@ kinds! {
     crate::agency::model::TERMS_VERSION,
     crate::branding::model::BRAND,
     crate::branding::model::EXPOSURE_BOOK,
+    crate::candidates::model::CANDIDATE,
+    crate::candidates::model::FEEDBACK,
+    crate::candidates::model::JOB,
+    crate::candidates::model::JOB_COUNT,
+    crate::candidates::model::STAGE_BOOK,
     crate::changes::model::CHANGE_REQUEST,
     crate::clients::model::CLIENT,
     crate::companies::model::COMPANY,
@@ -346,6 +393,9 @@ kinds! {
     crate::pages::model::PAGE,
     crate::pricing::model::PRICE_LIST,
     crate::pricing::model::PUBLICATION_GUARD,
+    crate::privacy::model::DISCLOSURE,
+    crate::privacy::model::ERASURE,
+    crate::privacy::model::SEEN_TODAY,
     crate::projects::model::PROJECT,
     crate::projects::model::PROJECT_PLACE,
     crate::purchasing::model::APPROVAL_CHAIN,
@@ -400,7 +450,7 @@ pub fn machine(context: Context, name: &str, input: &str) -> Result<Machine, Ref
         }
     }
     let operation = (entry.decode)(input).map_err(&mut refused_in)?;
-    Ok(Machine::new(operation, context, input, base_reads))
+    Ok(Machine::new(operation, context, input, BASE))
 }
 
 /// The whole catalog as data: what the code of the other languages is generated from.

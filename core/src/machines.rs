@@ -19,6 +19,8 @@ macro_rules! machines {
 machines! {
     "mandate" crate::mandates::rules::MandateState, crate::mandates::rules::MandateAction, crate::mandates::rules::next;
     "approval" crate::purchasing::rules::approval::ApprovalState, crate::purchasing::rules::approval::ApprovalAction, crate::purchasing::rules::approval::next;
+    "job" crate::candidates::model::JobState, crate::candidates::rules::job::JobAction, crate::candidates::rules::job::next;
+    "candidate" crate::candidates::model::CandidateState, crate::candidates::rules::candidate::CandidateAction, crate::candidates::rules::candidate::next;
     "booking" crate::shifts::model::BookingState, crate::shifts::rules::Action, crate::shifts::rules::next;
     "change request" crate::changes::model::ChangeState, crate::changes::rules::ChangeAction, crate::changes::rules::next;
     "selection" crate::selection::model::SelectionState, crate::selection::rules::SelectionAction, crate::selection::rules::next;

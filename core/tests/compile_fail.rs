@@ -7,7 +7,7 @@ use std::ops::{Add, Mul, Sub};
 use schemars::JsonSchema;
 use serde::Serialize;
 use staffgate::shifts::model::{Booking, Shift};
-use staffgate::values::{Amount, ChargeRate, Pay};
+use staffgate::values::{Amount, ChargeRate, InternalNote, Pay, Text};
 
 /// Does not compile once the type has the trait: then two implementations answer and neither is chosen.
 macro_rules! never {
@@ -37,6 +37,11 @@ never!(Amount: Sub<Pay>);
 never!(Pay: Sub<Pay>);
 never!(Pay: Add<Pay>);
 never!(Pay: Mul<Pay>);
+never!(InternalNote: Serialize);
+never!(InternalNote: JsonSchema);
+never!(InternalNote: Display);
+never!(InternalNote: Into<Text<2000>>);
+never!(InternalNote: AsRef<str>);
 never!(Booking: JsonSchema);
 never!(Shift: JsonSchema);
 

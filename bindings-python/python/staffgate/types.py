@@ -27,6 +27,8 @@ __all__ = [
     "AccessSubject",
     "AccessSubjectMember",
     "AccessSubjectUser",
+    "ActivityKind",
+    "ActivityView",
     "AddedView",
     "AgencyChangePage",
     "AgencyChangeView",
@@ -85,6 +87,11 @@ __all__ = [
     "CancelledPartHeadcount",
     "CancelledPartShorten",
     "CancelledPartWhole",
+    "CandidateAudience",
+    "CandidateDetails",
+    "CandidatePage",
+    "CandidateState",
+    "CandidateView",
     "CertificateKind",
     "CertificateView",
     "CertificatesView",
@@ -100,10 +107,20 @@ __all__ = [
     "ChangeSkill",
     "ChangeState",
     "ChangeTimes",
+    "ClientActivityView",
     "ClientCancellationView",
+    "ClientCandidatePage",
+    "ClientCandidateView",
     "ClientChangePage",
     "ClientChangeView",
+    "ClientDocumentPreview",
+    "ClientDocumentView",
+    "ClientFeedbackPage",
+    "ClientFeedbackView",
     "ClientItem",
+    "ClientJobPage",
+    "ClientJobState",
+    "ClientJobView",
     "ClientMandatePage",
     "ClientMandateView",
     "ClientMessagePage",
@@ -137,13 +154,21 @@ __all__ = [
     "Contact",
     "ContentPagePage",
     "ContentPageView",
+    "DataSubject",
     "Deadline",
     "DecidingRule",
     "Delivery",
     "Demand",
     "Difference",
+    "DisclosurePage",
+    "DisclosureView",
     "Discount",
+    "DocumentFileView",
+    "DocumentPreview",
+    "DocumentType",
+    "DocumentView",
     "EmailTemplateView",
+    "ErasureView",
     "Estimate",
     "EstimateLine",
     "EstimatePriced",
@@ -159,7 +184,16 @@ __all__ = [
     "EventView",
     "EventsView",
     "ExpiryRun",
+    "ExplainedKind",
     "Explanation",
+    "ExportedBooking",
+    "ExportedDevice",
+    "ExportedImpersonation",
+    "ExportedInvitation",
+    "ExportedMembership",
+    "ExportedPreference",
+    "ExportedProposal",
+    "ExportedSession",
     "Fee",
     "FeeBasis",
     "FeeBasisCap",
@@ -187,6 +221,9 @@ __all__ = [
     "FeeTier",
     "FeeWaiver",
     "FeeWhy",
+    "FeedbackDecision",
+    "FeedbackPage",
+    "FeedbackView",
     "FieldExplanation",
     "FieldRule",
     "Fill",
@@ -212,6 +249,11 @@ __all__ = [
     "ImpersonationPage",
     "ImpersonationView",
     "InvitationView",
+    "JobDetails",
+    "JobPage",
+    "JobPortal",
+    "JobState",
+    "JobView",
     "Joined",
     "LateBooking",
     "LeadView",
@@ -260,6 +302,7 @@ __all__ = [
     "MyStaffSet",
     "MyStaffView",
     "NamedSkill",
+    "NewDocumentFile",
     "NewLook",
     "NewPageText",
     "NewSite",
@@ -287,6 +330,7 @@ __all__ = [
     "PermissionView",
     "PersonPage",
     "PersonView",
+    "PersonalData",
     "Picture",
     "PictureType",
     "Pieces",
@@ -297,6 +341,8 @@ __all__ = [
     "PlanningPlaceElsewhere",
     "PlanningPlaceSite",
     "Policies",
+    "PortalOrder",
+    "PortalStatus",
     "PortalView",
     "Position",
     "PositionRequest",
@@ -414,11 +460,13 @@ __all__ = [
     "SharedProjectView",
     "SharedShiftView",
     "Sharing",
+    "SharingRule",
     "ShiftChangesView",
-    "ShiftExplanation",
     "ShiftProgressView",
     "ShiftRequest",
     "ShiftStatus",
+    "ShownDataView",
+    "ShownGroupView",
     "SignInPolicyView",
     "SignedIn",
     "SiteContact",
@@ -441,6 +489,9 @@ __all__ = [
     "StaffPreferenceKind",
     "StaffPreferenceView",
     "StaffPreferencesView",
+    "StageKey",
+    "StageView",
+    "StagesView",
     "Standing",
     "SuggestedWorkerView",
     "SuggestionsView",
@@ -487,6 +538,7 @@ __all__ = [
     "UpsertView",
     "UpsertedView",
     "UserDetailsView",
+    "UserExport",
     "UserPage",
     "UserView",
     "Validity",
@@ -494,6 +546,7 @@ __all__ = [
     "VatCategory",
     "VatTotal",
     "VerificationView",
+    "VisibilityExplanation",
     "VisibleAtClient",
     "VisibleKind",
     "VisibleView",
@@ -507,6 +560,7 @@ __all__ = [
     "WithdrawalPreview",
     "WorkedTime",
     "WorkerAttributes",
+    "WorkerExport",
     "WorkerItem",
     "WorkerPage",
     "WorkerView",
@@ -524,6 +578,16 @@ AccessStatus: TypeAlias = Literal[
 
 `active`: Somebody has joined. It becomes so exactly once.
 """
+
+ActivityKind: TypeAlias = Literal[
+    "note",
+    "call",
+    "meeting",
+    "interview",
+    "test",
+    "reference",
+]
+"""What was done about a candidate."""
 
 ApprovalState: TypeAlias = Literal[
     "approved",
@@ -696,6 +760,35 @@ CancelledBy: TypeAlias = Literal[
 `worker`: The worker, who had said yes.
 """
 
+CandidateAudience: TypeAlias = Literal[
+    "agency",
+    "clients",
+]
+"""For whom a document or an activity is.
+
+`agency`: The agency's people alone.
+
+`clients`: The client's people too, while they see the candidate.
+"""
+
+CandidateState: TypeAlias = Literal[
+    "draft",
+    "in_review",
+    "on_portal",
+    "removed",
+]
+"""Where a candidate stands with the agency. What the client sees of it is another thing: the job counts
+too.
+
+`draft`: The agency prepares it.
+
+`in_review`: Somebody at the agency is to look at it before clients do.
+
+`on_portal`: It passed the review: clients see it while the job is on the portal.
+
+`removed`: It was taken off; for clients it is not there.
+"""
+
 CertificateKind: TypeAlias = Literal[
     "certificate",
     "induction",
@@ -740,6 +833,12 @@ ChangeState: TypeAlias = Literal[
 `superseded`: Another request of the client took its place, or the agency called the shift off.
 """
 
+ClientJobState: TypeAlias = Literal[
+    "open",
+    "closed",
+]
+"""Whether a job still takes candidates."""
+
 ClockChange: TypeAlias = Literal[
     "compatible",
     "earlier",
@@ -756,6 +855,13 @@ ClockChange: TypeAlias = Literal[
 
 `reject`: Neither: such a time is refused with both readings.
 """
+
+DataSubject: TypeAlias = Literal[
+    "worker",
+    "user",
+    "candidate",
+]
+"""Whose data it is."""
 
 DecidingRule: TypeAlias = Literal[
     "operator",
@@ -830,6 +936,26 @@ limited to.
 `portal_off`: The agency's portal is switched off.
 """
 
+DocumentType: TypeAlias = Literal[
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "text/plain",
+    "image/png",
+    "image/jpeg",
+]
+"""What kind of file a document is. No HTML and no SVG, which can carry scripts; no archives, which hide
+what they hold.
+"""
+
+ExplainedKind: TypeAlias = Literal[
+    "shift",
+    "mandate",
+    "project",
+    "candidate",
+]
+"""What can be explained."""
+
 FeeEvent: TypeAlias = Literal[
     "cancellation",
     "change",
@@ -885,6 +1011,15 @@ FeeWhy: TypeAlias = Literal[
 `cap`: The fees together were above the cap.
 """
 
+FeedbackDecision: TypeAlias = Literal[
+    "interested",
+    "interview",
+    "hire",
+    "hold",
+    "decline",
+]
+"""What somebody at the client wants done."""
+
 FieldRule: TypeAlias = Literal[
     "listed",
     "marked_for_client",
@@ -894,7 +1029,7 @@ FieldRule: TypeAlias = Literal[
     "pictures_shared",
     "pictures_not_shared",
     "left_out",
-    "shift_not_visible",
+    "not_visible",
     "role_lacks_team",
     "team_not_shared",
     "no_lead",
@@ -902,10 +1037,23 @@ FieldRule: TypeAlias = Literal[
     "shift_cancelled",
     "shift_finished",
     "no_phone",
+    "role_sees_prices",
+    "role_lacks_prices",
+    "project_shared",
+    "no_shared_project",
+    "candidate_named",
+    "candidate_anonymised",
+    "contact_shared",
+    "contact_not_shared",
+    "anonymised_text",
+    "no_anonymised_text",
+    "stage_told",
+    "no_stage_told",
+    "marked_for_clients",
 ]
 """Which rule shows or hides a field.
 
-`listed`: On the list of what everybody who sees the shift is shown.
+`listed`: On the list of what everybody who sees the thing is shown.
 
 `marked_for_client`: Tags that are marked for the client; the others stay with the agency.
 
@@ -921,7 +1069,7 @@ FieldRule: TypeAlias = Literal[
 
 `left_out`: The agency leaves this fact out.
 
-`shift_not_visible`: The person does not see this shift at all.
+`not_visible`: The person does not see the thing at all.
 
 `role_lacks_team`: The role does not see the team.
 
@@ -936,6 +1084,33 @@ FieldRule: TypeAlias = Literal[
 `shift_finished`: The shift is over.
 
 `no_phone`: The lead has given no phone.
+
+`role_sees_prices`: The role may see prices.
+
+`role_lacks_prices`: The role does not see prices.
+
+`project_shared`: What came of the order is shared with the client.
+
+`no_shared_project`: Nothing that came of the order is shared with the client, whether there is
+something or not.
+
+`candidate_named`: The candidate is not anonymised.
+
+`candidate_anonymised`: The candidate is anonymised.
+
+`contact_shared`: Clients may reach the candidate.
+
+`contact_not_shared`: Clients may not reach the candidate.
+
+`anonymised_text`: The text that was written for the time while the candidate is anonymised.
+
+`no_anonymised_text`: No such text was written.
+
+`stage_told`: A stage of which clients are told.
+
+`no_stage_told`: No stage of which clients are told.
+
+`marked_for_clients`: Documents and activities that the agency marked for clients.
 """
 
 Fill: TypeAlias = Literal[
@@ -1008,7 +1183,9 @@ Halves: TypeAlias = Literal[
 
 HistoryKind: TypeAlias = Literal[
     "agency",
+    "candidate",
     "client",
+    "job",
     "mandate",
     "member",
     "price_list",
@@ -1059,6 +1236,34 @@ IdentityChange: TypeAlias = Literal[
 `created`: The person is new at the client.
 
 `removed`: The person is nothing at the client any more.
+"""
+
+JobPortal: TypeAlias = Literal[
+    "not_on_portal",
+    "on_portal",
+    "project_not_shared",
+]
+"""Whether a client sees a job.
+
+`project_not_shared`: It is on the portal and yet not to be seen: the project that it belongs to is not
+shared.
+"""
+
+JobState: TypeAlias = Literal[
+    "not_on_portal",
+    "on_portal",
+    "closed_on_portal",
+    "closed",
+]
+"""Where a job stands: whether it is open, and whether it is on its client's portal.
+
+`not_on_portal`: Open, and the client knows nothing of it.
+
+`on_portal`: Open, and the client sees it.
+
+`closed_on_portal`: The client still sees it; nobody is added and nothing more is said.
+
+`closed`: Closed, and not on the portal.
 """
 
 Level: TypeAlias = Literal[
@@ -1279,6 +1484,11 @@ NoticeName: TypeAlias = Literal[
     "selection_withdrawn",
     "agency_wrote",
     "client_wrote",
+    "candidate_added",
+    "candidate_summary_added",
+    "candidate_document_added",
+    "candidate_activity_added",
+    "candidate_feedback_given",
 ]
 """What a notification is about."""
 
@@ -1476,12 +1686,63 @@ PermissionSide: TypeAlias = Literal[
 `client`: People at a client.
 """
 
+PersonalData: TypeAlias = Literal[
+    "name",
+    "picture",
+    "phone",
+    "email",
+    "given_name",
+    "presence",
+    "certificate",
+    "note",
+    "document",
+]
+"""A kind of personal data of a worker or a candidate.
+
+`given_name`: A part of the name, as public pages show it.
+
+`presence`: Being at a place, and since when.
+
+`certificate`: A certificate or an induction: its name, and how long it is valid.
+
+`note`: The agency's words on the person: a note, a summary, what was done.
+
+`document`: A file, or what it is called.
+"""
+
 PictureType: TypeAlias = Literal[
     "image/png",
     "image/jpeg",
     "image/webp",
 ]
 """What kind of picture it is. No SVG: it can carry scripts."""
+
+PortalOrder: TypeAlias = Literal[
+    "newest_first",
+    "oldest_first",
+]
+"""In which order a list goes: by when things came on the portal."""
+
+PortalStatus: TypeAlias = Literal[
+    "not_reviewed",
+    "job_not_on_portal",
+    "shown",
+    "shown_anonymised",
+    "removed",
+]
+"""What the agency sees of whether clients see a candidate.
+
+`not_reviewed`: It has not passed the review.
+
+`job_not_on_portal`: It has passed the review, and the job is not on the portal, or belongs to a
+project that is not shared.
+
+`shown`: Clients see it.
+
+`shown_anonymised`: Clients see it without anything by which the person can be known.
+
+`removed`: It was taken off.
+"""
 
 PublicNames: TypeAlias = Literal[
     "none",
@@ -1622,6 +1883,41 @@ Severity: TypeAlias = Literal[
 `warning`: It may be meant.
 """
 
+SharingRule: TypeAlias = Literal[
+    "team_shared",
+    "pictures_shared",
+    "lead_until_end",
+    "on_site",
+    "marked_for_clients",
+    "offered",
+    "on_portal",
+    "contact_shared",
+    "own_word",
+    "public_names",
+]
+"""By which sharing personal data is shown; the permission stands beside it.
+
+`team_shared`: The project's team was published, or is shared at once.
+
+`pictures_shared`: With the team, since the project shares pictures.
+
+`lead_until_end`: The lead of a shared team, until the end of a shift that is not cancelled.
+
+`on_site`: Checked in at one of the client's own sites.
+
+`marked_for_clients`: The agency marked it for clients.
+
+`offered`: The agency offered the worker for selection.
+
+`on_portal`: The candidate passed the review, and the job is on the portal.
+
+`contact_shared`: The agency lets clients reach the candidate.
+
+`own_word`: The client itself has said something of the worker.
+
+`public_names`: The project shows names to the public.
+"""
+
 ShiftStatus: TypeAlias = Literal[
     "upcoming",
     "cancelled",
@@ -1675,6 +1971,18 @@ StaffPreferenceKind: TypeAlias = Literal[
 
 `refused`: Is not booked at this client. Neither the worker nor another client learns of it.
 """
+
+StageKey: TypeAlias = Literal[
+    "new",
+    "screening",
+    "presented",
+    "interview",
+    "offer",
+    "placed",
+    "rejected",
+    "withdrawn",
+]
+"""How far a candidate is. What clients read in its place, if anything, the agency sets."""
 
 Tie: TypeAlias = Literal[
     "up",
@@ -1905,6 +2213,18 @@ class AccessSubjectUser(Struct, frozen=True, kw_only=True, omit_defaults=True, t
     """A person at a client."""
 
     id: UUID
+
+
+class ActivityView(Struct, frozen=True, kw_only=True, gc=False):
+    """Something that was done about a candidate."""
+
+    at: dt.datetime
+    audience: CandidateAudience
+    id: UUID
+    kind: ActivityKind
+    text: str
+    anonymous_text: str | None = None
+    """What clients read in its place where the candidate is anonymised."""
 
 
 class AddedView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2445,6 +2765,64 @@ class CancelledPartShorten(
     by_minutes: int
 
 
+class CandidateDetails(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who a candidate is."""
+
+    name: str
+    email: str | None = None
+    internal_note: str | None = None
+    """For the agency alone."""
+    phone: str | None = None
+    picture: Picture | None = None
+    shows_contact: bool | None = None
+    """Whether clients see e-mail and phone. Not of somebody anonymised. `False` if not given."""
+
+
+class CandidatePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[CandidateView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class CandidateView(Struct, frozen=True, kw_only=True, gc=False):
+    """A candidate for the agency."""
+
+    activities: tuple[ActivityView, ...]
+    anonymous: bool
+    client: UUID
+    created_at: dt.datetime
+    documents: tuple[DocumentView, ...]
+    feedback: int
+    """How many people at the client have said something."""
+    id: UUID
+    job: UUID
+    name: str
+    portal: PortalStatus
+    """Whether clients see it, and how."""
+    revision: int
+    shows_contact: bool
+    """Whether clients see e-mail and phone."""
+    stage: StageKey
+    state: CandidateState
+    anonymous_summary: str | None = None
+    email: str | None = None
+    internal_note: str | None = None
+    label: str | None = None
+    """What clients call the candidate where it is anonymised; null until they can see it first."""
+    phone: str | None = None
+    picture: Picture | None = None
+    review_note: str | None = None
+    """Why it was sent back from the review."""
+    shown_at: dt.datetime | None = None
+    """When clients could see it first after the review."""
+    stage_for_clients: str | None = None
+    """The stage as clients read it, in the reader's language; null if they are not told."""
+    summary: str | None = None
+    worker: UUID | None = None
+
+
 class CertificateView(Struct, frozen=True, kw_only=True, gc=False):
     """A paper of a worker, for the agency."""
 
@@ -2571,6 +2949,16 @@ class ChangePreview(Struct, frozen=True, kw_only=True, gc=False):
     """Why not, in a sentence."""
 
 
+class ClientActivityView(Struct, frozen=True, kw_only=True, gc=False):
+    """Something that was done about a candidate."""
+
+    at: dt.datetime
+    id: UUID
+    kind: ActivityKind
+    text: str | None = None
+    """Plain text. Null where the candidate is anonymised and no other text was given."""
+
+
 class ClientCancellationView(Struct, frozen=True, kw_only=True, gc=False):
     """How a shift was called off."""
 
@@ -2580,6 +2968,43 @@ class ClientCancellationView(Struct, frozen=True, kw_only=True, gc=False):
     """The shift that took this one in."""
     reason: str | None = None
     """If the agency shows it."""
+
+
+class ClientCandidatePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientCandidateView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientCandidateView(Struct, frozen=True, kw_only=True, gc=False):
+    """A candidate as the client sees it."""
+
+    activities: tuple[ClientActivityView, ...]
+    anonymous: bool
+    """Whether everything by which the person can be known is left out."""
+    documents: tuple[ClientDocumentView, ...]
+    feedback: int
+    """How many people at the client have said something."""
+    id: UUID
+    job: UUID
+    label: str
+    """What to call the candidate where the name is not shown, such as `Candidate 3`: the same for good."""
+    email: str | None = None
+    """Null unless clients are to reach the person."""
+    name: str | None = None
+    """Null if anonymised."""
+    phone: str | None = None
+    """Null unless clients are to reach the person."""
+    picture: Picture | None = None
+    """Null if there is none, or if anonymised."""
+    shown_at: dt.datetime | None = None
+    """When it came on the portal."""
+    stage: str | None = None
+    """How far it is, in the reader's language; null if the client is not told."""
+    summary: str | None = None
+    """Plain text: show it as it is, not as HTML. Null if anonymised and no other summary was given."""
 
 
 class ClientChangePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2619,12 +3044,94 @@ class ClientChangeView(Struct, frozen=True, kw_only=True, gc=False):
     superseded_by: UUID | None = None
 
 
+class ClientDocumentPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What a host may serve to the person who asks, and as what. The bytes are the host's."""
+
+    at: dt.datetime
+    candidate: UUID
+    document: UUID
+    file: UUID
+    """By what the host finds the bytes: of somebody anonymised this is the anonymised file."""
+    file_name: str
+    """The name under which it is served."""
+    media_type: DocumentType
+    opens_in_place: bool
+    """Whether a browser may show it in place; if not, serve it as an attachment."""
+    permission: Permission
+    """The right on which it is served, judged at this instant: ask again for the next time."""
+    user: UUID
+    """To whom alone."""
+    bytes: int | None = None
+    """Null where the candidate is anonymised."""
+    sha256: str | None = None
+    """Null where the candidate is anonymised."""
+
+
+class ClientDocumentView(Struct, frozen=True, kw_only=True, gc=False):
+    """A document that the client's people may be served."""
+
+    added_at: dt.datetime
+    file_name: str
+    """Made up of the label and the type where the candidate is anonymised."""
+    id: UUID
+    media_type: DocumentType
+    bytes: int | None = None
+    """Its size; null where the candidate is anonymised."""
+    sha256: str | None = None
+    """Null where the candidate is anonymised."""
+
+
+class ClientFeedbackPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientFeedbackView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientFeedbackView(Struct, frozen=True, kw_only=True, gc=False):
+    """What somebody of the same client says of a candidate."""
+
+    candidate: UUID
+    decision: FeedbackDecision
+    given_at: dt.datetime
+    user: UUID
+    user_name: str
+    note: str | None = None
+    """Plain text."""
+    rating: int | None = None
+
+
 class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A client, by the host's id."""
 
     host_id: str
     name: str
     locale: Locale | None = None
+
+
+class ClientJobPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[ClientJobView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class ClientJobView(Struct, frozen=True, kw_only=True, gc=False):
+    """A job as its client sees it."""
+
+    candidates: int
+    """How many candidates there are to see."""
+    id: UUID
+    positions: int
+    """How many people are wanted."""
+    state: ClientJobState
+    title: str
+    description: str | None = None
+    """Plain text."""
+    shown_at: dt.datetime | None = None
+    """Since when it is on the portal."""
 
 
 class ClientMandatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3101,6 +3608,34 @@ class Difference(Struct, frozen=True, kw_only=True, gc=False):
     """As the client wrote it; null if it was not there."""
 
 
+class DisclosurePage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[DisclosureView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class DisclosureView(Struct, frozen=True, kw_only=True, gc=False):
+    """What one reply showed to somebody."""
+
+    at: dt.datetime
+    operation: str
+    public: bool
+    """Whoever had the address of the public page."""
+    shown: tuple[ShownGroupView, ...]
+    client: UUID | None = None
+    impersonation: UUID | None = None
+    in_place_by: UUID | None = None
+    """The member who saw it in the user's place, if one did."""
+    link: UUID | None = None
+    """The link that was held."""
+    permission: Permission | None = None
+    """What was held; null for those who need no role."""
+    user: UUID | None = None
+    """The portal user who was shown it, or in whose place somebody was."""
+
+
 class Discount(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An allowance on the document for the minutes of a whole order that the list prices, rounded by
     itself.
@@ -3122,6 +3657,52 @@ class Discount(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
 
+class DocumentFileView(Struct, frozen=True, kw_only=True, gc=False):
+    """One file of a document. The bytes are the host's."""
+
+    bytes: int
+    id: UUID
+    """Keep the bytes by this: a file that takes its place has another."""
+    media_type: DocumentType
+    name: str
+    sha256: str
+
+
+class DocumentPreview(Struct, frozen=True, kw_only=True, gc=False):
+    """What a host may serve to the agency's person who asks, and whether clients may be served it. The
+    bytes are the host's.
+    """
+
+    anonymised: bool
+    """Whether it is the anonymised file."""
+    at: dt.datetime
+    audience: CandidateAudience
+    candidate: UUID
+    document: UUID
+    file: DocumentFileView
+    opens_in_place: bool
+    """Whether a browser may show it in place; if not, serve it as an attachment."""
+    permission: Permission
+    """The right on which it is served, judged at this instant: ask again for the next time."""
+    shown_to_clients: bool
+    """Whether clients may be served this file now."""
+    to: str
+    """To whom alone: `operator` or `member/<id>`."""
+
+
+class DocumentView(Struct, frozen=True, kw_only=True, gc=False):
+    """A document of a candidate."""
+
+    added_at: dt.datetime
+    audience: CandidateAudience
+    file: DocumentFileView
+    id: UUID
+    shown_to_clients: bool
+    """Whether clients see it now."""
+    anonymised: DocumentFileView | None = None
+    """What clients are served in its place where the candidate is anonymised."""
+
+
 class EmailTemplateView(Struct, frozen=True, kw_only=True, gc=False):
     """The words of a mail in one language."""
 
@@ -3132,6 +3713,21 @@ class EmailTemplateView(Struct, frozen=True, kw_only=True, gc=False):
     """True for the agency's own words, false for the library's."""
     subject: str
     text: str
+
+
+class ErasureView(Struct, frozen=True, kw_only=True, gc=False):
+    """How far an erasure is."""
+
+    copies: int
+    """Copies that were found and made empty so far, beside the person's own rows."""
+    more: bool
+    """True: copies are left; call again, with a command id of its own, until this is false."""
+    of: DataSubject
+    person: UUID
+    """The worker's, the user's or the candidate's id."""
+    started_at: dt.datetime
+    finished_at: dt.datetime | None = None
+    """When nothing was left."""
 
 
 class EstimatePriced(
@@ -3296,6 +3892,88 @@ class Explanation(Struct, frozen=True, kw_only=True, gc=False):
     sentences: tuple[str, ...]
 
 
+class ExportedBooking(Struct, frozen=True, kw_only=True, gc=False):
+    """A booking with the shift that it is of."""
+
+    booking: BookingView
+    ends_at: dt.datetime
+    position: UUID
+    project: UUID
+    role: Role
+    shift: UUID
+    site_name: str
+    skill_name: str
+    starts_at: dt.datetime
+    client: UUID | None = None
+
+
+class ExportedDevice(Struct, frozen=True, kw_only=True, gc=False):
+    """A device that is known."""
+
+    id: UUID
+    last_used_at: dt.datetime
+
+
+class ExportedImpersonation(Struct, frozen=True, kw_only=True, gc=False):
+    """Somebody of the agency in the person's place."""
+
+    ends_at: dt.datetime
+    id: UUID
+    member: UUID
+    reason: str
+    started_at: dt.datetime
+
+
+class ExportedInvitation(Struct, frozen=True, kw_only=True, gc=False):
+    """An invitation for the person."""
+
+    client: UUID
+    link: UUID
+    sent_at: dt.datetime
+    used: int
+    last_source: str | None = None
+    last_used_at: dt.datetime | None = None
+    to: str | None = None
+
+
+class ExportedMembership(Struct, frozen=True, kw_only=True, gc=False):
+    """That somebody belongs or belonged to a client."""
+
+    active: bool
+    """False while the client's access is deactivated."""
+    client: UUID
+    since: dt.datetime
+
+
+class ExportedPreference(Struct, frozen=True, kw_only=True, gc=False):
+    """What a client, or the agency for it, has said of the worker."""
+
+    at: dt.datetime
+    client: UUID
+    preference: StaffPreferenceKind
+    by: UUID | None = None
+    """Whoever of the client said so; null if the agency did."""
+
+
+class ExportedProposal(Struct, frozen=True, kw_only=True, gc=False):
+    """A selection in which the worker was proposed."""
+
+    client: UUID
+    project: UUID
+    proposal: ProposalView
+    selection: UUID
+    state: SelectionState
+
+
+class ExportedSession(Struct, frozen=True, kw_only=True, gc=False):
+    """A sign-in, and where it came from."""
+
+    created_at: dt.datetime
+    id: UUID
+    last_used_at: dt.datetime
+    source: str | None = None
+
+
 class FeeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
     """`none` of `Fee`."""
 
@@ -3454,8 +4132,30 @@ class FeeTier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of tiers with the same notice, the first whose condition holds counts."""
 
 
+class FeedbackPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[FeedbackView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class FeedbackView(Struct, frozen=True, kw_only=True, gc=False):
+    """What somebody at the client says of a candidate: who, and when."""
+
+    candidate: UUID
+    client: UUID
+    decision: FeedbackDecision
+    given_at: dt.datetime
+    job: UUID
+    user: UUID
+    user_name: str
+    note: str | None = None
+    rating: int | None = None
+
+
 class FieldExplanation(Struct, frozen=True, kw_only=True, gc=False):
-    """One field of the shift as the client sees it."""
+    """One field as the client sees it."""
 
     field: str
     """Such as `lead.phone` or `team[].name`."""
@@ -3604,6 +4304,63 @@ class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
     """How many people can join through it."""
     user: UUID | None = None
     """The invited person; null if the link is for whoever of the client opens it first."""
+
+
+class JobDetails(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a job is."""
+
+    positions: int
+    """How many people are wanted."""
+    title: str
+    description: str | None = None
+    """Plain text."""
+    internal_note: str | None = None
+    """For the agency alone."""
+    mandate: UUID | None = None
+    """The client's order that it came from."""
+    project: UUID | None = None
+    """The client's project that it belongs to. Who is limited to the project sees the job; nobody at the
+    client does
+    while the project is not shared.
+    """
+    site: UUID | None = None
+    """The client's site where the work is. Who is limited to the site sees the job; of a job with neither
+    project nor
+    site, nobody who is limited knows.
+    """
+
+
+class JobPage(Struct, frozen=True, kw_only=True, gc=False):
+    """Part of a list."""
+
+    items: tuple[JobView, ...]
+    next: str | None = None
+    """Where the list goes on; null at its end."""
+
+
+class JobView(Struct, frozen=True, kw_only=True, gc=False):
+    """A job for the agency."""
+
+    candidates: int
+    """All candidates, whatever became of them."""
+    client: UUID
+    created_at: dt.datetime
+    id: UUID
+    portal: JobPortal
+    positions: int
+    """How many people are wanted."""
+    revision: int
+    shown_candidates: int
+    """Those who passed the review and were not removed."""
+    state: JobState
+    title: str
+    description: str | None = None
+    internal_note: str | None = None
+    mandate: UUID | None = None
+    project: UUID | None = None
+    shown_at: dt.datetime | None = None
+    """Since when it is on the portal."""
+    site: UUID | None = None
 
 
 class Joined(Struct, frozen=True, kw_only=True, gc=False):
@@ -3967,6 +4724,17 @@ class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
     skill: str
 
 
+class NewDocumentFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file as the host has it. Its id stands in the reply: the host keeps the bytes by that."""
+
+    bytes: int
+    """Its size in bytes."""
+    media_type: DocumentType
+    name: str
+    """Without a path; it ends as files of the type do."""
+    sha256: str
+
+
 class NewLook(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Looks as they are given. Header and footer are made safe: what is not the mark-up of an ordinary
     page is taken out.
@@ -4020,8 +4788,12 @@ class NotificationView(Struct, frozen=True, kw_only=True, gc=False):
     """One sentence in the reader's language."""
     read: bool
     """Whether this reader has marked it as read."""
+    candidate: UUID | None = None
+    """The candidate that it is about, if it is about one."""
     change: UUID | None = None
     """The change request that it is about, if it is about one."""
+    job: UUID | None = None
+    """The job, if it is about a candidate for one."""
     mandate: UUID | None = None
     """Null if it is about something else."""
     project: UUID | None = None
@@ -5253,13 +6025,6 @@ class ShiftChangesView(Struct, frozen=True, kw_only=True, gc=False):
     """The request that waits for this shift."""
 
 
-class ShiftExplanation(Struct, frozen=True, kw_only=True, gc=False):
-    """Every field of a client's shift with the rule that shows or hides it."""
-
-    fields: tuple[FieldExplanation, ...]
-    shift: UUID
-
-
 class ShiftProgressView(Struct, frozen=True, kw_only=True, gc=False):
     """See `ShiftProgressView`."""
 
@@ -5281,6 +6046,21 @@ class ShiftRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     break_minutes: int | None = None
     """Unpaid. `0` if not given."""
+
+
+class ShownDataView(Struct, frozen=True, kw_only=True, gc=False):
+    """One kind of personal data and the rule by which it was shown."""
+
+    data: PersonalData
+    rule: SharingRule
+
+
+class ShownGroupView(Struct, frozen=True, kw_only=True, gc=False):
+    """People of whom the same was shown. A candidate who is a worker stands in both lists."""
+
+    candidates: tuple[UUID, ...]
+    data: tuple[ShownDataView, ...]
+    workers: tuple[UUID, ...]
 
 
 class SignInPolicyView(Struct, frozen=True, kw_only=True, gc=False):
@@ -5446,6 +6226,26 @@ class StaffPreferencesView(Struct, frozen=True, kw_only=True, gc=False):
 
     client: UUID
     list: tuple[StaffPreferenceView, ...]
+
+
+class StageView(Struct, frozen=True, kw_only=True, gc=False):
+    """A stage, and what clients are told of it."""
+
+    hidden: bool
+    """Whether clients are not told of it: they read the last stage before it that is not hidden."""
+    name: str
+    """As the agency calls it, in the reader's language."""
+    stage: StageKey
+    en: str | None = None
+    """What clients read in its place in English; null if that is not set."""
+    fr: str | None = None
+    """What clients read in its place in French; null if that is not set."""
+
+
+class StagesView(Struct, frozen=True, kw_only=True, gc=False):
+    """All stages in their order."""
+
+    stages: tuple[StageView, ...]
 
 
 class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -5745,6 +6545,32 @@ class UserDetailsView(Struct, frozen=True, kw_only=True, gc=False):
     user: UserView
 
 
+class UserExport(Struct, frozen=True, kw_only=True, gc=False):
+    """All that is kept of a portal user. Of secrets it says that they are there."""
+
+    created_at: dt.datetime
+    devices: tuple[ExportedDevice, ...]
+    feedback: tuple[FeedbackView, ...]
+    """What the person said of candidates, the newest 1,000."""
+    identities: tuple[IdentityView, ...]
+    impersonations: tuple[ExportedImpersonation, ...]
+    """The newest 1,000."""
+    invitations: tuple[ExportedInvitation, ...]
+    """The newest 1,000."""
+    mandates: tuple[UUID, ...]
+    """The orders that the person placed, at most 1,000."""
+    memberships: tuple[ExportedMembership, ...]
+    messages: tuple[MessageView, ...]
+    """What the person wrote, newest first."""
+    second_factor: bool
+    sessions: tuple[ExportedSession, ...]
+    user: UserView
+    next: str | None = None
+    """Where the messages go on; null at their end."""
+    password_set_at: dt.datetime | None = None
+    """When the password was set, if there is one."""
+
+
 class UserPage(Struct, frozen=True, kw_only=True, gc=False):
     """Part of a list."""
 
@@ -5793,6 +6619,14 @@ class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
     verified_to: int
     """The number of the last event that is in order."""
     problem: FlawView | None = None
+
+
+class VisibilityExplanation(Struct, frozen=True, kw_only=True, gc=False):
+    """Every field of a thing as its client sees it, with the rule that shows or hides it."""
+
+    fields: tuple[FieldExplanation, ...]
+    id: UUID
+    of: ExplainedKind
 
 
 class VisibleAtClient(Struct, frozen=True, kw_only=True, gc=False):
@@ -5879,6 +6713,27 @@ class WorkerAttributes(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The grade on which client and agency have agreed."""
     qualified: bool | None = None
     """Long enough in this role at this client to earn equal treatment (qualified temporary worker)."""
+
+
+class WorkerExport(Struct, frozen=True, kw_only=True, gc=False):
+    """All that is kept of a worker. Pay is in the bookings: this is for the agency alone, which hands it
+    to the worker.
+    """
+
+    bookings: tuple[ExportedBooking, ...]
+    """Every booking that there ever was, of the projects that this part goes through."""
+    candidates: tuple[CandidateView, ...]
+    """The candidates for clients' jobs that the worker was."""
+    certificates: tuple[CertificateView, ...]
+    feedback: tuple[FeedbackView, ...]
+    """What clients' people said of these."""
+    preferences: tuple[ExportedPreference, ...]
+    proposals: tuple[ExportedProposal, ...]
+    worker: WorkerView
+    next: str | None = None
+    """Where the export goes on; null at its end. A part may hold nothing more of the worker and still not
+    be the last.
+    """
 
 
 class WorkerItem(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,10 +1,26 @@
 //! Who acts: whether the actor that the host names is there, may act now, and is let in at all.
 
-use super::{Access, Gate, Impersonation, Permission, Principal, PrincipalSide, Rights, RoleBook};
+use super::{Access, Gate, Grant, Impersonation, Permission, Principal, PrincipalSide, Rights, RoleBook};
 use crate::codes::Code;
-use crate::engine::{Actor, Context, Refusal, Run, Stop, Tx};
+use crate::engine::{Actor, Base, Context, Refusal, ReplyKey, Run, Stop, Tx};
 use crate::store::{Key, Kind, Read, Tenant};
-use crate::values::{ImpersonationId, MemberId, UserId};
+use crate::values::{ImpersonationId, MemberId, UserId, hex};
+
+/// What the engine is told of who acts.
+pub const BASE: Base = Base { reads: base_reads, reply_key };
+
+fn reply_key(tx: &mut Tx) -> Run<Option<ReplyKey>> {
+    let agency = tx.context().agency;
+    let gate: Option<Gate> = tx.find(agency)?;
+    Ok(gate.and_then(|gate| gate.reply_key).map(|key| ReplyKey::new(&key)))
+}
+
+/// Makes all replies unreadable that were kept so far: they may name somebody who was erased.
+pub fn forget_replies(tx: &mut Tx, grant: &Grant) -> Run<()> {
+    let mut gate = gate(tx)?;
+    gate.reply_key = Some(hex::encode(&tx.secret_bytes("reply key")));
+    tx.put(grant, &gate)
+}
 
 /// What is loaded with every operation: the agency's gate, its roles, and the records of whoever acts.
 pub fn base_reads(context: &Context, tenant: &Tenant) -> Vec<Read> {

@@ -15,7 +15,7 @@ mod role;
 mod token;
 mod union;
 
-pub use actors::base_reads;
+pub use actors::{BASE, base_reads, forget_replies};
 pub use administrators::{
     ADMINISTRATORS, Administrators, administrators_want, nobody_leads, put_principal, replace_principal,
 };

@@ -19,6 +19,10 @@ pub struct Gate {
     pub locale: Locale,
     /// Signs the cursors of lists; hexadecimal, never leaves the store.
     pub cursor_key: String,
+    /// Under this key the replies of commands are kept. Erasing somebody replaces it: every command reads this row, so
+    /// none that began before keeps its reply under the new one.
+    #[serde(default)]
+    pub reply_key: Option<String>,
 }
 
 pub static GATE: Kind = Kind { name: "gate", columns: &[], indexes: &[] };

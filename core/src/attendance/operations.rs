@@ -16,6 +16,7 @@ use crate::access::{
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::privacy::{Shown, log};
 use crate::projects::model::ProjectPlace;
 use crate::shifts::model::{OnSite, Shift, Worker};
 use crate::shifts::rules::{booking_in, is_on_site};
@@ -43,7 +44,8 @@ impl Operation for RollCall {
 
     fn run(&self, tx: &mut Tx) -> Run<RollCallView> {
         let whole = newest("by_site", vec![self.site.to_string()]);
-        prefetch_page::<OnSite>(tx, &self.page, &whole, [Want::record::<Client>(self.client)])?;
+        let others = [Want::record::<Client>(self.client)].into_iter().chain(log::want(tx));
+        prefetch_page::<OnSite>(tx, &self.page, &whole, others)?;
         let grant = client_grant(tx, Permission::ViewAttendance, Some(Place::client(self.client)))?;
         let client: Client = tx.get(self.client)?;
         let site = client.site(self.site).ok_or_else(Refusal::not_found)?;
@@ -54,7 +56,7 @@ impl Operation for RollCall {
         let shifts: BTreeSet<_> = found.items.iter().map(|one| one.shift).collect();
         let papers = found.items.iter().map(|one| Want::record::<WorkerPapers>(one.worker));
         tx.prefetch(shifts.iter().map(Want::record::<Shift>).chain(papers))?;
-        let mut on_site = Vec::with_capacity(found.items.len());
+        let (mut on_site, mut shown) = (Vec::with_capacity(found.items.len()), Shown::default());
         for one in &found.items {
             let shift: Shift = tx.get(one.shift)?;
             let (position, _) = booking_in(&shift, one.booking)?;
@@ -65,9 +67,10 @@ impl Operation for RollCall {
             if is_seen && is_on_site(booking.state, shift.ends_at, now) {
                 let papers: Option<WorkerPapers> = tx.find(one.worker)?;
                 let papers = papers.unwrap_or_else(|| WorkerPapers::of(one.worker));
-                on_site.extend(views::entry(&grant, &shift, position, booking, &papers, today));
+                on_site.extend(views::entry(&grant, &shift, position, booking, &papers, today, &mut shown));
             }
         }
+        log::disclose(tx, &grant, Self::NAME, shown)?;
         let (site, site_name) = (site.id, site.name.clone());
         Ok(RollCallView { site, site_name, at: now, on_site, next: found.next })
     }

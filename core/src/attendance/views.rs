@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{Certificate, CertificateKind, WorkerPapers};
 use super::rules::{self, Validity};
 use crate::access::Grant;
+use crate::privacy::{Fact, Facts, Shown};
 use crate::shifts::model::{Booking, Position, Role, Shift};
 use crate::shifts::views::sees_team;
 use crate::values::{
@@ -50,7 +51,7 @@ pub struct RollCallView {
     pub next: Option<String>,
 }
 
-/// Somebody on site as the client sees them: named as far as the team is shared.
+/// Somebody on site as the client sees them: named as far as the team is shared. Whom it shows is noted in `shown`.
 pub fn entry(
     grant: &Grant,
     shift: &Shift,
@@ -58,7 +59,9 @@ pub fn entry(
     booking: &Booking,
     papers: &WorkerPapers,
     today: NaiveDate,
+    shown: &mut Shown,
 ) -> Option<RollCallEntry> {
+    let since = booking.arrival?.at;
     let certificates =
         papers.certificates.iter().filter(|paper| shift.client.is_some_and(|of| rules::is_for(paper, of)));
     let view = |paper: &Certificate| RollCallCertificate {
@@ -67,16 +70,20 @@ pub fn entry(
         validity: rules::validity(paper, today),
         valid_to: paper.valid_to,
     };
+    let certificates: Vec<RollCallCertificate> = certificates.map(view).collect();
+    let name = sees_team(grant, &shift.state()).then(|| booking.name.clone());
+    let facts = Facts::of(Fact::OnSite).and(Fact::TeamName, name.is_some());
+    shown.worker(booking.worker, facts.and(Fact::Paper, !certificates.is_empty()));
     Some(RollCallEntry {
-        name: sees_team(grant, &shift.state()).then(|| booking.name.clone()),
-        since: booking.arrival?.at,
+        name,
+        since,
         shift: shift.id,
         project: shift.project,
         position: position.id,
         skill_name: position.skill_name.clone(),
         role: position.role,
         ends_at: shift.ends_at,
-        certificates: certificates.map(view).collect(),
+        certificates,
     })
 }
 

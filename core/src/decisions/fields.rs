@@ -1,16 +1,26 @@
-//! Why each field of a client's shift is shown or hidden: the rules of `visibility`, said per field.
+//! Why each field that a client's person may be shown is shown or hidden: the rules of `visibility`, said per field.
+
+mod candidate;
+mod order;
+mod shift;
 
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Grant, Permission, Permissions};
-use crate::branding::model::{Exposure, OptionalField};
-use crate::shifts::model::{BookingState, Shift};
+use crate::access::{Grant, Permission, Permissions, Place};
+use crate::branding::model::Exposure;
+use crate::candidates::fields::CLIENT_CANDIDATE;
+use crate::candidates::model::{Candidate, StageBook};
+use crate::mandates::fields::CLIENT_MANDATE;
+use crate::mandates::model::Mandate;
+use crate::projects::fields::CLIENT_PROJECT;
+use crate::projects::model::Project;
+use crate::shifts::model::Shift;
 use crate::shifts::views::fields::CLIENT_SHIFT;
-use crate::values::{Instant, Locale, ShiftId};
-use crate::visibility::{self, Audience, Law};
+use crate::values::{Instant, Locale, RecordId, closed_list};
+use crate::visibility::{Law, Table};
 
 macro_rules! field_rules {
     ($($(#[doc = $doc:literal])+ $name:ident $shown:literal, $en:literal $fr:literal;)+) => {
@@ -37,10 +47,10 @@ macro_rules! field_rules {
 }
 
 field_rules! {
-    /// On the list of what everybody who sees the shift is shown.
+    /// On the list of what everybody who sees the thing is shown.
     Listed true,
-        "everybody at the client who sees the shift is shown this"
-        "toute personne du client qui voit le service voit ceci";
+        "everybody at the client who sees this at all is shown it"
+        "toute personne du client qui voit l'objet voit ceci";
     /// Tags that are marked for the client; the others stay with the agency.
     MarkedForClient true,
         "tags are shown that the agency marked for the client"
@@ -65,9 +75,9 @@ field_rules! {
     /// The agency leaves this fact out.
     LeftOut false,
         "the agency does not show this here; ask it" "l'agence ne montre pas ceci ici ; demandez-le-lui";
-    /// The person does not see this shift at all.
-    ShiftNotVisible false,
-        "the person does not see this shift" "la personne ne voit pas ce service";
+    /// The person does not see the thing at all.
+    NotVisible false,
+        "the person does not see this at all" "la personne ne voit pas du tout ceci";
     /// The role does not see the team.
     RoleLacksTeam false,
         "the role may not see the team; ask an administrator"
@@ -92,9 +102,55 @@ field_rules! {
     /// The lead has given no phone.
     NoPhone false,
         "no phone is known of the lead" "aucun téléphone du responsable n'est connu";
+    /// The role may see prices.
+    RoleSeesPrices true,
+        "the role may see prices" "le rôle peut voir les prix";
+    /// The role does not see prices.
+    RoleLacksPrices false,
+        "the role may not see prices; ask an administrator"
+        "le rôle ne peut pas voir les prix ; adressez-vous à un administrateur";
+    /// What came of the order is shared with the client.
+    ProjectShared true,
+        "the project is shared with the client" "le projet est partagé avec le client";
+    /// Nothing that came of the order is shared with the client, whether there is something or not.
+    NoSharedProject false,
+        "no project of it is shared with the client" "aucun projet n'en est partagé avec le client";
+    /// The candidate is not anonymised.
+    CandidateNamed true,
+        "the candidate is shown by name" "le candidat est montré nommément";
+    /// The candidate is anonymised.
+    CandidateAnonymised false,
+        "the candidate is anonymised; ask the agency"
+        "le candidat est anonymisé ; adressez-vous à l'agence";
+    /// Clients may reach the candidate.
+    ContactShared true,
+        "the agency lets clients reach the candidate" "l'agence laisse les clients joindre le candidat";
+    /// Clients may not reach the candidate.
+    ContactNotShared false,
+        "the agency does not let clients reach the candidate; ask it"
+        "l'agence ne laisse pas les clients joindre le candidat ; adressez-vous à elle";
+    /// The text that was written for the time while the candidate is anonymised.
+    AnonymisedText true,
+        "the text is shown that was written of the candidate without a name"
+        "le texte rédigé sur le candidat sans son nom est montré";
+    /// No such text was written.
+    NoAnonymisedText false,
+        "nothing was written of the candidate that does without a name; ask the agency"
+        "rien n'a été rédigé sur le candidat sans son nom ; adressez-vous à l'agence";
+    /// A stage of which clients are told.
+    StageTold true,
+        "the last stage of which clients are told is shown"
+        "la dernière étape dont les clients sont informés est montrée";
+    /// No stage of which clients are told.
+    NoStageTold false,
+        "the candidate has been in no stage of which clients are told"
+        "le candidat n'a été dans aucune étape dont les clients sont informés";
+    /// Documents and activities that the agency marked for clients.
+    MarkedForClients true,
+        "what the agency marked for clients is shown" "ce que l'agence a destiné aux clients est montré";
 }
 
-/// One field of the shift as the client sees it.
+/// One field as the client sees it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct FieldExplanation {
     /// Such as `lead.phone` or `team[].name`.
@@ -106,17 +162,82 @@ pub struct FieldExplanation {
     pub sentence: Cow<'static, str>,
 }
 
-/// Every field of a client's shift with the rule that shows or hides it.
+closed_list! {
+    /// What can be explained.
+    ExplainedKind {
+        Shift "shift",
+        Mandate "mandate",
+        Project "project",
+        Candidate "candidate",
+    }
+}
+
+/// Every field of a thing as its client sees it, with the rule that shows or hides it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct ShiftExplanation {
-    pub shift: ShiftId,
+pub struct VisibilityExplanation {
+    pub of: ExplainedKind,
+    pub id: RecordId,
     pub fields: Vec<FieldExplanation>,
 }
 
-/// Who asks, and what else decides over the shift's fields beside the shift.
+/// A thing whose fields are explained, with what else they hang on.
+#[derive(Debug)]
+pub enum Thing {
+    Shift(Box<Shift>),
+    Mandate(Box<Mandate>),
+    Project(Box<Project>),
+    Candidate(Box<Candidate>, Box<StageBook>),
+}
+
+impl ExplainedKind {
+    /// What it takes to see such a thing at all.
+    pub const fn permission(self) -> Permission {
+        match self {
+            Self::Shift | Self::Project => Permission::ViewShifts,
+            Self::Mandate => Permission::ViewOrders,
+            Self::Candidate => Permission::ViewCandidates,
+        }
+    }
+
+    /// The view whose fields are explained.
+    const fn table(self) -> &'static Table {
+        match self {
+            Self::Shift => &CLIENT_SHIFT,
+            Self::Mandate => &CLIENT_MANDATE,
+            Self::Project => &CLIENT_PROJECT,
+            Self::Candidate => &CLIENT_CANDIDATE,
+        }
+    }
+}
+
+impl Thing {
+    /// What is asked about its place for the client's people, if it is there for them at all.
+    pub fn at_place<T>(&self, ask: impl FnOnce(Option<Place>) -> T) -> T {
+        match self {
+            Self::Shift(shift) => ask(shift.place()),
+            Self::Mandate(mandate) => ask(Some(mandate.place())),
+            Self::Project(project) => {
+                let sites = project.sites();
+                ask(project.place(&sites))
+            }
+            Self::Candidate(candidate, _) => ask(candidate.place()),
+        }
+    }
+
+    fn rule(&self, field: &str, law: Law, held: Permissions, about: &Circumstances) -> FieldRule {
+        match self {
+            Self::Shift(shift) => shift::rule(field, law, shift, held, about),
+            Self::Mandate(mandate) => order::rule(law, mandate.seen_project().is_some(), held),
+            Self::Project(_) => order::rule(law, true, held),
+            Self::Candidate(candidate, book) => candidate::rule(field, law, candidate, book),
+        }
+    }
+}
+
+/// Who asks, and what else decides over the fields beside the thing.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances<'a> {
-    /// What they hold at the shift's place; none if they do not see it at all.
+    /// What they hold at its place; none if they do not see it at all.
     pub held: Option<Permissions>,
     /// Which optional facts are shown; none for all of them.
     pub exposure: Option<&'a Exposure>,
@@ -124,11 +245,16 @@ pub struct Circumstances<'a> {
     pub locale: Locale,
 }
 
-/// Every field of the table of a client's shift, with the rule that shows or hides it.
-pub fn explain(_: &Grant, shift: &Shift, about: Circumstances) -> ShiftExplanation {
+/// Every field of the thing's table, with the rule that shows or hides it.
+pub fn explain(
+    _: &Grant,
+    of: ExplainedKind,
+    id: RecordId,
+    thing: &Thing,
+    about: &Circumstances,
+) -> VisibilityExplanation {
     let one = |(field, law): (String, Law)| {
-        let rule =
-            about.held.map_or(FieldRule::ShiftNotVisible, |held| rule(&field, law, shift, held, &about));
+        let rule = about.held.map_or(FieldRule::NotVisible, |held| thing.rule(&field, law, held, about));
         FieldExplanation {
             field: Cow::Owned(field),
             shown: rule.is_shown(),
@@ -136,82 +262,5 @@ pub fn explain(_: &Grant, shift: &Shift, about: Circumstances) -> ShiftExplanati
             sentence: Cow::Borrowed(rule.sentence(about.locale)),
         }
     };
-    ShiftExplanation { shift: shift.id, fields: CLIENT_SHIFT.paths().into_iter().map(one).collect() }
-}
-
-fn rule(field: &str, law: Law, shift: &Shift, held: Permissions, about: &Circumstances) -> FieldRule {
-    let shown = |optional, rule| match about.exposure {
-        Some(exposure) if !exposure.shows(optional) => FieldRule::LeftOut,
-        _ => rule,
-    };
-    match law {
-        Law::Listed => FieldRule::Listed,
-        Law::Optional if field == "note" => shown(OptionalField::ShiftNote, FieldRule::Listed),
-        Law::Optional => shown(OptionalField::SiteAddress, FieldRule::Listed),
-        Law::MarkedReason => FieldRule::ReasonMarkedForClient,
-        Law::MarkedTags => shown(OptionalField::Tags, FieldRule::MarkedForClient),
-        Law::Team => team(shift, held),
-        Law::Picture => picture(shift, held),
-        Law::Lead => lead(shift, held),
-        Law::LeadPhone => phone(shift, held, about.now),
-        // Nothing of a shift is under these.
-        Law::Prices
-        | Law::SharedProject
-        | Law::PublicNames
-        | Law::Proposals
-        | Law::OwnWord
-        | Law::Addressed
-        | Law::ChangeFee => FieldRule::ShiftNotVisible,
-    }
-}
-
-fn picture(shift: &Shift, held: Permissions) -> FieldRule {
-    match team(shift, held) {
-        FieldRule::TeamShared if visibility::picture(Audience::Client, shift.team) => {
-            FieldRule::PicturesShared
-        }
-        FieldRule::TeamShared => FieldRule::PicturesNotShared,
-        rule => rule,
-    }
-}
-
-fn team(shift: &Shift, held: Permissions) -> FieldRule {
-    if !held.holds(Permission::ViewTeam) {
-        FieldRule::RoleLacksTeam
-    } else if visibility::team(Audience::Client, &shift.state()) {
-        FieldRule::TeamShared
-    } else {
-        FieldRule::TeamNotShared
-    }
-}
-
-fn lead(shift: &Shift, held: Permissions) -> FieldRule {
-    match team(shift, held) {
-        FieldRule::TeamShared if leading(shift).is_none() => FieldRule::NoLead,
-        rule => rule,
-    }
-}
-
-fn leading(shift: &Shift) -> Option<&crate::shifts::model::Booking> {
-    let is_seen = |state: BookingState| visibility::team_member(Audience::Client, state.is_of_team());
-    shift.bookings().find(|booking| Some(booking.id) == shift.lead && is_seen(booking.state))
-}
-
-fn phone(shift: &Shift, held: Permissions, now: Instant) -> FieldRule {
-    let (team, lead, state) = (team(shift, held), lead(shift, held), shift.state());
-    if team != FieldRule::TeamShared {
-        team
-    } else if !held.holds(Permission::SeePhones) {
-        FieldRule::RoleLacksPhones
-    } else if state.cancelled {
-        FieldRule::ShiftCancelled
-    } else if lead != FieldRule::TeamShared {
-        lead
-    } else if !visibility::lead_phone(Audience::Client, &state, now) {
-        FieldRule::ShiftFinished
-    } else if leading(shift).is_some_and(|booking| booking.phone.is_none()) {
-        FieldRule::NoPhone
-    } else {
-        FieldRule::UntilTheEnd
-    }
+    VisibilityExplanation { of, id, fields: of.table().paths().into_iter().map(one).collect() }
 }

@@ -3,7 +3,7 @@
 
 use crate::access::Permission;
 use crate::visibility::{Audience, Table};
-use crate::{branding, changes, links, mandates, messages, pages, projects, selection, shifts};
+use crate::{branding, candidates, changes, links, mandates, messages, pages, projects, selection, shifts};
 
 /// A view, for whom it is, and what it takes to see it at all.
 #[derive(Debug)]
@@ -77,6 +77,19 @@ pub static VIEWS: &[View] = &[
     client(Permission::SelectStaff, &shifts::views::fields::MY_STAFF_LIST, &["my_staff.list"]),
     client(Permission::SelectStaff, &shifts::views::fields::MY_STAFF_SET, &["my_staff.set"]),
     client(Permission::SelectStaff, &shifts::views::fields::MY_STAFF_REMOVED, &["my_staff.remove"]),
+    client(Permission::ViewCandidates, &candidates::fields::CLIENT_JOB, &["my_jobs.get", "my_jobs.list"]),
+    client(
+        Permission::ViewCandidates,
+        &candidates::fields::CLIENT_CANDIDATE,
+        &["my_candidates.get", "my_candidates.list"],
+    ),
+    client(
+        Permission::ViewCandidates,
+        &candidates::fields::DOCUMENT_PREVIEW,
+        &["my_candidates.preview_document"],
+    ),
+    client(Permission::ViewCandidates, &candidates::fields::CLIENT_FEEDBACK, &["my_feedback.list"]),
+    client(Permission::GiveFeedback, &candidates::fields::CLIENT_FEEDBACK, &["my_feedback.give"]),
     client(Permission::ViewShifts, &branding::fields::MY_BRAND, &["my_branding.get"]),
     View {
         operations: &["my_pages.get", "my_pages.list"],

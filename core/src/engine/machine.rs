@@ -2,8 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
+use super::keeping::{self, ReplyKey};
 use super::loaded::Loaded;
-use super::operation::{BaseReads, Effect, Erased, Output};
+use super::operation::{Base, Effect, Erased, Output};
+use super::trace::Trace;
 use super::tx::{Memo, Stop, Tx};
 use super::{Answer, Context, Refusal, Reply, Step};
 use crate::codes::Code;
@@ -20,13 +22,17 @@ pub struct Machine {
     operation: Box<dyn Erased>,
     context: Context,
     tenant: Tenant,
-    base: BaseReads,
+    base: Base,
     command: Option<(Read, String)>,
     loaded: Loaded,
     memo: Memo,
     asked: Vec<Read>,
     /// What is answered once the commit is done: a reply, or a refusal that counts.
     pending: Option<Result<Output, Refusal>>,
+    /// The key under which the reply is kept that is being committed.
+    key: Option<ReplyKey>,
+    /// What a query leaves behind, while it can still be tried without its hint.
+    trace: Option<Trace>,
     rounds: u32,
     attempts: u32,
     outcome_unknown: bool,
@@ -40,7 +46,7 @@ impl std::fmt::Debug for Machine {
 
 impl Machine {
     /// `input` is the operation's JSON, of which commands keep a fingerprint.
-    pub fn new(operation: Box<dyn Erased>, context: Context, input: &str, base: BaseReads) -> Self {
+    pub fn new(operation: Box<dyn Erased>, context: Context, input: &str, base: Base) -> Self {
         let tenant = context.tenant();
         let command = (operation.effect() == Effect::Command).then(|| {
             let id = format!("{}/{}", context.actor, context.command());
@@ -56,6 +62,8 @@ impl Machine {
             memo: Memo::new(),
             asked: Vec::new(),
             pending: None,
+            key: None,
+            trace: None,
             rounds: 0,
             attempts: 1,
             outcome_unknown: false,
@@ -73,8 +81,9 @@ impl Machine {
             Answer::Loaded(rows) => self.loaded(rows),
             Answer::Committed(outcome) => self.committed(outcome),
             Answer::Failed(error) if error.kind == StoreErrorKind::OutcomeUnknown => {
-                // The command's own record tells what happened, so reading again is not a blind retry.
-                self.outcome_unknown = true;
+                // The command's own record tells what happened, so reading again is not a blind retry. A query changes
+                // nothing: it is asked again, and leaves its trace once.
+                self.outcome_unknown = self.command.is_some();
                 self.again()
             }
             Answer::Failed(_) if self.outcome_unknown => self.refuse(Refusal::new(Code::OutcomeUnknown)),
@@ -97,7 +106,7 @@ impl Machine {
         let mut tx = Tx::new(&self.context, tenant, &self.loaded, &mut self.memo, self.command.is_some());
         // Whatever the first round of an attempt loads, these are in it.
         if self.loaded.is_empty() {
-            for read in (self.base)(&self.context, &self.tenant) {
+            for read in (self.base.reads)(&self.context, &self.tenant) {
                 tx.ask(read);
             }
         }
@@ -105,8 +114,9 @@ impl Machine {
             match self.loaded.get(read).map(<[Row]>::first) {
                 None => tx.ask(read.clone()),
                 Some(Some(row)) => {
+                    let key = (self.base.reply_key)(&mut tx).ok().flatten();
                     let step = match serde_json::from_str::<CommandRecord>(&row.body) {
-                        Ok(done) => replay(fingerprint, &done.fingerprint, done.reply),
+                        Ok(done) => replay(fingerprint, &row.id, done, key.as_ref()),
                         Err(error) => Err(Refusal::new(Code::StoreDamaged).with("reason", error)),
                     };
                     return self.done(step);
@@ -133,19 +143,28 @@ impl Machine {
                 let Some((Read::Command { id, .. }, fingerprint)) = &self.command else {
                     return self.done(Err(refusal));
                 };
-                let record = CommandRecord { fingerprint: fingerprint.clone(), reply: refusal.kept() };
+                let key = (self.base.reply_key)(&mut tx).ok().flatten();
+                let record = keeping::keep(key.as_ref(), id, fingerprint, refusal.kept());
                 let changes = tx.into_changes(id.clone(), record);
-                self.pending = Some(Err(refusal));
+                (self.pending, self.key) = (Some(Err(refusal)), key);
                 Step::Commit(changes)
             }
             Ok(output) => {
                 let Some((Read::Command { id, .. }, fingerprint)) = &self.command else {
-                    return self.done(Ok(Replayed::fresh(output.reply)));
+                    let Some(trace) = tx.take_trace() else {
+                        return self.done(Ok(Replayed::fresh(output.reply)));
+                    };
+                    // Not written means not shown: the reply waits for the trace.
+                    let changes = trace.whole(&self.tenant);
+                    (self.pending, self.trace) = (Some(Ok(output)), Some(trace));
+                    return Step::Commit(changes);
                 };
+                // From the records as this command leaves them: who replaces the key keeps its reply under the new one.
+                let key = (self.base.reply_key)(&mut tx).ok().flatten();
                 let kept = output.kept.clone().unwrap_or_else(|| output.reply.clone());
-                let record = CommandRecord { fingerprint: fingerprint.clone(), reply: kept };
+                let record = keeping::keep(key.as_ref(), id, fingerprint, kept);
                 let changes = tx.into_changes(id.clone(), record);
-                self.pending = Some(Ok(output));
+                (self.pending, self.key) = (Some(Ok(output)), key);
                 Step::Commit(changes)
             }
         }
@@ -177,13 +196,28 @@ impl Machine {
             let reason = "the store answered a commit that was not asked for";
             return self.refuse(Refusal::new(Code::StoreFault).with("reason", reason));
         };
-        match outcome {
-            CommitOutcome::Committed => self.done(output.map(|output| Replayed::fresh(output.reply))),
-            CommitOutcome::Conflict => self.again(),
-            CommitOutcome::AlreadyDone { fingerprint, reply } => {
-                let mine = self.command.as_ref().map(|(_, mine)| mine.clone()).unwrap_or_default();
-                let result = replay(&mine, &fingerprint, reply);
-                self.done(result)
+        let trace = self.trace.take();
+        match (outcome, &self.command) {
+            (CommitOutcome::Committed, _) | (CommitOutcome::AlreadyDone { .. }, None) => {
+                self.done(output.map(|output| Replayed::fresh(output.reply)))
+            }
+            (CommitOutcome::Conflict, _) => match trace {
+                // Somebody else wrote the hint. What was read still stands, so the reply does too.
+                Some(trace) => {
+                    self.pending = Some(output);
+                    Step::Commit(trace.record_alone(&self.tenant))
+                }
+                None => self.again(),
+            },
+            (CommitOutcome::AlreadyDone { fingerprint, reply }, Some((read, mine))) => {
+                let id = if let Read::Command { id, .. } = read { id.as_str() } else { "" };
+                let done = CommandRecord { fingerprint, reply };
+                match replay(mine, id, done, self.key.as_ref()) {
+                    // Whoever was first may have made the key too, as the command that founds an agency does: it is
+                    // read with the reply.
+                    Err(refusal) if refusal.code == Code::ReplyErased => self.again(),
+                    result => self.done(result),
+                }
             }
         }
     }
@@ -196,7 +230,7 @@ impl Machine {
         }
         self.attempts += 1;
         self.rounds = 0;
-        self.pending = None;
+        (self.pending, self.trace) = (None, None);
         self.loaded.clear();
         self.run()
     }
@@ -231,10 +265,16 @@ fn fingerprint(operation: &dyn Erased, context: &Context, input: &str) -> String
     hex::encode(&hash.finalize())
 }
 
-fn replay(mine: &str, first: &str, reply: String) -> Result<Replayed, Refusal> {
-    if mine != first {
+fn replay(
+    mine: &str,
+    command: &str,
+    done: CommandRecord,
+    key: Option<&ReplyKey>,
+) -> Result<Replayed, Refusal> {
+    if mine != done.fingerprint {
         return Err(Refusal::new(Code::CommandReused));
     }
+    let reply = keeping::read(key, command, done.reply)?;
     match Refusal::of_kept(&reply) {
         Some(refusal) => Err(refusal),
         None => Ok(Replayed { json: reply, replayed: true }),

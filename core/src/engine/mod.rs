@@ -3,6 +3,7 @@
 mod context;
 mod input;
 mod json;
+mod keeping;
 mod loaded;
 mod machine;
 mod operation;
@@ -11,14 +12,17 @@ mod refusal;
 mod state_table;
 mod step;
 mod strict;
+mod trace;
 mod trail;
 mod tx;
 
 pub use context::{Actor, CommandId, Context, Entropy};
 pub(crate) use input::decode_within;
 pub use input::{MAX_INPUT_BYTES, decode};
+pub use keeping::ReplyKey;
 pub use machine::{MAX_ATTEMPTS, MAX_ROUNDS, Machine};
-pub use operation::{BaseReads, Effect, Erased, Operation, Output};
+
+pub use operation::{Base, Effect, Erased, Operation, Output};
 pub use record::{EventBody, Record, Subject, Want};
 pub use refusal::{Class, Refusal};
 pub use state_table::{Cell, StateTable};

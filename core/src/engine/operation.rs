@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Context, Refusal, Run, Stop, Tx, json};
+use super::{Context, Refusal, ReplyKey, Run, Stop, Tx, json};
 use crate::codes::Code;
 use crate::store::{Read, Tenant};
 
@@ -37,8 +37,14 @@ pub trait Operation: DeserializeOwned + JsonSchema + Send + Sync + 'static {
     }
 }
 
-/// What every operation needs to know of its actor: loaded in the same round as its own reads.
-pub type BaseReads = fn(&Context, &Tenant) -> Vec<Read>;
+/// What the engine is told of the world above it, as plain functions.
+#[derive(Clone, Copy, Debug)]
+pub struct Base {
+    /// What every operation needs to know of its actor: loaded in the same round as its own reads.
+    pub reads: fn(&Context, &Tenant) -> Vec<Read>,
+    /// The key under which the tenant's replies are kept, from what `reads` loads. Without one they are kept as they are.
+    pub reply_key: fn(&mut Tx) -> Run<Option<ReplyKey>>,
+}
 
 /// A reply as it goes out, and as it is kept if that differs.
 #[derive(Clone, Debug)]

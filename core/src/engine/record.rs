@@ -18,6 +18,12 @@ pub trait Record: Serialize + DeserializeOwned {
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
         Vec::new()
     }
+
+    /// Whether the person whom it was about was erased. Rows are never removed, so what is left of one stays, and is
+    /// not there for [`Tx::find`](super::Tx::find) and [`Tx::get`](super::Tx::get).
+    fn is_erased(&self) -> bool {
+        false
+    }
 }
 
 /// What an event is about: the kind and id of a record, for its history.

@@ -1,5 +1,7 @@
 //! What an operation sees of the store while it runs: reads of what is loaded, writes that are collected.
 
+mod reads;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -9,6 +11,7 @@ use uuid::Uuid;
 
 use super::loaded::Loaded;
 use super::record::{EventBody, Record, Want};
+use super::trace::Trace;
 use super::{Actor, Context, Entropy, Refusal};
 use crate::codes::Code;
 use crate::store::{
@@ -70,7 +73,8 @@ pub struct Tx<'m> {
     events: Vec<NewEvent>,
     ordinal: u32,
     locale: Option<Locale>,
-    /// Queries commit nothing, so they need not remember versions.
+    trace: Option<Trace>,
+    /// Queries change nothing, so they need not remember versions.
     writes: bool,
 }
 
@@ -101,6 +105,7 @@ impl<'m> Tx<'m> {
             events: Vec::new(),
             ordinal: 0,
             locale: context.locale,
+            trace: None,
             writes,
         }
     }
@@ -136,14 +141,31 @@ impl<'m> Tx<'m> {
         self.find(id)?.ok_or_else(|| Stop::Refused(Refusal::not_found()))
     }
 
-    /// The record with this id, if there is one.
+    /// The record with this id, if there is one. Of an erased person there is none.
     pub fn find<T: Record>(&mut self, id: impl ToString) -> Run<Option<T>> {
+        Ok(self.remains(id)?.filter(|record: &T| !record.is_erased()))
+    }
+
+    /// The same, or what is left of an erased person: for views of what stays, such as a booking or a message.
+    pub fn remains<T: Record>(&mut self, id: impl ToString) -> Run<Option<T>> {
         self.body::<T>(id)?.map(decode).transpose()
     }
 
-    /// Whether there is a record with this id, for who need not know what it says.
+    /// Whether there is a row with this id, for who need not know what it says.
     pub fn exists<T: Record>(&mut self, id: impl ToString) -> Run<bool> {
         Ok(self.body::<T>(id)?.is_some())
+    }
+
+    /// The record with this id, whatever becomes of it: another one at commit is no conflict.
+    pub fn glance<T: Record>(&mut self, id: impl ToString) -> Run<Option<T>> {
+        let key = Key::new(&self.tenant, T::KIND.name, id.to_string());
+        let read = Read::Point(key);
+        let loaded = self.loaded;
+        let Some(rows) = loaded.get(&read) else {
+            self.ask(read);
+            return Err(Stop::Waiting);
+        };
+        rows.first().map(|row| decode(&row.body)).transpose()
     }
 
     fn body<T: Record>(&mut self, id: impl ToString) -> Run<Option<&str>> {
@@ -165,54 +187,17 @@ impl<'m> Tx<'m> {
         Ok(row.map(|row| row.body.as_str()))
     }
 
-    /// Records of an index, in its order. What this run has put is not among them.
-    ///
-    /// The versions of the rows are expected at commit, but not that no row comes in between: a rule over a set
-    /// needs a guard record.
-    pub fn list<T: Record>(&mut self, want: Want) -> Run<Vec<T>> {
-        let records = self.records(want)?;
-        let mut list = Vec::with_capacity(records.len());
-        for record in records {
-            list.push(record?);
-        }
-        Ok(list)
-    }
-
-    /// The same, each read when its turn comes: who goes through a thousand need not hold them all at once.
-    pub fn records<T: Record>(
-        &mut self,
-        want: Want,
-    ) -> Run<impl ExactSizeIterator<Item = Run<T>> + use<'m, T>> {
-        let rows = self.rows(want)?;
-        if self.writes {
-            for row in rows {
-                self.expect.insert(Key::new(&self.tenant, T::KIND.name, row.id.clone()), row.version);
-            }
-        }
-        Ok(rows.iter().map(|row| decode(&row.body)))
-    }
-
-    /// Who holds a unique name.
-    pub fn holder(&mut self, want: Want) -> Run<Option<String>> {
-        Ok(self.rows(want)?.first().map(|row| row.body.clone()))
-    }
-
-    /// Stored rows as they are: for events, whose numbers and links count.
-    pub fn rows(&mut self, want: Want) -> Run<&'m [Row]> {
-        let read = want.read(&self.tenant);
-        let loaded = self.loaded;
-        if let Some(rows) = loaded.get(&read) {
-            return Ok(rows);
-        }
-        self.ask(read);
-        Err(Stop::Waiting)
-    }
-
     /// Writes a record. Its version as read is expected at commit; one that was not read must not exist.
     pub fn put<T: Record>(&mut self, proof: &impl Proof, record: &T) -> Run<()> {
         let _ = proof;
-        let key = Key::new(&self.tenant, T::KIND.name, record.record_id());
+        let (key, put) = self.written(record)?;
         self.expect.entry(key.clone()).or_insert(0);
+        self.puts.insert(key, put);
+        Ok(())
+    }
+
+    fn written<T: Record>(&self, record: &T) -> Run<(Key, Put)> {
+        let key = Key::new(&self.tenant, T::KIND.name, record.record_id());
         let columns =
             record.columns().into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect();
         let put = Put {
@@ -222,8 +207,35 @@ impl<'m> Tx<'m> {
             columns,
             body: encode(record)?,
         };
-        self.puts.insert(key, put);
+        Ok((key, put))
+    }
+
+    /// Leaves a trace of what the reply shows: `record` is written before the reply goes out, once for each `name`.
+    ///
+    /// `hint` is what tells the next run that it need not be written again. It was read with [`Tx::glance`], and losing
+    /// it costs a write and nothing else. A query has one trace at most; a command's is written with the command.
+    pub fn leave<R: Record, H: Record>(
+        &mut self,
+        proof: &impl Proof,
+        name: String,
+        record: &R,
+        hint: &H,
+    ) -> Run<()> {
+        let _ = proof;
+        let (record, hint) = (self.written(record)?, self.written(hint)?);
+        if self.writes {
+            self.puts.extend([record, hint]);
+            return Ok(());
+        }
+        let read = Read::Point(hint.0.clone());
+        let version = self.loaded.get(&read).and_then(<[Row]>::first).map_or(0, |row| row.version);
+        self.trace =
+            Some(Trace { name, record: record.1, hint: hint.1, seen: Expectation { key: hint.0, version } });
         Ok(())
+    }
+
+    pub(super) fn take_trace(&mut self) -> Option<Trace> {
+        self.trace.take()
     }
 
     /// Takes a unique name in the agency for an owner.

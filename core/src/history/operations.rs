@@ -47,7 +47,9 @@ impl Operation for ReadEvents {
 #[serde(rename_all = "snake_case")]
 pub enum HistoryKind {
     Agency,
+    Candidate,
     Client,
+    Job,
     Mandate,
     Member,
     PriceList,
@@ -64,7 +66,9 @@ impl HistoryKind {
     const fn text(self) -> &'static str {
         match self {
             Self::Agency => "agency",
+            Self::Candidate => "candidate",
             Self::Client => "client",
+            Self::Job => "job",
             Self::Mandate => "mandate",
             Self::Member => "member",
             Self::PriceList => "price_list",

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{ClientRole, Reach};
-use crate::engine::Record;
+use crate::engine::{Record, Refusal};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{Bounded, ClientId, ContentHash, Instant, Text, UserId};
 
@@ -82,9 +82,12 @@ impl Record for Providers {
 pub struct Identity {
     pub issuer: Issuer,
     pub subject: Subject,
-    /// None once it is unlinked: records are never deleted.
+    /// None once it is unlinked: rows are never deleted.
     pub user: Option<UserId>,
     pub linked_at: Instant,
+    /// The id of this row, once it was unlinked and the subject was taken out of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<ContentHash>,
 }
 
 pub static IDENTITY: Kind = Kind {
@@ -96,8 +99,29 @@ pub static IDENTITY: Kind = Kind {
 impl Identity {
     /// A hash, because a subject may be somebody's address, and ids stand in more places than bodies.
     pub fn id(issuer: &Issuer, subject: &Subject) -> String {
+        Self::hash_of(issuer, subject).to_string()
+    }
+
+    /// The same of this one.
+    pub fn hash(&self) -> ContentHash {
+        self.erased.clone().unwrap_or_else(|| Self::hash_of(&self.issuer, &self.subject))
+    }
+
+    /// What is left of one that is nobody's any more: a subject may be somebody's address. The row keeps its id, which is
+    /// a hash; who is linked anew gets it back.
+    pub fn forgotten(&self) -> Result<Self, Refusal> {
+        Ok(Self {
+            issuer: self.issuer.clone(),
+            subject: Text::parse("erased")?,
+            user: None,
+            linked_at: self.linked_at,
+            erased: Some(self.hash()),
+        })
+    }
+
+    fn hash_of(issuer: &Issuer, subject: &Subject) -> ContentHash {
         let (issuer, subject) = (issuer.as_str(), subject.as_str());
-        ContentHash::of(format!("{}:{issuer}{subject}", issuer.len()).as_bytes()).to_string()
+        ContentHash::of(format!("{}:{issuer}{subject}", issuer.len()).as_bytes())
     }
 }
 
@@ -105,7 +129,11 @@ impl Record for Identity {
     const KIND: &'static Kind = &IDENTITY;
 
     fn record_id(&self) -> String {
-        Self::id(&self.issuer, &self.subject)
+        self.hash().to_string()
+    }
+
+    fn is_erased(&self) -> bool {
+        self.erased.is_some()
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {

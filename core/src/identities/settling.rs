@@ -89,7 +89,7 @@ fn take_over(tx: &mut Tx, grant: &Grant, claims: &Claims, provider: &Provider, u
 /// Writes that this identity is this person.
 pub fn link(tx: &mut Tx, grant: &Grant, claims: &Claims, user: UserId) -> Run<()> {
     let (issuer, subject) = (claims.issuer.clone(), claims.subject.clone());
-    tx.put(grant, &Identity { issuer, subject, user: Some(user), linked_at: tx.now() })?;
+    tx.put(grant, &Identity { issuer, subject, user: Some(user), linked_at: tx.now(), erased: None })?;
     tx.emit(grant, &IdentityEvent::Linked { user })
 }
 
@@ -172,7 +172,8 @@ fn create(
     // Nothing is there under a new id, and that is expected at commit.
     tx.prefetch(wants_of(id, client.id))?;
     let (role, reach, locale) = (standing.role, standing.reach.clone(), claims.locale);
-    let user = User { id, name, email, locale, link: None, created_at: now, joined_at: Some(now) };
+    let user =
+        User { id, name, email, locale, link: None, created_at: now, joined_at: Some(now), erased_at: None };
     let principal = Principal {
         id: id.uuid(),
         side: PrincipalSide::User { clients: vec![ClientAccess { client: client.id, role, reach }] },

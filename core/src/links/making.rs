@@ -45,6 +45,7 @@ pub fn make(
         passcode: None,
         wrong_passcodes: 0,
         ended: None,
+        erased: false,
     };
     (link, token)
 }

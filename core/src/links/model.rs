@@ -107,6 +107,9 @@ pub struct Link {
     /// How many wrong passcodes were tried, by anybody.
     pub wrong_passcodes: u32,
     pub ended: Option<LinkEnd>,
+    /// The person whom it was for was erased: address and source are gone, and nobody finds it by them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
 }
 
 impl fmt::Debug for Link {
@@ -148,7 +151,7 @@ impl Record for Link {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        let user = self.target.user().map(|user| ("user", user.to_string().into()));
+        let user = self.target.user().filter(|_| !self.erased).map(|user| ("user", user.to_string().into()));
         let client = ("client", self.target.client().to_string().into());
         let made = ("created_at", self.created_at.millis().into());
         [client, made].into_iter().chain(user).collect()

@@ -7,8 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Grant;
+use crate::privacy::{ERASED, Fact, Facts, Shown};
 use crate::projects::model::Project;
-use crate::shifts::model::{Role, Shift};
+use crate::shifts::model::{Booking, Role, Shift};
 use crate::shifts::rules::Fill;
 use crate::shifts::views::{ClientPositionView, client_shift};
 use crate::values::{Instant, LocalTime, Zone};
@@ -47,19 +48,32 @@ pub struct PublicPositionView {
     pub headcount: u32,
 }
 
-pub fn page(grant: &Grant, project: &Project, shifts: Vec<Shift>, now: Instant) -> PublicPageView {
+/// Whom the page shows is noted in `seen`.
+pub fn page(
+    grant: &Grant,
+    project: &Project,
+    shifts: Vec<Shift>,
+    now: Instant,
+    seen: &mut Shown,
+) -> PublicPageView {
     let shown = shifts.into_iter().filter(|shift| shift.cancelled_at.is_none());
     PublicPageView {
         name: project.name.to_string(),
-        shifts: shown.map(|one| shift(grant, one, project.sharing.public_names, now)).collect(),
+        shifts: shown.map(|one| shift(grant, one, project.sharing.public_names, now, seen)).collect(),
         noindex: true,
     }
 }
 
-fn shift(grant: &Grant, shift: Shift, shown: PublicNames, now: Instant) -> PublicShiftView {
-    let names = names(&shift, shown);
+fn shift(
+    grant: &Grant,
+    shift: Shift,
+    shown: PublicNames,
+    now: Instant,
+    noted: &mut Shown,
+) -> PublicShiftView {
+    let names = names(&shift, shown, noted);
     // The grant of nobody in particular holds no permission: this is what the least of users sees.
-    let seen = client_shift(grant, shift, None, now);
+    let seen = client_shift(grant, shift, None, now, noted);
     PublicShiftView {
         starts_at: seen.starts_at,
         ends_at: seen.ends_at,
@@ -81,12 +95,20 @@ fn position(position: ClientPositionView) -> PublicPositionView {
 }
 
 /// The confirmed workers' names, as far as the public may read them.
-fn names(shift: &Shift, shown: PublicNames) -> Option<Vec<String>> {
+fn names(shift: &Shift, shown: PublicNames, noted: &mut Shown) -> Option<Vec<String>> {
     if shown == PublicNames::None || !visibility::shared(Audience::Public, shift.team) {
         return None;
     }
+    // Of who was erased there is no name.
     let coming = shift
         .bookings()
-        .filter(|booking| visibility::team_member(Audience::Public, booking.state.is_of_team()));
-    Some(coming.filter_map(|booking| visibility::public_name(shown, booking.name.as_str())).collect())
+        .filter(|booking| visibility::team_member(Audience::Public, booking.state.is_of_team()))
+        .filter(|booking| booking.name.as_str() != ERASED);
+    let name = |booking: &Booking| {
+        let name = visibility::public_name(shown, booking.name.as_str())?;
+        let fact = if shown == PublicNames::Full { Fact::PublicName } else { Fact::PublicGivenName };
+        noted.worker(booking.worker, Facts::of(fact));
+        Some(name)
+    };
+    Some(coming.filter_map(name).collect())
 }

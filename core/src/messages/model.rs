@@ -80,6 +80,9 @@ pub struct Message {
     pub agency_number: Option<u32>,
     /// Its number among those that the client reads.
     pub client_number: Option<u32>,
+    /// The author was erased: the name is gone, and nobody finds the message by them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub author_erased: bool,
 }
 
 pub static MESSAGE: Kind = Kind {
@@ -89,10 +92,14 @@ pub static MESSAGE: Kind = Kind {
         Column::integer("agency_number"),
         Column::text("client_thread"),
         Column::integer("client_number"),
+        // Of people at clients: what is theirs is found by them.
+        Column::text("author"),
+        Column::integer("written_at"),
     ],
     indexes: &[
         IndexSpec { name: "for_agency", columns: &["agency_thread", "agency_number"] },
         IndexSpec { name: "for_client", columns: &["client_thread", "client_number"] },
+        IndexSpec { name: "by_author", columns: &["author", "written_at"] },
     ],
 };
 
@@ -113,6 +120,10 @@ impl Record for Message {
         if let Some(number) = self.client_number {
             columns.push(("client_thread", thread.into()));
             columns.push(("client_number", i64::from(number).into()));
+        }
+        if let (Author::User { id, .. }, false) = (self.author, self.author_erased) {
+            columns.push(("author", id.to_string().into()));
+            columns.push(("written_at", self.written_at.millis().into()));
         }
         columns
     }

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::{Permission, Place};
+use crate::candidates::model::{Job, place_of};
 use crate::clients::model::Client;
 use crate::engine::{Actor, Record, Want};
 use crate::projects::model::{Project, index_name};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
-    ChangeRequestId, ClientId, Instant, LocalTime, MandateId, NotificationId, ProjectId, PurchaseOrderId,
-    ShiftId, SiteId, Text, UserId,
+    CandidateId, ChangeRequestId, ClientId, Instant, JobId, LocalTime, MandateId, NotificationId, ProjectId,
+    PurchaseOrderId, ShiftId, SiteId, Text, UserId,
 };
 
 /// A mandate as a notification names it: with its name and its client's as they were then.
@@ -96,6 +97,33 @@ impl AboutProject {
     }
 }
 
+/// A candidate as a notification names it: by the job. Whoever it is, and whether that is hidden, is not told here.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AboutCandidate {
+    pub client: ClientId,
+    pub client_name: Text<120>,
+    pub job: JobId,
+    pub job_title: Text<120>,
+    pub candidate: CandidateId,
+    /// Where the job is, as far as rights go.
+    pub project: Option<ProjectId>,
+    pub site: Option<SiteId>,
+}
+
+impl AboutCandidate {
+    pub fn of(client: &Client, job: &Job, candidate: CandidateId) -> Self {
+        Self {
+            client: client.id,
+            client_name: client.name.clone(),
+            job: job.id,
+            job_title: job.title.clone(),
+            candidate,
+            project: job.project,
+            site: job.site,
+        }
+    }
+}
+
 /// What people are told of.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -146,6 +174,13 @@ pub enum Notice {
     AgencyWrote(AboutProject),
     /// The client wrote a message to the agency.
     ClientWrote(AboutProject),
+    /// There is one more candidate to see.
+    CandidateAdded(AboutCandidate),
+    CandidateSummaryAdded(AboutCandidate),
+    CandidateDocumentAdded(AboutCandidate),
+    CandidateActivityAdded(AboutCandidate),
+    /// Somebody at the client said something of a candidate.
+    CandidateFeedbackGiven(AboutCandidate),
 }
 
 /// Who is told.
@@ -223,6 +258,7 @@ enum About<'a> {
     PurchaseOrder(&'a AboutPurchaseOrder),
     Change(&'a AboutChange),
     Project(&'a AboutProject),
+    Candidate(&'a AboutCandidate),
 }
 
 impl Notice {
@@ -256,6 +292,11 @@ impl Notice {
             | Self::SelectionWithdrawn(about)
             | Self::AgencyWrote(about)
             | Self::ClientWrote(about) => About::Project(about),
+            Self::CandidateAdded(about)
+            | Self::CandidateSummaryAdded(about)
+            | Self::CandidateDocumentAdded(about)
+            | Self::CandidateActivityAdded(about)
+            | Self::CandidateFeedbackGiven(about) => About::Candidate(about),
         }
     }
 
@@ -279,8 +320,13 @@ impl Notice {
         match self.about() {
             About::Change(about) => about.hidden.then_some(about.project),
             About::Project(about) => about.hidden.then_some(about.project),
-            About::Mandate(_) | About::Client(_) | About::PurchaseOrder(_) => None,
+            About::Mandate(_) | About::Client(_) | About::PurchaseOrder(_) | About::Candidate(_) => None,
         }
+    }
+
+    /// The candidate that it is about, if it is about one.
+    pub const fn candidate(&self) -> Option<&AboutCandidate> {
+        if let About::Candidate(about) = self.about() { Some(about) } else { None }
     }
 
     /// Whether it is of something that the agency does not know of.
@@ -309,6 +355,11 @@ impl Notice {
             | Self::SelectionApplied(_)
             | Self::SelectionWithdrawn(_) => Some(Permission::SelectStaff),
             Self::AgencyWrote(_) | Self::ClientWrote(_) => Some(Permission::ReadMessages),
+            Self::CandidateAdded(_)
+            | Self::CandidateSummaryAdded(_)
+            | Self::CandidateDocumentAdded(_)
+            | Self::CandidateActivityAdded(_)
+            | Self::CandidateFeedbackGiven(_) => Some(Permission::ViewCandidates),
             _ => None,
         }
     }
@@ -320,6 +371,7 @@ impl Notice {
             About::PurchaseOrder(about) => (about.client, &about.client_name),
             About::Change(about) => (about.client, &about.client_name),
             About::Project(about) => (about.client, &about.client_name),
+            About::Candidate(about) => (about.client, &about.client_name),
         }
     }
 
@@ -331,6 +383,7 @@ impl Notice {
                 Place::at(about.client, Some(about.project), std::slice::from_ref(&about.site))
             }
             About::Project(about) => Place::at(about.client, Some(about.project), &about.sites),
+            About::Candidate(about) => place_of(about.client, about.project, about.site.as_ref()),
             About::Client(_) | About::PurchaseOrder(_) => Place::client(self.client().0),
         }
     }

@@ -9,6 +9,7 @@ use super::model::{Audience, Notification};
 use super::rules;
 use super::views::{self, NotificationView};
 use crate::access::{Grant, Page, PageRequest, Permission, Place, Scope, authorize, page, prefetch_page};
+use crate::candidates::model::Candidate;
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
 use crate::values::{Bounded, ClientId, NotificationId, ProjectId};
@@ -36,13 +37,14 @@ impl Operation for ListNotifications {
         prefetch_page::<Notification>(tx, &self.page, &want, [])?;
         let grant = reader(tx, audience)?;
         let (notifications, next) = page::<Notification>(tx, &self.page, want)?;
-        let hidden = hidden(tx, audience, &notifications)?;
+        let hidden = hidden(tx, &grant, audience, &notifications)?;
         let locale = tx.locale();
-        let items = notifications
-            .iter()
-            .filter(|notification| is_told(&grant, notification, &hidden))
-            .map(|notification| views::notification(&grant, notification, locale))
-            .collect();
+        let mut items = Vec::with_capacity(notifications.len());
+        for notification in &notifications {
+            if is_told(&grant, notification, &hidden) && is_still_there(tx, &grant, notification)? {
+                items.push(views::notification(&grant, notification, locale));
+            }
+        }
         Ok(Page { items, next })
     }
 }
@@ -76,11 +78,12 @@ impl Operation for MarkRead {
         let found: Run<Vec<Notification>> = self.notifications.iter().map(|id| tx.get(id)).collect();
         let mut found = found?;
         found.retain(|notification| notification.audience == audience);
-        let hidden = hidden(tx, audience, &found)?;
+        let hidden = hidden(tx, &grant, audience, &found)?;
         let mut marked = 0;
         for id in &self.notifications {
             let mut notification: Notification = tx.get(id)?;
-            if notification.audience != audience || !is_told(&grant, &notification, &hidden) {
+            let is_theirs = notification.audience == audience && is_told(&grant, &notification, &hidden);
+            if !is_theirs || !is_still_there(tx, &grant, &notification)? {
                 return Err(Refusal::not_found().into());
             }
             if !notification.read_by.contains(&reader) {
@@ -95,12 +98,24 @@ impl Operation for MarkRead {
 
 /// The projects that these tell of and that their client may not know of any more. There is no end of notices, so what
 /// was told once is not rewritten when a project is taken back: its row is read with them.
-fn hidden(tx: &mut Tx, audience: Audience, notifications: &[Notification]) -> Run<BTreeSet<ProjectId>> {
-    let Audience::Client(client) = audience else { return Ok(BTreeSet::new()) };
-    let mut projects: BTreeSet<ProjectId> =
-        notifications.iter().filter_map(|notification| notification.notice.place().project).collect();
-    tx.prefetch(projects.iter().map(Want::record::<Project>))?;
+///
+/// Of what the reader would not be told anyway nothing is read, so that no load tells of it. The candidates whom the
+/// others are about come in the same round.
+fn hidden(
+    tx: &mut Tx,
+    grant: &Grant,
+    audience: Audience,
+    notifications: &[Notification],
+) -> Run<BTreeSet<ProjectId>> {
     let mut hidden = BTreeSet::new();
+    let Audience::Client(client) = audience else { return Ok(hidden) };
+    let told = || notifications.iter().filter(|notification| is_told(grant, notification, &BTreeSet::new()));
+    // A candidate carries what its job's project decides.
+    let others = told().filter(|notification| notification.notice.candidate().is_none());
+    let mut projects: BTreeSet<ProjectId> =
+        others.filter_map(|notification| notification.notice.place().project).collect();
+    let candidates = told().filter_map(shown_candidate);
+    tx.prefetch(projects.iter().map(Want::record::<Project>).chain(candidates))?;
     while let Some(id) = projects.pop_first() {
         let project: Option<Project> = tx.find(id)?;
         if project.and_then(|project| project.seen_by()) != Some(client) {
@@ -121,6 +136,23 @@ fn is_told(grant: &Grant, notification: &Notification, hidden: &BTreeSet<Project
         && (!is_hidden || notification.notice.mandate().is_some())
         && grant.reaches(&place)
         && needed.is_none_or(|needed| grant.holds(needed))
+}
+
+/// The candidate whom clients must still see to be told of what was done.
+fn shown_candidate(notification: &Notification) -> Option<Want> {
+    let about = notification.notice.candidate();
+    let about = about.filter(|_| matches!(notification.audience, Audience::Client(_)));
+    about.map(|about| Want::record::<Candidate>(about.candidate))
+}
+
+/// A candidate who was taken off, or whose job was, is not there for clients any more, so nothing tells of it.
+fn is_still_there(tx: &mut Tx, grant: &Grant, notification: &Notification) -> Run<bool> {
+    if shown_candidate(notification).is_none() {
+        return Ok(true);
+    }
+    let Some(about) = notification.notice.candidate() else { return Ok(true) };
+    let candidate: Option<Candidate> = tx.find(about.candidate)?;
+    Ok(candidate.is_some_and(|one| one.place().is_some_and(|place| grant.reaches(&place))))
 }
 
 fn reader(tx: &mut Tx, audience: Audience) -> Run<Grant> {

@@ -17,7 +17,8 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
         | Notice::ChangeAsked(_)
         | Notice::ChangeWithdrawn(_)
         | Notice::SelectionSubmitted(_)
-        | Notice::ClientWrote(_) => vec![Audience::Agency],
+        | Notice::ClientWrote(_)
+        | Notice::CandidateFeedbackGiven(_) => vec![Audience::Agency],
         // What is inside the client stays there.
         Notice::MandateAwaitsApproval { .. }
         | Notice::MandateApproved(_)
@@ -26,7 +27,11 @@ pub fn audiences(notice: &Notice) -> Vec<Audience> {
         | Notice::PurchaseOrderEnding(_)
         | Notice::SelectionOffered(_)
         | Notice::SelectionWithdrawn(_)
-        | Notice::AgencyWrote(_) => vec![client],
+        | Notice::AgencyWrote(_)
+        | Notice::CandidateAdded(_)
+        | Notice::CandidateSummaryAdded(_)
+        | Notice::CandidateDocumentAdded(_)
+        | Notice::CandidateActivityAdded(_) => vec![client],
         Notice::MandateExpiring(about) | Notice::MandateExpired(about) if about.in_house => vec![client],
         Notice::MandateExpiring(_)
         | Notice::MandateExpired(_)
@@ -164,6 +169,32 @@ const fn template(notice: &Notice, locale: Locale) -> &'static str {
         (Notice::AgencyWrote(_), Locale::Fr) => "il y a un nouveau message sur « {project} » ({client})",
         (Notice::ClientWrote(_), Locale::En) => "{client} has written a message on “{project}”",
         (Notice::ClientWrote(_), Locale::Fr) => "{client} a écrit un message sur « {project} »",
+        (Notice::CandidateAdded(_), Locale::En) => "there is a new candidate for “{job}” of {client}",
+        (Notice::CandidateAdded(_), Locale::Fr) => "il y a un nouveau candidat pour « {job} » ({client})",
+        (Notice::CandidateSummaryAdded(_), Locale::En) => {
+            "there is a new summary of a candidate for “{job}” of {client}"
+        }
+        (Notice::CandidateSummaryAdded(_), Locale::Fr) => {
+            "il y a un nouveau résumé d'un candidat pour « {job} » ({client})"
+        }
+        (Notice::CandidateDocumentAdded(_), Locale::En) => {
+            "there is a new document of a candidate for “{job}” of {client}"
+        }
+        (Notice::CandidateDocumentAdded(_), Locale::Fr) => {
+            "il y a un nouveau document d'un candidat pour « {job} » ({client})"
+        }
+        (Notice::CandidateActivityAdded(_), Locale::En) => {
+            "there is a new activity about a candidate for “{job}” of {client}"
+        }
+        (Notice::CandidateActivityAdded(_), Locale::Fr) => {
+            "il y a une nouvelle activité sur un candidat pour « {job} » ({client})"
+        }
+        (Notice::CandidateFeedbackGiven(_), Locale::En) => {
+            "{client} has given feedback on a candidate for “{job}”"
+        }
+        (Notice::CandidateFeedbackGiven(_), Locale::Fr) => {
+            "{client} a donné un avis sur un candidat pour « {job} »"
+        }
         (Notice::MandateDeclined(_), Locale::Fr) => "le mandat « {mandate} » ({client}) est refusé",
     }
 }
@@ -175,6 +206,7 @@ pub fn message(notice: &Notice, locale: Locale) -> String {
     let order = notice.purchase_order().map_or("", |about| about.number.as_str());
     let shift = notice.change().map(|about| about.starts.to_string()).unwrap_or_default();
     let project = notice.project().map_or("", |about| about.project_name.as_str());
+    let job = notice.candidate().map_or("", |about| about.job_title.as_str());
     let mut text = String::new();
     for piece in template(notice, locale).split_inclusive('}') {
         match piece.split_once('{') {
@@ -183,6 +215,7 @@ pub fn message(notice: &Notice, locale: Locale) -> String {
             Some((before, "order}")) => text.extend([before, order]),
             Some((before, "shift}")) => text.extend([before, shift.as_str()]),
             Some((before, "project}")) => text.extend([before, project]),
+            Some((before, "job}")) => text.extend([before, job]),
             _ => text.push_str(piece),
         }
     }
@@ -195,9 +228,12 @@ mod tests {
 
     use super::{audiences, is_for, message};
     use crate::engine::Actor;
-    use crate::notifications::model::{AboutMandate, AboutProject, Audience, Notice, Notification};
+    use crate::notifications::model::{
+        AboutCandidate, AboutMandate, AboutProject, Audience, Notice, Notification,
+    };
     use crate::values::{
-        ClientId, Instant, Locale, MandateId, MemberId, NotificationId, ProjectId, SiteId, Text, UserId,
+        CandidateId, ClientId, Instant, JobId, Locale, MandateId, MemberId, NotificationId, ProjectId,
+        SiteId, Text, UserId,
     };
 
     fn about() -> AboutMandate {
@@ -263,6 +299,33 @@ mod tests {
         }
         assert_eq!(texts.len(), 12);
         assert!(texts.iter().all(|text| text.contains("Grand Hotel") && text.contains("Gala")));
+    }
+
+    #[test]
+    fn e5_every_notice_about_a_candidate_names_the_job_and_goes_to_the_other_side() {
+        let about = || AboutCandidate {
+            client: about().client,
+            client_name: Text::parse("Grand Hotel").unwrap(),
+            job: JobId::new(Uuid::from_u128(6)),
+            job_title: Text::parse("Head waiter").unwrap(),
+            candidate: CandidateId::new(Uuid::from_u128(7)),
+            project: None,
+            site: None,
+        };
+        let client = Audience::Client(about().client);
+        let mut texts = std::collections::BTreeSet::new();
+        for (notice, told) in [
+            (Notice::CandidateAdded(about()), client),
+            (Notice::CandidateSummaryAdded(about()), client),
+            (Notice::CandidateDocumentAdded(about()), client),
+            (Notice::CandidateActivityAdded(about()), client),
+            (Notice::CandidateFeedbackGiven(about()), Audience::Agency),
+        ] {
+            assert_eq!(audiences(&notice), [told], "{notice:?}");
+            texts.extend(Locale::ALL.map(|locale| message(&notice, locale)));
+        }
+        assert_eq!(texts.len(), 10);
+        assert!(texts.iter().all(|text| text.contains("Grand Hotel") && text.contains("Head waiter")));
     }
 
     #[test]

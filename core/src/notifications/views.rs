@@ -8,7 +8,8 @@ use super::rules;
 use crate::access::Grant;
 use crate::engine::Proof;
 use crate::values::{
-    ChangeRequestId, ClientId, Instant, Locale, MandateId, NotificationId, ProjectId, PurchaseOrderId,
+    CandidateId, ChangeRequestId, ClientId, Instant, JobId, Locale, MandateId, NotificationId, ProjectId,
+    PurchaseOrderId,
 };
 
 /// What a notification is about.
@@ -44,6 +45,11 @@ pub enum NoticeName {
     SelectionWithdrawn,
     AgencyWrote,
     ClientWrote,
+    CandidateAdded,
+    CandidateSummaryAdded,
+    CandidateDocumentAdded,
+    CandidateActivityAdded,
+    CandidateFeedbackGiven,
 }
 
 /// One thing that the reader is told.
@@ -59,6 +65,10 @@ pub struct NotificationView {
     pub change: Option<ChangeRequestId>,
     /// The project, if it is about a selection or a message there.
     pub project: Option<ProjectId>,
+    /// The job, if it is about a candidate for one.
+    pub job: Option<JobId>,
+    /// The candidate that it is about, if it is about one.
+    pub candidate: Option<CandidateId>,
     pub client: ClientId,
     /// One sentence in the reader's language.
     pub message: String,
@@ -98,6 +108,11 @@ pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) 
         Notice::SelectionWithdrawn(_) => NoticeName::SelectionWithdrawn,
         Notice::AgencyWrote(_) => NoticeName::AgencyWrote,
         Notice::ClientWrote(_) => NoticeName::ClientWrote,
+        Notice::CandidateAdded(_) => NoticeName::CandidateAdded,
+        Notice::CandidateSummaryAdded(_) => NoticeName::CandidateSummaryAdded,
+        Notice::CandidateDocumentAdded(_) => NoticeName::CandidateDocumentAdded,
+        Notice::CandidateActivityAdded(_) => NoticeName::CandidateActivityAdded,
+        Notice::CandidateFeedbackGiven(_) => NoticeName::CandidateFeedbackGiven,
     };
     NotificationView {
         id: notification.id,
@@ -106,6 +121,8 @@ pub fn notification(grant: &Grant, notification: &Notification, locale: Locale) 
         purchase_order: notification.notice.purchase_order().map(|about| about.purchase_order),
         change: notification.notice.change().map(|about| about.request),
         project: notification.notice.project().map(|about| about.project),
+        job: notification.notice.candidate().map(|about| about.job),
+        candidate: notification.notice.candidate().map(|about| about.candidate),
         client: notification.notice.client().0,
         message: rules::message(&notification.notice, locale),
         created_at: notification.created_at,

@@ -2,6 +2,8 @@
 
 use super::model::{MOST_SHIFTS, Project, ProjectPlace};
 use crate::access::Grant;
+use crate::candidates::carrying::{candidates_of, carry as carry_job, jobs_of};
+use crate::candidates::model::Job;
 use crate::changes::model::ChangeRequest;
 use crate::engine::{Record, Run, Tx, Want};
 use crate::mandates::model::Mandate;
@@ -16,7 +18,7 @@ pub fn shifts_of(project: ProjectId) -> Want {
 }
 
 /// The project with all that tells of it, as far as it is known before the project is.
-pub fn all_of(project: ProjectId) -> [Want; 8] {
+pub fn all_of(project: ProjectId) -> [Want; 9] {
     [
         Want::record::<Project>(project),
         shifts_of(project),
@@ -26,6 +28,7 @@ pub fn all_of(project: ProjectId) -> [Want; 8] {
         ChangeRequest::of_project(project, true),
         ChangeRequest::of_project(project, false),
         Notification::waiting_for(project),
+        jobs_of(project),
     ]
 }
 
@@ -48,6 +51,7 @@ pub struct Carrying {
     mandates: Vec<Mandate>,
     changes: Vec<ChangeRequest>,
     selections: Vec<Selection>,
+    jobs: Vec<Job>,
     /// What the client is to be told as soon as it may know of the project.
     notices: Vec<Notification>,
 }
@@ -60,17 +64,19 @@ impl Carrying {
         changes.extend(tx.list(ChangeRequest::of_project(project, false))?);
         let selections = tx.list(Selection::of_project(project))?;
         let notices = tx.list(Notification::waiting_for(project))?;
-        Ok(Self { shifts: tx.list(shifts_of(project))?, mandates, changes, selections, notices })
+        let (shifts, jobs) = (tx.list(shifts_of(project))?, tx.list(jobs_of(project))?);
+        Ok(Self { shifts, mandates, changes, selections, jobs, notices })
     }
 
-    /// The rows under which the project is found, and those of who is on site for it.
+    /// The rows under which the project is found, those of who is on site for it, and its jobs' candidates.
     pub fn wants(&self, project: &Project) -> Vec<Want> {
         let places = ProjectPlace::of(project)
             .into_iter()
             .map(|place| Want::record::<ProjectPlace>(place.record_id()));
         let present =
             self.shifts.iter().flat_map(OnSite::all_of).map(|one| Want::record::<OnSite>(one.booking));
-        places.chain(present).collect()
+        let candidates = self.jobs.iter().map(|job| candidates_of(job.id));
+        places.chain(present).chain(candidates).collect()
     }
 
     /// Writes the project with whether it is shared onto all of it. Every row was read: its version is expected.
@@ -90,6 +96,10 @@ impl Carrying {
         for mut selection in self.selections {
             selection.shared = project.shared;
             tx.put(grant, &selection)?;
+        }
+        for mut job in self.jobs {
+            job.follow(Some(project), tx.now());
+            carry_job(tx, grant, &mut job)?;
         }
         for mut notice in self.notices {
             notice.waits_for = notice.waits_for.filter(|_| !project.shared);

@@ -25,7 +25,7 @@ pub struct Schedule {
 
 /// Work for one client, or not yet for anybody, made of schedules, which are made of shifts.
 ///
-/// Guard record: what adds a shift, a further request, a selection or a change request to a project, or changes how it
+/// Guard record: what adds a shift, a further request, a selection, a change request or a job to a project, or changes how it
 /// is shared, writes the project's row too. So what comes in while the project is shared is either among those that are
 /// rewritten or made anew.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -54,6 +54,9 @@ pub struct Project {
     /// How many further requests, selections and change requests were made in it: they carry its sharing too.
     #[serde(default)]
     pub requests: u32,
+    /// How many jobs of the client's portal belong to it: they carry its sharing too.
+    #[serde(default)]
+    pub jobs: u32,
     /// Sites to which shifts were moved, beside those of the schedules.
     #[serde(default)]
     pub other_sites: Vec<SiteId>,
@@ -76,6 +79,8 @@ pub static PROJECT: Kind = Kind {
 pub const MOST_SHIFTS: u32 = 10_000;
 /// How many further requests, selections and change requests a project can have, for the same reason.
 pub const MOST_REQUESTS: u32 = 10_000;
+/// How many jobs of the client's portal can belong to a project: sharing it rewrites them with all their candidates.
+pub const MOST_JOBS: u32 = 50;
 /// How many schedules a project can have.
 pub const MOST_SCHEDULES: usize = 200;
 
@@ -105,6 +110,7 @@ impl Project {
             team_published_at: None,
             shift_count: 0,
             requests: 0,
+            jobs: 0,
             other_sites: Vec::new(),
             created_at,
             host_id: None,
@@ -133,6 +139,20 @@ impl Project {
         }
         self.requests += 1;
         Ok(())
+    }
+
+    /// Counts one more job in, up to the limit. The caller writes the row.
+    pub fn add_job(&mut self) -> Result<(), Refusal> {
+        if self.jobs >= MOST_JOBS {
+            return Err(Refusal::new(Code::TooMany).at("project").with("expected", MOST_JOBS));
+        }
+        self.jobs += 1;
+        Ok(())
+    }
+
+    /// Counts a job out that belongs to another project now, or to none.
+    pub const fn remove_job(&mut self) {
+        self.jobs = self.jobs.saturating_sub(1);
     }
 
     /// Adds a schedule, up to the limit.

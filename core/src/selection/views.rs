@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Proposal, Selection, SelectionState, Target};
 use crate::access::Grant;
+use crate::privacy::{Fact, Facts, Shown};
 use crate::shifts::model::{Role, Worker};
 use crate::values::{
     BookingId, ClientId, Instant, PositionId, ProjectId, ProposalId, SelectionId, ShiftId, SiteId, Text,
@@ -87,7 +88,8 @@ fn target(target: &Target) -> SelectionPositionView {
     }
 }
 
-fn proposal(proposal: &Proposal) -> ProposalView {
+/// A proposal as the agency sees it.
+pub fn proposal(proposal: &Proposal) -> ProposalView {
     ProposalView {
         id: proposal.id,
         worker: proposal.worker,
@@ -160,24 +162,30 @@ pub fn client_selection(_: &Grant, selection: &Selection, now: Instant) -> Clien
     }
 }
 
-/// With the workers in the order of the proposals, or without them where they are not shown.
+/// With the workers in the order of the proposals, or without them where they are not shown. Whom it shows is noted in
+/// `shown`.
 pub fn client_details(
     grant: &Grant,
     selection: &Selection,
     workers: Option<&[Worker]>,
     now: Instant,
+    shown: &mut Shown,
 ) -> ClientSelectionDetails {
-    let view = |(proposal, worker): (&Proposal, &Worker)| ClientProposalView {
-        id: proposal.id,
-        name: worker.name.clone(),
-        note: proposal.note.clone(),
-        shortlisted: proposal.shortlisted,
-        chosen: proposal.chosen,
-        availability: if proposal.dropped {
-            Availability::NoLongerAvailable
-        } else {
-            Availability::Available
-        },
+    let view = |(proposal, worker): (&Proposal, &Worker)| {
+        let facts = Facts::of(Fact::ProposedName).and(Fact::ProposedNote, proposal.note.is_some());
+        shown.worker(worker.id, facts);
+        ClientProposalView {
+            id: proposal.id,
+            name: worker.name.clone(),
+            note: proposal.note.clone(),
+            shortlisted: proposal.shortlisted,
+            chosen: proposal.chosen,
+            availability: if proposal.dropped {
+                Availability::NoLongerAvailable
+            } else {
+                Availability::Available
+            },
+        }
     };
     ClientSelectionDetails {
         selection: client_selection(grant, selection, now),

@@ -21,6 +21,9 @@ pub struct User {
     pub link: Option<LinkId>,
     pub created_at: Instant,
     pub joined_at: Option<Instant>,
+    /// When everything that is personal was taken out of this row and of all copies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Instant>,
 }
 
 pub static USER: Kind = Kind {
@@ -37,7 +40,15 @@ impl Record for User {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        // A column that is left out is in no range: who was erased is in no list.
+        if self.is_erased() {
+            return Vec::new();
+        }
         vec![("name", self.name.as_str().into())]
+    }
+
+    fn is_erased(&self) -> bool {
+        self.erased_at.is_some()
     }
 }
 

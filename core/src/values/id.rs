@@ -104,6 +104,16 @@ ids! {
     MessageId,
     /// A worker's certificate or induction.
     CertificateId,
+    /// Work for which candidates are shown to a client.
+    JobId,
+    /// A person who is put forward for a job: another one for each job.
+    CandidateId,
+    /// A document of a candidate, whichever file stands for it.
+    DocumentId,
+    /// One file of a document: what a host keeps the bytes by. A file that takes its place has another.
+    DocumentFileId,
+    /// What was done about a candidate.
+    ActivityId,
     /// A message to somebody about an event.
     NotificationId,
     /// One sign-in of a user, from its start to its end.

@@ -6,6 +6,7 @@ mod colour;
 mod currency;
 mod day;
 mod decimal;
+mod document;
 mod email;
 mod fault;
 mod file;
@@ -14,6 +15,7 @@ pub mod hex;
 mod html;
 mod id;
 mod instant;
+mod internal;
 mod locale;
 mod money;
 mod pay;
@@ -32,18 +34,21 @@ pub use colour::Colour;
 pub use currency::Currency;
 pub use day::Day;
 pub use decimal::{plain, round_half_up};
+pub use document::{DocumentName, DocumentType};
 pub use email::{Email, Phone};
 pub use fault::{Fault, FaultCode};
 pub use file::{FileName, MediaType};
 pub use hash::ContentHash;
 pub use html::{LONGEST_HTML, SafeHtml};
 pub use id::{
-    AgencyId, BookingId, CertificateId, ChangeRequestId, ClientId, DeviceId, ImpersonationId, LinkId,
-    MandateId, MandateTemplateId, MemberId, MessageId, NotificationId, PageId, PositionId, PreferenceId,
-    PriceListId, ProjectId, ProposalId, PurchaseOrderId, RecordId, RoleId, ScheduleId, SelectionId,
-    SessionId, ShiftId, SiteId, SkillId, UserId, WorkerId,
+    ActivityId, AgencyId, BookingId, CandidateId, CertificateId, ChangeRequestId, ClientId, DeviceId,
+    DocumentFileId, DocumentId, ImpersonationId, JobId, LinkId, MandateId, MandateTemplateId, MemberId,
+    MessageId, NotificationId, PageId, PositionId, PreferenceId, PriceListId, ProjectId, ProposalId,
+    PurchaseOrderId, RecordId, RoleId, ScheduleId, SelectionId, SessionId, ShiftId, SiteId, SkillId, UserId,
+    WorkerId,
 };
 pub use instant::Instant;
+pub use internal::{InternalNote, for_agency as internal_for_agency};
 pub use locale::Locale;
 pub use money::{Amount, ChargeRate, Money};
 pub use pay::{Pay, for_agency as pay_for_agency, stored as pay_stored};

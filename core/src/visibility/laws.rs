@@ -119,6 +119,48 @@ laws! {
         en: "messages are shown that are written for the client",
         fr: "les messages écrits pour le client sont montrés",
     }
+    /// By what a candidate can be known: name, picture, size and hash of documents.
+    NamedCandidate {
+        permissions: &[], option: "", state: "the candidate is not anonymised", time: "",
+        en: "shown unless the candidate is anonymised",
+        fr: "montré sauf si le candidat est anonymisé",
+    }
+    /// How to reach a candidate.
+    CandidateContact {
+        permissions: &[], option: "shows_contact", state: "the candidate is not anonymised", time: "",
+        en: "shown if the agency lets clients reach the candidate, and the candidate is not anonymised",
+        fr: "montré si l'agence laisse les clients joindre le candidat, et si celui-ci n'est pas anonymisé",
+    }
+    /// What is written of a candidate.
+    CandidateText {
+        permissions: &[], option: "", state: "as written; of an anonymised candidate, as written for that", time: "",
+        en: "the text; of an anonymised candidate the one that was written for that, or none",
+        fr: "le texte ; d'un candidat anonymisé celui rédigé à cet effet, ou aucun",
+    }
+    /// How far a candidate is.
+    CandidateStage {
+        permissions: &[], option: "", state: "the stage is not hidden; else the last one before it that is not", time: "",
+        en: "the last stage that is not hidden, under its name for clients",
+        fr: "la dernière étape qui n'est pas masquée, sous son nom pour les clients",
+    }
+    /// Documents of a candidate.
+    CandidateDocument {
+        permissions: &[], option: "", state: "for clients; of an anonymised candidate, with an anonymised file", time: "",
+        en: "documents for clients; of an anonymised candidate those with an anonymised file, under neutral names",
+        fr: "les documents pour les clients ; d'un candidat anonymisé ceux ayant un fichier anonymisé, sous un nom neutre",
+    }
+    /// What was done about a candidate.
+    CandidateActivity {
+        permissions: &[], option: "", state: "for clients", time: "",
+        en: "activities that the agency marked for clients",
+        fr: "les activités que l'agence a destinées aux clients",
+    }
+    /// What the client's own people say of candidates.
+    ClientsFeedback {
+        permissions: &[], option: "", state: "said by the same client's people", time: "",
+        en: "what people of the same client say of a candidate whom the reader sees",
+        fr: "ce que disent les personnes du même client d'un candidat que le lecteur voit",
+    }
     /// What a change costs.
     ChangeFee {
         permissions: &[], option: "", state: "the role sees prices or asks for changes", time: "",

@@ -29,6 +29,8 @@ fn a1_b5_secrets_are_in_no_kept_reply_and_in_no_event() {
     let world = World::new();
     let client = world.client("Astoria");
     let mut commands = Vec::new();
+    // The store's rows hold kept replies in cipher; a retry reads what is in them.
+    let mut replayed = String::new();
     let mut run = |actor: Actor, name: &str, input: Value| -> Value {
         let call = world.call(actor);
         let id = call.context.command_id.as_ref().unwrap().as_str().to_owned();
@@ -36,6 +38,7 @@ fn a1_b5_secrets_are_in_no_kept_reply_and_in_no_event() {
         let reply = world.reply(&call, name, &input).unwrap();
         let again = world.reply(&call, name, &input).unwrap();
         assert!(again.replayed && !reply.replayed);
+        replayed.push_str(&again.json);
         let (first, again): (Value, Value) =
             (serde_json::from_str(&reply.json).unwrap(), serde_json::from_str(&again.json).unwrap());
         if first.get("token").is_some() {
@@ -60,7 +63,7 @@ fn a1_b5_secrets_are_in_no_kept_reply_and_in_no_event() {
     run(operator(), "users.set_temporary_password", json!({ "user": anna, "password": TEMPORARY }));
     let changed = "green tea at nine";
     run(user(&anna), "users.change_password", json!({ "current": TEMPORARY, "password": changed }));
-    let kept = kept(&world, &commands);
+    let kept = kept(&world, &commands) + &replayed;
     for token in [&client_token, &invitation["token"], &user_token] {
         let secret = token.as_str().unwrap().rsplit('.').next().unwrap();
         assert!(secret.len() == 64 && !kept.contains(secret));

@@ -66,6 +66,7 @@ fn c12_a_project_that_was_taken_back_and_none_are_one_answer_by_one_path() {
         ("my_shifts.get", "shift", NIGHT.uuid()),
         ("my_shifts.preview_cancellation", "shift", NIGHT.uuid()),
         ("visibility.explain", "shift", NIGHT.uuid()),
+        ("visibility.explain", "project", GALA.uuid()),
         ("my_shifts.list", "project", GALA.uuid()),
         ("my_projects.get", "project", GALA.uuid()),
         ("my_projects.progress", "project", GALA.uuid()),

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::candidates;
 use crate::dice::Dice;
 use crate::pool::{Booking, Mandate, Pool, Shift, pick};
 use crate::twins::Twins;
@@ -11,7 +12,7 @@ use crate::twins::Twins;
 const SEEN: usize = 4;
 
 pub(crate) fn step(twins: &mut Twins, pool: &mut Pool, dice: &mut Dice) {
-    let done = match dice.of(24) {
+    let done = match dice.of(28) {
         0..=4 => accept(twins, pool, dice),
         5..=8 => book(twins, pool, dice),
         9 | 10 => booking_step(twins, pool, dice),
@@ -24,6 +25,7 @@ pub(crate) fn step(twins: &mut Twins, pool: &mut Pool, dice: &mut Dice) {
         20 => certify(twins, dice),
         21 => answer_request(twins, pool, dice),
         22 => review(twins, pool, dice),
+        23..=26 => candidates::step(twins, pool, dice),
         _ => worker(twins, dice),
     };
     if done.is_none() {

@@ -10,6 +10,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 
 mod agency;
+mod candidates;
 #[path = "../access_model/dice.rs"]
 mod dice;
 #[path = "../lifecycle/mod.rs"]

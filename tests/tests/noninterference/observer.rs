@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 use staffgate::engine::Effect;
 use staffgate::{Actor, catalog};
 
+use crate::candidates;
 use crate::dice::Dice;
 use crate::pool::{Mandate, Pool, pick};
 use crate::twins::{OBSERVERS, Twins};
 
 /// What must have answered with more than a refusal, or the comparison says little.
-pub(crate) const MUST_ANSWER: [&str; 27] = [
+pub(crate) const MUST_ANSWER: [&str; 34] = [
     "access.allowed",
     "access.can",
     "attendance.on_site",
@@ -21,8 +22,15 @@ pub(crate) const MUST_ANSWER: [&str; 27] = [
     "mandates.edit",
     "mandates.preview",
     "mandates.submit",
+    "my_candidates.get",
+    "my_candidates.list",
+    "my_candidates.preview_document",
     "my_change_requests.list",
+    "my_feedback.give",
+    "my_feedback.list",
     "my_history.of",
+    "my_jobs.get",
+    "my_jobs.list",
     "my_mandates.get",
     "my_mandates.list",
     "my_messages.list",
@@ -125,6 +133,8 @@ fn filled(known: &Known, types: &Value, twins: &Twins, pool: &Pool, dice: &mut D
             "mandate" => pick(&mut dice, &pool.mandates).map(|mandate| mandate.id),
             "request" => pick(&mut dice, &pool.requests),
             "selection" => pick(&mut dice, &pool.selections).map(|(selection, _)| selection),
+            "job" => pick(&mut dice, &pool.jobs),
+            "candidate" => pick(&mut dice, &pool.candidates),
             "id" => pick(&mut dice, &pool.ids),
             _ => None,
         }
@@ -142,6 +152,8 @@ fn filled(known: &Known, types: &Value, twins: &Twins, pool: &Pool, dice: &mut D
             "mandate",
             "request",
             "selection",
+            "job",
+            "candidate",
             "id",
         ];
         if is_id.contains(&name) {
@@ -187,7 +199,8 @@ fn question(twins: &Twins, pool: &Pool, dice: &mut Dice, number: usize) -> (&'st
     let page = json!({ "limit": dice.pick(&[1, 3, 50, 1000]) });
     let list = |name: &'static str| (name, json!({ "client": client, "page": page }));
     let project = pick(dice, &pool.projects);
-    match dice.of(20) {
+    match dice.of(24) {
+        20..=23 => candidates::question(pool, dice, &client),
         0..=2 => list("my_shifts.list"),
         3 => ("my_shifts.list", json!({ "project": project, "page": page })),
         4 | 5 => list("my_projects.list"),
@@ -250,13 +263,17 @@ pub(crate) fn read(twins: &mut Twins, pool: &mut Pool, dice: &mut Dice, catalog:
 }
 
 pub(crate) fn write(twins: &mut Twins, pool: &mut Pool, dice: &mut Dice, catalog: &Catalog) {
-    match dice.of(16) {
+    match dice.of(18) {
         0..=4 => order(twins, pool, dice),
         5 | 6 => edit(twins, pool, dice),
         7 | 8 => ask_change(twins, pool, dice),
         9 => talk(twins, pool, dice),
         10 => choose(twins, pool, dice),
         11 => open(twins, pool, dice),
+        12 | 13 => {
+            let who = twins.founded.user(dice.pick(&OBSERVERS));
+            candidates::say(twins, pool, dice, who);
+        }
         _ => {
             let known = &catalog.commands[dice.of(catalog.commands.len())];
             let who = somebody(twins, pool, dice);

@@ -37,6 +37,8 @@ pub(crate) struct Pool {
     pub(crate) requests: Vec<Value>,
     /// Selections with their proposals.
     pub(crate) selections: Vec<(Value, Vec<Value>)>,
+    pub(crate) jobs: Vec<Value>,
+    pub(crate) candidates: Vec<Value>,
     pub(crate) tokens: Vec<Value>,
     /// Links to projects, with their tokens.
     pub(crate) shared: Vec<(Value, Value)>,
@@ -67,6 +69,8 @@ impl Pool {
             projects: Vec::new(),
             requests: Vec::new(),
             selections: Vec::new(),
+            jobs: Vec::new(),
+            candidates: Vec::new(),
             tokens: Vec::new(),
             shared: Vec::new(),
             links: Vec::new(),

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::candidates;
 use crate::dice::Dice;
 use crate::pool::{Pool, Shift, pick};
 use crate::twins::Twins;
@@ -20,7 +21,7 @@ pub(crate) fn found_another_agency(twins: &mut Twins) {
 }
 
 pub(crate) fn step(twins: &mut Twins, pool: &mut Pool, dice: &mut Dice) {
-    let reply = match dice.of(18) {
+    let reply = match dice.of(20) {
         0..=3 => order(twins, dice),
         4..=6 => accept(twins, pool),
         7 | 8 => book(twins, pool, dice),
@@ -31,6 +32,7 @@ pub(crate) fn step(twins: &mut Twins, pool: &mut Pool, dice: &mut Dice) {
         14 => settings(twins, dice),
         15 => prefer(twins, dice),
         16 => people(twins, dice),
+        17 | 18 => candidates::secret(twins, pool, dice),
         _ => elsewhere(twins, dice),
     };
     if let Some(reply) = reply {

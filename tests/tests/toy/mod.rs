@@ -14,8 +14,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use staffgate::codes::Code;
 use staffgate::engine::{
-    Actor, CommandId, Context, Effect, Entropy, EventBody, Machine, Operation, Proof, Record, Run, Stop,
-    Subject, Tx, Want,
+    Actor, Base, CommandId, Context, Effect, Entropy, EventBody, Machine, Operation, Proof, Record, Run,
+    Stop, Subject, Tx, Want,
 };
 use staffgate::hashing::HashingSlots;
 use staffgate::store::{
@@ -192,9 +192,12 @@ pub fn context(command: &str) -> Context {
     }
 }
 
+/// No actor has records here, and replies are kept as they are.
+const BASE: Base = Base { reads: |_, _| Vec::new(), reply_key: |_| Ok(None) };
+
 pub fn machine<O: Operation + Serialize>(operation: O, command: &str) -> Machine {
     let input = serde_json::to_string(&operation).unwrap();
-    Machine::new(Box::new(operation), context(command), &input, |_, _| Vec::new())
+    Machine::new(Box::new(operation), context(command), &input, BASE)
 }
 
 pub fn bump(by: i64) -> Bump {

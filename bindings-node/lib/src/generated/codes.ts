@@ -98,6 +98,10 @@ export const CODES = {
   client_unknown: 'invalid',
   /** this client has no such site */
   site_unknown: 'invalid',
+  /** this client has no such order */
+  mandate_unknown: 'invalid',
+  /** the anonymised file is the original one; give another, or leave it out */
+  same_file: 'invalid',
   /** this client has no such purchase order */
   purchase_order_unknown: 'invalid',
   /** this person may not approve orders here; give them the right first */
@@ -272,6 +276,14 @@ export const CODES = {
   selection_too_large: 'conflict',
   /** this worker is no longer available; choose another */
   no_longer_available: 'conflict',
+  /** this job is `{state}`, which does not allow `{action}` */
+  job_state: 'conflict',
+  /** an agency has at most {expected} open jobs; close some first */
+  jobs_full: 'conflict',
+  /** this candidate is `{state}`, which does not allow `{action}` */
+  candidate_state: 'conflict',
+  /** clients do not see this, so they cannot be told of it; tell nobody, or show it first */
+  not_shown_to_clients: 'conflict',
   /** a project keeps at most {expected} messages */
   thread_full: 'conflict',
   /** this message is withdrawn already */
@@ -316,6 +328,10 @@ export const CODES = {
   skill_archived: 'conflict',
   /** nothing waits to be decided here */
   nothing_asked: 'conflict',
+  /** this was done, and its reply is no longer kept since somebody was erased; read what you need */
+  reply_erased: 'conflict',
+  /** this worker is booked on shift {shift} until {until}; cancel or replace booking {booking} first */
+  worker_is_booked: 'conflict',
   /** this is the last administrator; make somebody else one first */
   last_administrator: 'conflict',
   /** somebody with this e-mail is a portal user already; add them to the client instead */

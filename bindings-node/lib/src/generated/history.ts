@@ -22,7 +22,9 @@ export interface FlawView {
 /** What has a history. */
 export type HistoryKind =
   | 'agency'
+  | 'candidate'
   | 'client'
+  | 'job'
   | 'mandate'
   | 'member'
   | 'price_list'

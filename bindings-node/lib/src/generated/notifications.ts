@@ -40,7 +40,12 @@ export type NoticeName =
   | 'selection_applied'
   | 'selection_withdrawn'
   | 'agency_wrote'
-  | 'client_wrote';
+  | 'client_wrote'
+  | 'candidate_added'
+  | 'candidate_summary_added'
+  | 'candidate_document_added'
+  | 'candidate_activity_added'
+  | 'candidate_feedback_given';
 
 /** Part of a list. */
 export interface NotificationPage {
@@ -59,8 +64,12 @@ export interface NotificationView {
   message: string;
   /** Whether this reader has marked it as read. */
   read: boolean;
+  /** The candidate that it is about, if it is about one. */
+  candidate: Uuid | null;
   /** The change request that it is about, if it is about one. */
   change: Uuid | null;
+  /** The job, if it is about a candidate for one. */
+  job: Uuid | null;
   /** Null if it is about something else. */
   mandate: Uuid | null;
   /** The project, if it is about a selection or a message there. */
@@ -91,7 +100,10 @@ export class NotificationsGroup {
     this.#call = call;
   }
 
-  /** What the reader is told, newest first; what the reader did or cannot reach is left out, so a page may be shorter than its limit. */
+  /**
+   * What the reader is told, newest first; what the reader did or cannot reach is left out, so a page may be shorter than
+   * its limit. So is what tells of a project that is not shared with the client.
+   */
   list(input: NotificationsListInput = {}, options?: CallOptions): Promise<NotificationPage> {
     return this.#call(OPERATIONS['notifications.list'], input, options) as Promise<NotificationPage>;
   }

@@ -450,8 +450,8 @@ export class ProjectsGroup {
   }
 
   /**
-   * Takes a project back from its client, at once: with its shifts, and with every link that shows it. To the client it
-   * is as if it never was; orders stay, without the project that they became.
+   * Takes a project back from its client, at once: with its shifts, selections, change requests and messages, and with
+   * every link that shows it. To the client it is as if it never was; orders stay, without the project that they became.
    */
   unshare(input: ProjectsUnshareInput, options?: CallOptions): Promise<ProjectView> {
     return this.#call(OPERATIONS['projects.unshare'], input, options) as Promise<ProjectView>;

@@ -44,6 +44,13 @@ import { SelectionsGroup } from './selections.js';
 import { MySelectionsGroup } from './my-selections.js';
 import { MessagesGroup } from './messages.js';
 import { MyMessagesGroup } from './my-messages.js';
+import { JobsGroup } from './jobs.js';
+import { MyJobsGroup } from './my-jobs.js';
+import { CandidatesGroup } from './candidates.js';
+import { MyCandidatesGroup } from './my-candidates.js';
+import { MyFeedbackGroup } from './my-feedback.js';
+import { FeedbackGroup } from './feedback.js';
+import { StagesGroup } from './stages.js';
 import { AttendanceGroup } from './attendance.js';
 import { ShiftsGroup } from './shifts.js';
 import { MandatesGroup } from './mandates.js';
@@ -55,6 +62,7 @@ import { ApprovalChainsGroup } from './approval-chains.js';
 import { MyApprovalChainGroup } from './my-approval-chain.js';
 import { ChangeRequestsGroup } from './change-requests.js';
 import { MyChangeRequestsGroup } from './my-change-requests.js';
+import { PrivacyGroup } from './privacy.js';
 
 /** Every group of operations, for one actor. */
 export class Groups {
@@ -101,6 +109,13 @@ export class Groups {
   readonly mySelections: MySelectionsGroup;
   readonly messages: MessagesGroup;
   readonly myMessages: MyMessagesGroup;
+  readonly jobs: JobsGroup;
+  readonly myJobs: MyJobsGroup;
+  readonly candidates: CandidatesGroup;
+  readonly myCandidates: MyCandidatesGroup;
+  readonly myFeedback: MyFeedbackGroup;
+  readonly feedback: FeedbackGroup;
+  readonly stages: StagesGroup;
   readonly attendance: AttendanceGroup;
   readonly shifts: ShiftsGroup;
   readonly mandates: MandatesGroup;
@@ -112,6 +127,7 @@ export class Groups {
   readonly myApprovalChain: MyApprovalChainGroup;
   readonly changeRequests: ChangeRequestsGroup;
   readonly myChangeRequests: MyChangeRequestsGroup;
+  readonly privacy: PrivacyGroup;
 
   constructor(call: Call) {
     this.agencies = new AgenciesGroup(call);
@@ -157,6 +173,13 @@ export class Groups {
     this.mySelections = new MySelectionsGroup(call);
     this.messages = new MessagesGroup(call);
     this.myMessages = new MyMessagesGroup(call);
+    this.jobs = new JobsGroup(call);
+    this.myJobs = new MyJobsGroup(call);
+    this.candidates = new CandidatesGroup(call);
+    this.myCandidates = new MyCandidatesGroup(call);
+    this.myFeedback = new MyFeedbackGroup(call);
+    this.feedback = new FeedbackGroup(call);
+    this.stages = new StagesGroup(call);
     this.attendance = new AttendanceGroup(call);
     this.shifts = new ShiftsGroup(call);
     this.mandates = new MandatesGroup(call);
@@ -168,5 +191,6 @@ export class Groups {
     this.myApprovalChain = new MyApprovalChainGroup(call);
     this.changeRequests = new ChangeRequestsGroup(call);
     this.myChangeRequests = new MyChangeRequestsGroup(call);
+    this.privacy = new PrivacyGroup(call);
   }
 }

@@ -4,7 +4,10 @@ import type { Call, CallOptions } from '../call.js';
 import type { Uuid } from '../scalars.js';
 import { OPERATIONS } from './operations.js';
 
-/** One field of the shift as the client sees it. */
+/** What can be explained. */
+export type ExplainedKind = 'shift' | 'mandate' | 'project' | 'candidate';
+
+/** One field as the client sees it. */
 export interface FieldExplanation {
   /** Such as `lead.phone` or `team[].name`. */
   field: string;
@@ -17,7 +20,7 @@ export interface FieldExplanation {
 
 /**
  * Which rule shows or hides a field.
- * - `listed`: On the list of what everybody who sees the shift is shown.
+ * - `listed`: On the list of what everybody who sees the thing is shown.
  * - `marked_for_client`: Tags that are marked for the client; the others stay with the agency.
  * - `reason_marked_for_client`: The reason of a cancellation, if it is marked for the client.
  * - `team_shared`: The team is shared, and the role may see it.
@@ -25,7 +28,7 @@ export interface FieldExplanation {
  * - `pictures_shared`: The team is shared, and pictures with it.
  * - `pictures_not_shared`: The team is shared without pictures.
  * - `left_out`: The agency leaves this fact out.
- * - `shift_not_visible`: The person does not see this shift at all.
+ * - `not_visible`: The person does not see the thing at all.
  * - `role_lacks_team`: The role does not see the team.
  * - `team_not_shared`: The agency has not shared the team.
  * - `no_lead`: Nobody who has confirmed leads the shift.
@@ -33,6 +36,19 @@ export interface FieldExplanation {
  * - `shift_cancelled`: The shift is cancelled.
  * - `shift_finished`: The shift is over.
  * - `no_phone`: The lead has given no phone.
+ * - `role_sees_prices`: The role may see prices.
+ * - `role_lacks_prices`: The role does not see prices.
+ * - `project_shared`: What came of the order is shared with the client.
+ * - `no_shared_project`: Nothing that came of the order is shared with the client, whether there is something or not.
+ * - `candidate_named`: The candidate is not anonymised.
+ * - `candidate_anonymised`: The candidate is anonymised.
+ * - `contact_shared`: Clients may reach the candidate.
+ * - `contact_not_shared`: Clients may not reach the candidate.
+ * - `anonymised_text`: The text that was written for the time while the candidate is anonymised.
+ * - `no_anonymised_text`: No such text was written.
+ * - `stage_told`: A stage of which clients are told.
+ * - `no_stage_told`: No stage of which clients are told.
+ * - `marked_for_clients`: Documents and activities that the agency marked for clients.
  */
 export type FieldRule =
   | 'listed'
@@ -43,24 +59,41 @@ export type FieldRule =
   | 'pictures_shared'
   | 'pictures_not_shared'
   | 'left_out'
-  | 'shift_not_visible'
+  | 'not_visible'
   | 'role_lacks_team'
   | 'team_not_shared'
   | 'no_lead'
   | 'role_lacks_phones'
   | 'shift_cancelled'
   | 'shift_finished'
-  | 'no_phone';
+  | 'no_phone'
+  | 'role_sees_prices'
+  | 'role_lacks_prices'
+  | 'project_shared'
+  | 'no_shared_project'
+  | 'candidate_named'
+  | 'candidate_anonymised'
+  | 'contact_shared'
+  | 'contact_not_shared'
+  | 'anonymised_text'
+  | 'no_anonymised_text'
+  | 'stage_told'
+  | 'no_stage_told'
+  | 'marked_for_clients';
 
-/** Every field of a client's shift with the rule that shows or hides it. */
-export interface ShiftExplanation {
+/** Every field of a thing as its client sees it, with the rule that shows or hides it. */
+export interface VisibilityExplanation {
   fields: FieldExplanation[];
-  shift: Uuid;
+  id: Uuid;
+  of: ExplainedKind;
 }
 
 /** What `visibility.explain` takes. */
 export interface VisibilityExplainInput {
-  shift: Uuid;
+  candidate?: Uuid | null | undefined;
+  mandate?: Uuid | null | undefined;
+  project?: Uuid | null | undefined;
+  shift?: Uuid | null | undefined;
   /** For whom, if a member asks; a user asks for themself. */
   user?: Uuid | null | undefined;
 }
@@ -73,8 +106,8 @@ export class VisibilityGroup {
     this.#call = call;
   }
 
-  /** Says for each field of a shift, as its client sees it, whether it is shown and which rule decides. */
-  explain(input: VisibilityExplainInput, options?: CallOptions): Promise<ShiftExplanation> {
-    return this.#call(OPERATIONS['visibility.explain'], input, options) as Promise<ShiftExplanation>;
+  /** Says for each field of a thing, as its client sees it, whether it is shown and which rule decides. Give one thing. */
+  explain(input: VisibilityExplainInput = {}, options?: CallOptions): Promise<VisibilityExplanation> {
+    return this.#call(OPERATIONS['visibility.explain'], input, options) as Promise<VisibilityExplanation>;
   }
 }

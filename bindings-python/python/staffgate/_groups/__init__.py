@@ -12,16 +12,19 @@ from .approval_chains import ApprovalChainsGroup, AsyncApprovalChainsGroup
 from .attendance import AsyncAttendanceGroup, AttendanceGroup
 from .bookings import AsyncBookingsGroup, BookingsGroup
 from .branding import AsyncBrandingGroup, BrandingGroup
+from .candidates import AsyncCandidatesGroup, CandidatesGroup
 from .change_requests import AsyncChangeRequestsGroup, ChangeRequestsGroup
 from .clients import AsyncClientsGroup, ClientsGroup
 from .companies import AsyncCompaniesGroup, CompaniesGroup
 from .email_templates import AsyncEmailTemplatesGroup, EmailTemplatesGroup
 from .events import AsyncEventsGroup, EventsGroup
+from .feedback import AsyncFeedbackGroup, FeedbackGroup
 from .history import AsyncHistoryGroup, HistoryGroup
 from .hosts import AsyncHostsGroup, HostsGroup
 from .identities import AsyncIdentitiesGroup, IdentitiesGroup
 from .identity_providers import AsyncIdentityProvidersGroup, IdentityProvidersGroup
 from .impersonations import AsyncImpersonationsGroup, ImpersonationsGroup
+from .jobs import AsyncJobsGroup, JobsGroup
 from .links import AsyncLinksGroup, LinksGroup
 from .mandate_templates import AsyncMandateTemplatesGroup, MandateTemplatesGroup
 from .mandates import AsyncMandatesGroup, MandatesGroup
@@ -29,9 +32,12 @@ from .members import AsyncMembersGroup, MembersGroup
 from .messages import AsyncMessagesGroup, MessagesGroup
 from .my_approval_chain import AsyncMyApprovalChainGroup, MyApprovalChainGroup
 from .my_branding import AsyncMyBrandingGroup, MyBrandingGroup
+from .my_candidates import AsyncMyCandidatesGroup, MyCandidatesGroup
 from .my_change_requests import AsyncMyChangeRequestsGroup, MyChangeRequestsGroup
+from .my_feedback import AsyncMyFeedbackGroup, MyFeedbackGroup
 from .my_history import AsyncMyHistoryGroup, MyHistoryGroup
 from .my_impersonations import AsyncMyImpersonationsGroup, MyImpersonationsGroup
+from .my_jobs import AsyncMyJobsGroup, MyJobsGroup
 from .my_mandates import AsyncMyMandatesGroup, MyMandatesGroup
 from .my_messages import AsyncMyMessagesGroup, MyMessagesGroup
 from .my_pages import AsyncMyPagesGroup, MyPagesGroup
@@ -44,6 +50,7 @@ from .my_staff import AsyncMyStaffGroup, MyStaffGroup
 from .notifications import AsyncNotificationsGroup, NotificationsGroup
 from .pages import AsyncPagesGroup, PagesGroup
 from .price_lists import AsyncPriceListsGroup, PriceListsGroup
+from .privacy import AsyncPrivacyGroup, PrivacyGroup
 from .projects import AsyncProjectsGroup, ProjectsGroup
 from .public_page import AsyncPublicPageGroup, PublicPageGroup
 from .purchase_orders import AsyncPurchaseOrdersGroup, PurchaseOrdersGroup
@@ -56,6 +63,7 @@ from .sites import AsyncSitesGroup, SitesGroup
 from .skills import AsyncSkillsGroup, SkillsGroup
 from .staff_pages import AsyncStaffPagesGroup, StaffPagesGroup
 from .staff_preferences import AsyncStaffPreferencesGroup, StaffPreferencesGroup
+from .stages import AsyncStagesGroup, StagesGroup
 from .terms import AsyncTermsGroup, TermsGroup
 from .users import AsyncUsersGroup, UsersGroup
 from .visibility import AsyncVisibilityGroup, VisibilityGroup
@@ -96,6 +104,11 @@ class Groups(Caller):
         return BrandingGroup(self)
 
     @cached_property
+    def candidates(self) -> CandidatesGroup:
+        """Operations on candidates."""
+        return CandidatesGroup(self)
+
+    @cached_property
     def change_requests(self) -> ChangeRequestsGroup:
         """Operations on change requests."""
         return ChangeRequestsGroup(self)
@@ -121,6 +134,11 @@ class Groups(Caller):
         return EventsGroup(self)
 
     @cached_property
+    def feedback(self) -> FeedbackGroup:
+        """Operations on feedback."""
+        return FeedbackGroup(self)
+
+    @cached_property
     def history(self) -> HistoryGroup:
         """Operations on history."""
         return HistoryGroup(self)
@@ -144,6 +162,11 @@ class Groups(Caller):
     def impersonations(self) -> ImpersonationsGroup:
         """Operations on impersonations."""
         return ImpersonationsGroup(self)
+
+    @cached_property
+    def jobs(self) -> JobsGroup:
+        """Operations on jobs."""
+        return JobsGroup(self)
 
     @cached_property
     def links(self) -> LinksGroup:
@@ -181,9 +204,19 @@ class Groups(Caller):
         return MyBrandingGroup(self)
 
     @cached_property
+    def my_candidates(self) -> MyCandidatesGroup:
+        """Operations on my candidates."""
+        return MyCandidatesGroup(self)
+
+    @cached_property
     def my_change_requests(self) -> MyChangeRequestsGroup:
         """Operations on my change requests."""
         return MyChangeRequestsGroup(self)
+
+    @cached_property
+    def my_feedback(self) -> MyFeedbackGroup:
+        """Operations on my feedback."""
+        return MyFeedbackGroup(self)
 
     @cached_property
     def my_history(self) -> MyHistoryGroup:
@@ -194,6 +227,11 @@ class Groups(Caller):
     def my_impersonations(self) -> MyImpersonationsGroup:
         """Operations on my impersonations."""
         return MyImpersonationsGroup(self)
+
+    @cached_property
+    def my_jobs(self) -> MyJobsGroup:
+        """Operations on my jobs."""
+        return MyJobsGroup(self)
 
     @cached_property
     def my_mandates(self) -> MyMandatesGroup:
@@ -256,6 +294,11 @@ class Groups(Caller):
         return PriceListsGroup(self)
 
     @cached_property
+    def privacy(self) -> PrivacyGroup:
+        """Operations on privacy."""
+        return PrivacyGroup(self)
+
+    @cached_property
     def projects(self) -> ProjectsGroup:
         """Operations on projects."""
         return ProjectsGroup(self)
@@ -316,6 +359,11 @@ class Groups(Caller):
         return StaffPreferencesGroup(self)
 
     @cached_property
+    def stages(self) -> StagesGroup:
+        """Operations on stages."""
+        return StagesGroup(self)
+
+    @cached_property
     def terms(self) -> TermsGroup:
         """Operations on terms."""
         return TermsGroup(self)
@@ -370,6 +418,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncBrandingGroup(self)
 
     @cached_property
+    def candidates(self) -> AsyncCandidatesGroup:
+        """Operations on candidates."""
+        return AsyncCandidatesGroup(self)
+
+    @cached_property
     def change_requests(self) -> AsyncChangeRequestsGroup:
         """Operations on change requests."""
         return AsyncChangeRequestsGroup(self)
@@ -395,6 +448,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncEventsGroup(self)
 
     @cached_property
+    def feedback(self) -> AsyncFeedbackGroup:
+        """Operations on feedback."""
+        return AsyncFeedbackGroup(self)
+
+    @cached_property
     def history(self) -> AsyncHistoryGroup:
         """Operations on history."""
         return AsyncHistoryGroup(self)
@@ -418,6 +476,11 @@ class AsyncGroups(AsyncCaller):
     def impersonations(self) -> AsyncImpersonationsGroup:
         """Operations on impersonations."""
         return AsyncImpersonationsGroup(self)
+
+    @cached_property
+    def jobs(self) -> AsyncJobsGroup:
+        """Operations on jobs."""
+        return AsyncJobsGroup(self)
 
     @cached_property
     def links(self) -> AsyncLinksGroup:
@@ -455,9 +518,19 @@ class AsyncGroups(AsyncCaller):
         return AsyncMyBrandingGroup(self)
 
     @cached_property
+    def my_candidates(self) -> AsyncMyCandidatesGroup:
+        """Operations on my candidates."""
+        return AsyncMyCandidatesGroup(self)
+
+    @cached_property
     def my_change_requests(self) -> AsyncMyChangeRequestsGroup:
         """Operations on my change requests."""
         return AsyncMyChangeRequestsGroup(self)
+
+    @cached_property
+    def my_feedback(self) -> AsyncMyFeedbackGroup:
+        """Operations on my feedback."""
+        return AsyncMyFeedbackGroup(self)
 
     @cached_property
     def my_history(self) -> AsyncMyHistoryGroup:
@@ -468,6 +541,11 @@ class AsyncGroups(AsyncCaller):
     def my_impersonations(self) -> AsyncMyImpersonationsGroup:
         """Operations on my impersonations."""
         return AsyncMyImpersonationsGroup(self)
+
+    @cached_property
+    def my_jobs(self) -> AsyncMyJobsGroup:
+        """Operations on my jobs."""
+        return AsyncMyJobsGroup(self)
 
     @cached_property
     def my_mandates(self) -> AsyncMyMandatesGroup:
@@ -530,6 +608,11 @@ class AsyncGroups(AsyncCaller):
         return AsyncPriceListsGroup(self)
 
     @cached_property
+    def privacy(self) -> AsyncPrivacyGroup:
+        """Operations on privacy."""
+        return AsyncPrivacyGroup(self)
+
+    @cached_property
     def projects(self) -> AsyncProjectsGroup:
         """Operations on projects."""
         return AsyncProjectsGroup(self)
@@ -588,6 +671,11 @@ class AsyncGroups(AsyncCaller):
     def staff_preferences(self) -> AsyncStaffPreferencesGroup:
         """Operations on staff preferences."""
         return AsyncStaffPreferencesGroup(self)
+
+    @cached_property
+    def stages(self) -> AsyncStagesGroup:
+        """Operations on stages."""
+        return AsyncStagesGroup(self)
 
     @cached_property
     def terms(self) -> AsyncTermsGroup:

@@ -46,7 +46,8 @@ class NotificationsGroup(Group):
         page: PageRequest | None = None,
     ) -> NotificationPage:
         """What the reader is told, newest first; what the reader did or cannot reach is left out, so a
-        page may be shorter than its limit.
+        page may be shorter than
+        its limit. So is what tells of a project that is not shared with the client.
 
         Args:
             client: The client whose people are told; without it, the agency's.
@@ -91,7 +92,8 @@ class AsyncNotificationsGroup(AsyncGroup):
         page: PageRequest | None = None,
     ) -> NotificationPage:
         """What the reader is told, newest first; what the reader did or cannot reach is left out, so a
-        page may be shorter than its limit.
+        page may be shorter than
+        its limit. So is what tells of a project that is not shared with the client.
 
         Args:
             client: The client whose people are told; without it, the agency's.

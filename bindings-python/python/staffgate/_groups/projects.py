@@ -312,9 +312,10 @@ class ProjectsGroup(Group):
         project: UUID,
         command_id: str | None = None,
     ) -> ProjectView:
-        """Takes a project back from its client, at once: with its shifts, and with every link that shows
-        it. To the client it
-        is as if it never was; orders stay, without the project that they became.
+        """Takes a project back from its client, at once: with its shifts, selections, change requests and
+        messages, and with
+        every link that shows it. To the client it is as if it never was; orders stay, without the
+        project that they became.
         """
         return self._caller.call(
             _UNSHARE,
@@ -575,9 +576,10 @@ class AsyncProjectsGroup(AsyncGroup):
         project: UUID,
         command_id: str | None = None,
     ) -> ProjectView:
-        """Takes a project back from its client, at once: with its shifts, and with every link that shows
-        it. To the client it
-        is as if it never was; orders stay, without the project that they became.
+        """Takes a project back from its client, at once: with its shifts, selections, change requests and
+        messages, and with
+        every link that shows it. To the client it is as if it never was; orders stay, without the
+        project that they became.
         """
         return await self._caller.call(
             _UNSHARE,

@@ -9,17 +9,20 @@ from msgspec import Struct
 
 from .._calls import AsyncGroup, Group, Operation
 from ..types import (
-    ShiftExplanation,
+    VisibilityExplanation,
 )
 
 
 class _Explain(Struct, omit_defaults=True):
-    shift: UUID
+    candidate: UUID | None = None
+    mandate: UUID | None = None
+    project: UUID | None = None
+    shift: UUID | None = None
     user: UUID | None = None
 
 
-_EXPLAIN: Operation[ShiftExplanation] = Operation(
-    "visibility.explain", ShiftExplanation, writes=False, costly=False
+_EXPLAIN: Operation[VisibilityExplanation] = Operation(
+    "visibility.explain", VisibilityExplanation, writes=False, costly=False
 )
 
 
@@ -29,11 +32,14 @@ class VisibilityGroup(Group):
     def explain(
         self,
         *,
-        shift: UUID,
+        candidate: UUID | None = None,
+        mandate: UUID | None = None,
+        project: UUID | None = None,
+        shift: UUID | None = None,
         user: UUID | None = None,
-    ) -> ShiftExplanation:
-        """Says for each field of a shift, as its client sees it, whether it is shown and which rule
-        decides.
+    ) -> VisibilityExplanation:
+        """Says for each field of a thing, as its client sees it, whether it is shown and which rule
+        decides. Give one thing.
 
         Args:
             user: For whom, if a member asks; a user asks for themself.
@@ -41,6 +47,9 @@ class VisibilityGroup(Group):
         return self._caller.call(
             _EXPLAIN,
             _Explain(
+                candidate=candidate,
+                mandate=mandate,
+                project=project,
                 shift=shift,
                 user=user,
             ),
@@ -53,11 +62,14 @@ class AsyncVisibilityGroup(AsyncGroup):
     async def explain(
         self,
         *,
-        shift: UUID,
+        candidate: UUID | None = None,
+        mandate: UUID | None = None,
+        project: UUID | None = None,
+        shift: UUID | None = None,
         user: UUID | None = None,
-    ) -> ShiftExplanation:
-        """Says for each field of a shift, as its client sees it, whether it is shown and which rule
-        decides.
+    ) -> VisibilityExplanation:
+        """Says for each field of a thing, as its client sees it, whether it is shown and which rule
+        decides. Give one thing.
 
         Args:
             user: For whom, if a member asks; a user asks for themself.
@@ -65,6 +77,9 @@ class AsyncVisibilityGroup(AsyncGroup):
         return await self._caller.call(
             _EXPLAIN,
             _Explain(
+                candidate=candidate,
+                mandate=mandate,
+                project=project,
                 shift=shift,
                 user=user,
             ),

@@ -38,7 +38,8 @@ impl Operation for CreateAgency {
         }
         let grant = crate::access::founding(tx)?;
         let cursor_key = hex::encode(&tx.secret_bytes("cursor key"));
-        tx.put(&grant, &Gate { agency: id, portal: false, locale: self.locale, cursor_key })?;
+        let reply_key = Some(hex::encode(&tx.secret_bytes("reply key")));
+        tx.put(&grant, &Gate { agency: id, portal: false, locale: self.locale, cursor_key, reply_key })?;
         let agency = Agency {
             id,
             name: self.name.clone(),

@@ -1,4 +1,4 @@
-//! Which fields of a shift somebody is shown, and why.
+//! Which fields of a thing somebody is shown, and why.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,17 +8,28 @@ use crate::access::{
 };
 use crate::branding::model::ExposureBook;
 use crate::branding::rules::exposure;
-use crate::decisions::fields::{self, Circumstances, ShiftExplanation};
+use crate::candidates::model::{Candidate, StageBook};
+use crate::codes::Code;
+use crate::decisions::fields::{self, Circumstances, ExplainedKind, Thing, VisibilityExplanation};
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::mandates::model::Mandate;
+use crate::projects::model::Project;
 use crate::shifts::model::Shift;
-use crate::values::{ShiftId, UserId};
+use crate::values::{CandidateId, MandateId, ProjectId, RecordId, ShiftId, UserId};
 use crate::visibility::client_grant;
 
-/// Says for each field of a shift, as its client sees it, whether it is shown and which rule decides.
+/// Says for each field of a thing, as its client sees it, whether it is shown and which rule decides. Give one thing.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExplainVisibility {
-    pub shift: ShiftId,
+    #[serde(default)]
+    pub shift: Option<ShiftId>,
+    #[serde(default)]
+    pub mandate: Option<MandateId>,
+    #[serde(default)]
+    pub project: Option<ProjectId>,
+    #[serde(default)]
+    pub candidate: Option<CandidateId>,
     /// For whom, if a member asks; a user asks for themself.
     #[serde(default)]
     pub user: Option<UserId>,
@@ -27,42 +38,108 @@ pub struct ExplainVisibility {
 impl Operation for ExplainVisibility {
     const NAME: &'static str = "visibility.explain";
     const EFFECT: Effect = Effect::Query;
-    type Reply = ShiftExplanation;
+    type Reply = VisibilityExplanation;
 
-    fn run(&self, tx: &mut Tx) -> Run<ShiftExplanation> {
+    fn run(&self, tx: &mut Tx) -> Run<VisibilityExplanation> {
+        let (kind, id) = self.asked()?;
+        let agency = tx.context().agency;
         let person = self.user.map(Want::record::<Principal>);
-        let book = Want::record::<ExposureBook>(tx.context().agency);
-        tx.prefetch([Want::record::<Shift>(self.shift), book].into_iter().chain(person))?;
-        let shift: Option<Shift> = tx.find(self.shift)?;
+        let stages = (kind == ExplainedKind::Candidate).then(|| Want::record::<StageBook>(agency));
+        let book = Want::record::<ExposureBook>(agency);
+        tx.prefetch([want(kind, id), book].into_iter().chain(stages).chain(person))?;
+        let thing = found(tx, kind, id)?;
         let actor = tx.context().actor;
-        let (grant, shift, held) = match self.user {
+        let (grant, thing, held) = match self.user {
             Some(user) if actor.user() != Some(user) => {
                 let grant = authorize(tx, Permission::PreviewPortal, Scope::Agency)?;
-                let shift = shift.ok_or_else(Refusal::not_found)?;
-                let held = held(tx, &grant, user, &shift)?;
-                (grant, shift, held)
+                let thing = thing.ok_or_else(Refusal::not_found)?;
+                let held = held(tx, &grant, user, kind, &thing)?;
+                (grant, thing, held)
             }
             Some(_) | None => {
-                let grant = client_grant(tx, Permission::ViewShifts, shift.as_ref().and_then(Shift::place))?;
+                let grant = match &thing {
+                    Some(thing) => thing.at_place(|place| client_grant(tx, kind.permission(), place))?,
+                    None => client_grant(tx, kind.permission(), None)?,
+                };
                 let held = grant.held();
-                (grant, shift.ok_or_else(Refusal::not_found)?, Some(held))
+                (grant, thing.ok_or_else(Refusal::not_found)?, Some(held))
             }
         };
-        let book: Option<ExposureBook> = tx.find(tx.context().agency)?;
-        let exposure = book.as_ref().and_then(|book| exposure(book, shift.client, shift.project));
+        let book: Option<ExposureBook> = tx.find(agency)?;
+        let exposure = match (&thing, &book) {
+            (Thing::Shift(shift), Some(book)) => exposure(book, shift.client, shift.project),
+            _ => None,
+        };
         let (now, locale) = (tx.now(), tx.locale());
-        Ok(fields::explain(&grant, &shift, Circumstances { held, exposure, now, locale }))
+        Ok(fields::explain(&grant, kind, id, &thing, &Circumstances { held, exposure, now, locale }))
     }
 }
 
-/// What the user holds at the shift; none if they do not see it.
-fn held(tx: &mut Tx, grant: &Grant, user: UserId, shift: &Shift) -> Run<Option<Permissions>> {
+impl ExplainVisibility {
+    /// The one thing that is asked about.
+    fn asked(&self) -> Result<(ExplainedKind, RecordId), Refusal> {
+        let given = [
+            (ExplainedKind::Shift, self.shift.map(ShiftId::uuid)),
+            (ExplainedKind::Mandate, self.mandate.map(MandateId::uuid)),
+            (ExplainedKind::Project, self.project.map(ProjectId::uuid)),
+            (ExplainedKind::Candidate, self.candidate.map(CandidateId::uuid)),
+        ];
+        let mut given = given.into_iter().filter_map(|(kind, id)| Some((kind, RecordId::new(id?))));
+        match (given.next(), given.next()) {
+            (Some(one), None) => Ok(one),
+            (None, _) => Err(Refusal::new(Code::FieldMissing).at("shift")),
+            (Some(_), Some((another, _))) => {
+                let refusal = Refusal::new(Code::NotOneOf).at(another.text());
+                Err(refusal.with("expected", "left out if another thing is given"))
+            }
+        }
+    }
+}
+
+fn want(kind: ExplainedKind, id: RecordId) -> Want {
+    match kind {
+        ExplainedKind::Shift => Want::record::<Shift>(id),
+        ExplainedKind::Mandate => Want::record::<Mandate>(id),
+        ExplainedKind::Project => Want::record::<Project>(id),
+        ExplainedKind::Candidate => Want::record::<Candidate>(id),
+    }
+}
+
+fn found(tx: &mut Tx, kind: ExplainedKind, id: RecordId) -> Run<Option<Thing>> {
+    let actor = tx.context().actor;
+    Ok(match kind {
+        ExplainedKind::Shift => tx.find(id)?.map(|shift| Thing::Shift(Box::new(shift))),
+        ExplainedKind::Mandate => {
+            let mandate: Option<Mandate> = tx.find(id)?;
+            // What is still inside its client is not there for the agency.
+            let mandate = mandate.filter(|mandate| mandate.is_there_for(actor));
+            mandate.map(|mandate| Thing::Mandate(Box::new(mandate)))
+        }
+        ExplainedKind::Project => tx.find(id)?.map(|project| Thing::Project(Box::new(project))),
+        ExplainedKind::Candidate => {
+            let agency = tx.context().agency;
+            let book: Option<StageBook> = tx.find(agency)?;
+            let book = Box::new(book.unwrap_or_else(|| StageBook::of(agency)));
+            tx.find(id)?.map(|candidate| Thing::Candidate(Box::new(candidate), book))
+        }
+    })
+}
+
+/// What the user holds at the thing; none if they do not see it.
+fn held(
+    tx: &mut Tx,
+    grant: &Grant,
+    user: UserId,
+    kind: ExplainedKind,
+    thing: &Thing,
+) -> Run<Option<Permissions>> {
     let principal: Principal = tx.get(user)?;
     if matches!(principal.side, PrincipalSide::Member { .. }) {
         return Err(Refusal::not_found().into());
     }
     let rights: Rights = rights_of(tx, grant, &principal)?;
-    let Some(place) = shift.place() else { return Ok(None) };
-    let is_seen = rights.decide(Permission::ViewShifts, &place).is_allowed();
-    Ok(rights.at(place.client).filter(|_| is_seen).map(|standing| standing.permissions))
+    Ok(thing.at_place(|place| {
+        let place = place.filter(|place| rights.decide(kind.permission(), place).is_allowed())?;
+        rights.at(place.client).map(|standing| standing.permissions)
+    }))
 }

@@ -235,6 +235,7 @@ impl Item for WorkerItem {
             skills: known,
             archived: self.archived.unwrap_or_else(|| old.is_some_and(|old| old.archived)),
             host_id: Some(self.host_id.clone()),
+            erased_at: None,
         })
     }
 

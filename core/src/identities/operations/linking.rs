@@ -50,6 +50,7 @@ impl Operation for LinkIdentity {
             subject: self.subject.clone(),
             user: Some(self.user),
             linked_at: tx.now(),
+            erased: None,
         };
         tx.put(&grant, &identity)?;
         tx.emit(&grant, &IdentityEvent::Linked { user: self.user })?;
@@ -79,7 +80,7 @@ impl Operation for UnlinkIdentity {
         let kept: Option<Identity> = tx.find(&id)?;
         let kept = kept.filter(|identity| identity.user == Some(self.user));
         let kept = kept.ok_or_else(|| Refusal::not_found().at("subject"))?;
-        tx.put(&grant, &Identity { user: None, ..kept })?;
+        tx.put(&grant, &kept.forgotten()?)?;
         ending::end_all(tx, &grant, self.user)?;
         tx.emit(&grant, &IdentityEvent::Unlinked { user: self.user })?;
         all.retain(|one| one.issuer != self.issuer || one.subject != self.subject);

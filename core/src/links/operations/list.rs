@@ -75,7 +75,7 @@ impl Operation for ExpireLink {
         tx.prefetch(records.chain([Want::record::<Client>(link.target.client())]).chain(project))?;
         let project: Option<Project> = link.target.project().map_or(Ok(None), |id| tx.find(id))?;
         let mut client: Client = tx.get(link.target.client())?;
-        let mut user: Option<User> = person.map(|id| tx.get(id)).transpose()?;
+        let mut user: Option<User> = person.map_or(Ok(None), |id| tx.find(id))?;
         let principal: Option<Principal> = person.map(|id| tx.get(id)).transpose()?;
         let now = tx.now();
         let invited = user.as_ref().zip(principal.as_ref());
@@ -127,7 +127,7 @@ fn manages(tx: &mut Tx, client: Option<ClientId>) -> Run<Grant> {
 
 fn view(tx: &mut Tx, grant: &Grant, link: &Link, client: &Client) -> Run<LinkView> {
     let records: Option<(User, Principal)> = match link.target.user() {
-        Some(id) => Some((tx.get(id)?, tx.get(id)?)),
+        Some(id) => tx.remains(id)?.zip(tx.find(id)?),
         None => None,
     };
     let user = records.as_ref().map(|(user, principal)| (user, principal));

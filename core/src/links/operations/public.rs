@@ -12,6 +12,7 @@ use crate::links::model::{Link, LinkTarget};
 use crate::links::public::{self, PublicPageView};
 use crate::links::views::{self, SharedLinkView};
 use crate::links::{making, opening};
+use crate::privacy::{Shown, log};
 use crate::projects::carrying::shifts_of;
 use crate::projects::model::Project;
 use crate::values::{PageUrl, ProjectId, Token, secret_input};
@@ -79,10 +80,13 @@ impl Operation for GetPublicPage {
         let grant = guest(tx)?;
         let link = opening::found(tx, &self.token, Purpose::Public)?;
         let shifts = shifts_of(link.target.project().ok_or_else(opening::invalid)?);
-        tx.prefetch(opening::wants_for(tx, &link).chain([shifts.clone()]))?;
+        tx.prefetch(opening::wants_for(tx, &link).chain([shifts.clone(), log::want_public(link.id)]))?;
         let link = usable(tx, &self.token, Purpose::Public)?;
         let project: Project = tx.get(link.target.project().ok_or_else(opening::invalid)?)?;
         let shifts = tx.list(shifts)?;
-        Ok(public::page(&grant, &project, shifts, tx.now()))
+        let mut shown = Shown::default();
+        let page = public::page(&grant, &project, shifts, tx.now(), &mut shown);
+        log::disclose_publicly(tx, &grant, link.id, link.target.client(), Self::NAME, shown)?;
+        Ok(page)
     }
 }

@@ -63,6 +63,7 @@ fn write(tx: &mut Tx, grant: &Grant, project: &Project, draft: &Draft) -> Run<Me
         withdrawn_at: None,
         agency_number,
         client_number,
+        author_erased: false,
     };
     tx.put(grant, &thread)?;
     tx.put(grant, &message)?;

@@ -9,6 +9,7 @@ use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::notifications::Notice;
+use crate::privacy::{Shown, log};
 use crate::projects::model::Project;
 use crate::selection::events::SelectionChange;
 use crate::selection::model::{MOST_PROPOSALS, Proposal, Selection};
@@ -22,14 +23,16 @@ use crate::visibility::client_record;
 /// A selection that was offered to the actor's client, with the same answer for all others as for none. What else is
 /// wanted comes in the same round.
 pub(super) fn own(tx: &mut Tx, id: SelectionId) -> Run<(Grant, Selection)> {
-    tx.prefetch([Want::record::<Selection>(id)])?;
+    let log = log::want(tx);
+    tx.prefetch([Want::record::<Selection>(id)].into_iter().chain(log))?;
     client_record(tx, Permission::SelectStaff, id, Selection::place)
 }
 
 /// The workers of its proposals, in their order.
 pub(super) fn workers(tx: &mut Tx, selection: &Selection) -> Run<Vec<Worker>> {
     tx.prefetch(selection.proposals.iter().map(|one| Want::record::<Worker>(one.worker)))?;
-    selection.proposals.iter().map(|one| tx.get(one.worker)).collect()
+    let worker = |one: &Proposal| Ok(tx.remains(one.worker)?.ok_or_else(Refusal::not_found)?);
+    selection.proposals.iter().map(worker).collect()
 }
 
 fn mark(
@@ -66,7 +69,10 @@ impl Operation for ShortlistMySelection {
         mark(&mut selection, &self.proposals, |proposal, named| proposal.shortlisted = named)?;
         let workers = workers(tx, &selection)?;
         done(tx, &grant, &selection, SelectionChange::Shortlisted, None)?;
-        Ok(views::client_details(&grant, &selection, Some(&workers), now))
+        let mut shown = Shown::default();
+        let view = views::client_details(&grant, &selection, Some(&workers), now, &mut shown);
+        log::disclose(tx, &grant, Self::NAME, shown)?;
+        Ok(view)
     }
 }
 
@@ -104,7 +110,10 @@ impl Operation for SubmitMySelection {
         self.check_days(tx, &selection, &spans?)?;
         let workers = workers(tx, &selection)?;
         done(tx, &grant, &selection, SelectionChange::Submitted, Some(Notice::SelectionSubmitted))?;
-        Ok(views::client_details(&grant, &selection, Some(&workers), now))
+        let mut shown = Shown::default();
+        let view = views::client_details(&grant, &selection, Some(&workers), now, &mut shown);
+        log::disclose(tx, &grant, Self::NAME, shown)?;
+        Ok(view)
     }
 }
 

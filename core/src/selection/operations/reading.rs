@@ -9,6 +9,7 @@ use crate::access::{
 };
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::privacy::{Shown, log};
 use crate::selection::model::Selection;
 use crate::selection::views::{self, ClientSelectionDetails, ClientSelectionView, SelectionView};
 use crate::values::{ClientId, ProjectId, SelectionId};
@@ -91,7 +92,10 @@ impl Operation for GetMySelection {
         let now = tx.now();
         let shown = selection.shows_proposals(now);
         let workers = if shown { Some(workers(tx, &selection)?) } else { None };
-        Ok(views::client_details(&grant, &selection, workers.as_deref(), now))
+        let mut seen = Shown::default();
+        let view = views::client_details(&grant, &selection, workers.as_deref(), now, &mut seen);
+        log::disclose(tx, &grant, Self::NAME, seen)?;
+        Ok(view)
     }
 }
 

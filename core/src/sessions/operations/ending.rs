@@ -119,7 +119,7 @@ fn sessions_of(tx: &mut Tx, user: Option<UserId>) -> Run<(Grant, UserSessions)> 
         }
         _ => authorize(tx, Permission::ManageUsers, Scope::Agency)?,
     };
-    if !tx.exists::<User>(user)? {
+    if tx.find::<User>(user)?.is_none() {
         return Err(Refusal::not_found().into());
     }
     let kept: Option<UserSessions> = tx.find(user)?;

@@ -81,6 +81,10 @@ pub struct Worker {
     pub skills: Bounded<SkillId, 100>,
     pub archived: bool,
     pub host_id: Option<HostId>,
+    /// When everything that is personal was taken out of this row and of all copies. What is left keeps the row's
+    /// version counting, and is nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<Instant>,
 }
 
 pub static WORKER: Kind = Kind {
@@ -97,6 +101,14 @@ impl Record for Worker {
     }
 
     fn columns(&self) -> Vec<(&'static str, IndexValue)> {
+        // A column that is left out is in no range: an erased worker is in no list.
+        if self.is_erased() {
+            return Vec::new();
+        }
         vec![("name", self.name.as_str().into())]
+    }
+
+    fn is_erased(&self) -> bool {
+        self.erased_at.is_some()
     }
 }

@@ -15,6 +15,7 @@ use crate::changes;
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::privacy::{Shown, log};
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
 use crate::shifts::rules;
@@ -88,7 +89,7 @@ impl Operation for ListMyShifts {
         let agency = tx.context().agency;
         let named = [self.project.map(Want::record::<Project>), self.client.map(Want::record::<Client>)];
         let settings = [Want::record::<Agency>(agency), Want::record::<ExposureBook>(agency)];
-        let others = named.into_iter().flatten().chain(settings);
+        let others = named.into_iter().flatten().chain(settings).chain(log::want(tx));
         prefetch_page::<Shift>(tx, &self.page, &want, others)?;
         let project = self.project.map_or(Ok(None), |id| tx.find::<Project>(id))?;
         let sites = project.as_ref().map(Project::sites).unwrap_or_default();
@@ -110,8 +111,11 @@ impl Operation for ListMyShifts {
             Some(shift) => Some(changes::terms(tx, shift.client)?),
             None => None,
         };
-        let view = |shift: Shift| shown(&grant, shift, terms.as_ref(), book.as_ref(), now);
-        Ok(Page { items: items.into_iter().map(view).collect(), next })
+        let mut seen = Shown::default();
+        let view = |shift: Shift| shown(&grant, shift, terms.as_ref(), book.as_ref(), now, &mut seen);
+        let items = items.into_iter().map(view).collect();
+        log::disclose(tx, &grant, Self::NAME, seen)?;
+        Ok(Page { items, next })
     }
 }
 

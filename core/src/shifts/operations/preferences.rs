@@ -7,6 +7,7 @@ use crate::access::{Grant, Permission, Place, Scope, authorize};
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
+use crate::privacy::{Shown, log};
 use crate::selection::model::Selection;
 use crate::shifts::events::StaffEvent;
 use crate::shifts::model::{MOST_PREFERENCES, Preference, Shift, StaffPreference, StaffPreferences, Worker};
@@ -167,14 +168,19 @@ impl Operation for SetMyStaff {
             SeenWorker::Team { shift, booking } => in_team(tx, shift, booking)?,
             SeenWorker::Selection { selection, proposal } => in_selection(tx, selection, proposal)?,
         };
-        tx.prefetch([Want::record::<StaffPreferences>(client), Want::record::<Worker>(worker)])?;
+        let log = log::want(tx);
+        let records = [Want::record::<StaffPreferences>(client), Want::record::<Worker>(worker)];
+        tx.prefetch(records.into_iter().chain(log))?;
         let by = grant.actor().user();
         let preferences = put_word(tx, &grant, client, worker, self.preference, by)?;
         let worker: Worker = tx.get(worker)?;
         let is_it =
             |entry: &&StaffPreference| entry.worker == worker.id && entry.by.is_some() == by.is_some();
         let entry = preferences.list.iter().find(is_it).ok_or_else(Refusal::not_found)?;
-        Ok(MyStaffSet { staff: views::my_staff(&grant, entry, &worker) })
+        let mut shown = Shown::default();
+        let staff = views::my_staff(&grant, entry, &worker, &mut shown);
+        log::disclose(tx, &grant, Self::NAME, shown)?;
+        Ok(MyStaffSet { staff })
     }
 }
 
@@ -220,19 +226,23 @@ impl Operation for ListMyStaff {
     type Reply = MyStaffList;
 
     fn run(&self, tx: &mut Tx) -> Run<MyStaffList> {
-        tx.prefetch([Want::record::<StaffPreferences>(self.client)])?;
+        let log = log::want(tx);
+        tx.prefetch([Want::record::<StaffPreferences>(self.client)].into_iter().chain(log))?;
         let grant = client_grant(tx, Permission::SelectStaff, Some(Place::client(self.client)))?;
         let found: Option<StaffPreferences> = tx.find(self.client)?;
         let preferences = found.unwrap_or_else(|| StaffPreferences::of(self.client));
         let shown: Vec<&StaffPreference> =
             preferences.list.iter().filter(|entry| is_shown(&grant, entry)).collect();
         tx.prefetch(shown.iter().map(|entry| Want::record::<Worker>(entry.worker)))?;
-        let view = |entry: &&StaffPreference| {
-            let worker: Worker = tx.get(entry.worker)?;
-            Ok(views::my_staff(&grant, entry, &worker))
-        };
-        let items: Run<Vec<MyStaffView>> = shown.iter().map(view).collect();
-        Ok(MyStaffList { items: items? })
+        let (mut items, mut seen) = (Vec::with_capacity(shown.len()), Shown::default());
+        for entry in shown {
+            // Of an erased worker there is nothing to be said.
+            if let Some(worker) = tx.find::<Worker>(entry.worker)? {
+                items.push(views::my_staff(&grant, entry, &worker, &mut seen));
+            }
+        }
+        log::disclose(tx, &grant, Self::NAME, seen)?;
+        Ok(MyStaffList { items })
     }
 }
 

@@ -8,6 +8,7 @@ use crate::branding::model::ExposureBook;
 use crate::branding::rules as branding;
 use crate::changes;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
+use crate::privacy::{Shown, log};
 use crate::shifts::model::Shift;
 use crate::shifts::rules::{self, Terms};
 use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
@@ -26,9 +27,10 @@ pub(super) fn shown(
     terms: Option<&Terms>,
     book: Option<&ExposureBook>,
     now: Instant,
+    seen: &mut Shown,
 ) -> ClientShiftView {
     let exposure = book.and_then(|book| branding::exposure(book, shift.client, shift.project));
-    let mut view = views::client_shift(grant, shift, terms, now);
+    let mut view = views::client_shift(grant, shift, terms, now, seen);
     branding::narrow(&mut view, exposure);
     view
 }
@@ -67,10 +69,14 @@ impl Operation for GetMyShift {
 
     fn run(&self, tx: &mut Tx) -> Run<ClientShiftView> {
         let book = Want::record::<ExposureBook>(tx.context().agency);
-        tx.prefetch([Want::record::<Shift>(self.shift), book])?;
+        let log = log::want(tx);
+        tx.prefetch([Want::record::<Shift>(self.shift), book].into_iter().chain(log))?;
         let (grant, shift) = client_record(tx, Permission::ViewShifts, self.shift, Shift::place)?;
         let terms = if rules::is_atomic(&shift) { None } else { Some(changes::terms(tx, shift.client)?) };
         let (book, now) = (exposures(tx)?, tx.now());
-        Ok(shown(&grant, shift, terms.as_ref(), book.as_ref(), now))
+        let mut seen = Shown::default();
+        let view = shown(&grant, shift, terms.as_ref(), book.as_ref(), now, &mut seen);
+        log::disclose(tx, &grant, Self::NAME, seen)?;
+        Ok(view)
     }
 }

@@ -47,7 +47,7 @@ impl Operation for RestoreShift {
         let preferences = opening::preferences(tx, &shift)?;
         let mut days = days::load(tx, workers.iter().map(|worker| (*worker, span)))?;
         for old in gone {
-            let worker: Worker = tx.get(old.worker)?;
+            let Some(worker) = tx.find::<Worker>(old.worker)? else { continue };
             let new = Booking {
                 id: tx.new_id(),
                 name: worker.name.clone(),

@@ -55,10 +55,8 @@ impl Operation for SuggestWorkers {
             let free = days::load_with(tx, first.iter().map(|worker| (*worker, span)), wants)?;
             let mut preferred = Vec::new();
             for id in &first {
-                let worker: Worker = tx.get(id)?;
-                if fits(&worker) && free.is_free(worker.id, span) {
-                    preferred.push(worker);
-                }
+                let found: Option<Worker> = tx.find(id)?;
+                preferred.extend(found.filter(|worker| fits(worker) && free.is_free(worker.id, span)));
             }
             preferred.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
             items.extend(preferred.into_iter().map(|worker| views::suggestion(&grant, worker, true)));

@@ -53,6 +53,7 @@ impl Operation for CreateWorker {
             skills,
             archived: false,
             host_id: self.host_id.clone(),
+            erased_at: None,
         };
         tx.put(&grant, &worker)?;
         tx.emit(&grant, &WorkerEvent::Created { worker: id })?;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::{ChangesView, ClientCancellationView, changes, client_cancellation};
 use crate::access::{Grant, Permission};
 use crate::clients::model::SiteContact;
+use crate::privacy::{Fact, Facts, Shown};
 use crate::shifts::model::{Booking, Position, Role, Shift};
 use crate::shifts::rules::{self, Fill, Progress, ShiftStatus, Terms};
 use crate::values::{
@@ -88,18 +89,25 @@ pub struct LeadView {
 const CLIENT: Audience = Audience::Client;
 
 /// Takes the shift apart, so that a page of a thousand copies no text. `terms` are needed for a shift that is split.
-pub fn client_shift(grant: &Grant, mut shift: Shift, terms: Option<&Terms>, now: Instant) -> ClientShiftView {
+/// Whom the view shows is noted in `shown`.
+pub fn client_shift(
+    grant: &Grant,
+    mut shift: Shift,
+    terms: Option<&Terms>,
+    now: Instant,
+    shown: &mut Shown,
+) -> ClientShiftView {
     shift.lapse(now);
     let state = shift.state();
     let (status, fill) = (rules::status(&shift, now), rules::fill(&shift));
     let progress = rules::progress(&shift, now);
-    let lead = lead(grant, &shift, &state, now);
+    let lead = lead(grant, &shift, &state, now, shown);
     let (cancellation, changes) = (client_cancellation(&shift), changes(grant, &shift, terms, now));
     let tags = shift.tags.into_iter().filter(|tag| visibility::tag(CLIENT, tag.visible_to_client));
     let mut team = sees_team(grant, &state).then(Vec::new);
     let sharing = shift.team;
     let positions =
-        shift.positions.into_iter().map(|position| take_position(position, sharing, team.as_mut()));
+        shift.positions.into_iter().map(|position| take_position(position, sharing, team.as_mut(), shown));
     ClientShiftView {
         id: shift.id,
         project: shift.project,
@@ -134,6 +142,7 @@ fn take_position(
     position: Position,
     sharing: TeamSharing,
     team: Option<&mut Vec<TeamMemberView>>,
+    shown: &mut Shown,
 ) -> ClientPositionView {
     let view = ClientPositionView {
         id: position.id,
@@ -146,11 +155,11 @@ fn take_position(
     };
     if let Some(team) = team {
         let seen = position.bookings.into_iter().filter(seen_by_client);
-        team.extend(seen.map(|booking| TeamMemberView {
-            booking: booking.id,
-            name: booking.name,
-            picture: booking.picture.filter(|_| visibility::picture(CLIENT, sharing)),
-            position: view.id,
+        team.extend(seen.map(|booking| {
+            let picture = booking.picture.filter(|_| visibility::picture(CLIENT, sharing));
+            let facts = Facts::of(Fact::TeamName).and(Fact::TeamPicture, picture.is_some());
+            shown.worker(booking.worker, facts);
+            TeamMemberView { booking: booking.id, name: booking.name, picture, position: view.id }
         }));
     }
     view
@@ -166,12 +175,19 @@ pub fn sees_team(grant: &Grant, state: &ShiftState) -> bool {
     grant.holds(Permission::ViewTeam) && visibility::team(CLIENT, state)
 }
 
-fn lead(grant: &Grant, shift: &Shift, state: &ShiftState, now: Instant) -> Option<LeadView> {
+fn lead(
+    grant: &Grant,
+    shift: &Shift,
+    state: &ShiftState,
+    now: Instant,
+    shown: &mut Shown,
+) -> Option<LeadView> {
     let id = shift.lead.filter(|_| sees_team(grant, state))?;
     let booking = shift.bookings().find(|booking| booking.id == id && seen_by_client(booking))?;
     let phone = booking
         .phone
         .clone()
         .filter(|_| grant.holds(Permission::SeePhones) && visibility::lead_phone(CLIENT, state, now));
+    shown.worker(booking.worker, Facts::of(Fact::TeamName).and(Fact::LeadPhone, phone.is_some()));
     Some(LeadView { name: booking.name.clone(), phone })
 }

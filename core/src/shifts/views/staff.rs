@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agency::{self, BookingView};
 use crate::access::Grant;
+use crate::privacy::{Fact, Facts, Shown};
 use crate::shifts::model::{Booking, Preference, Shift, StaffPreference, StaffPreferences, Worker};
 use crate::shifts::rules::Times;
 use crate::values::{ClientId, Instant, PreferenceId, ProjectId, ShiftId, SkillId, Text, UserId, WorkerId};
@@ -93,6 +94,8 @@ pub struct MyStaffView {
     pub at: Instant,
 }
 
-pub fn my_staff(_: &Grant, entry: &StaffPreference, worker: &Worker) -> MyStaffView {
+/// Whom the view shows is noted in `shown`.
+pub fn my_staff(_: &Grant, entry: &StaffPreference, worker: &Worker, shown: &mut Shown) -> MyStaffView {
+    shown.worker(worker.id, Facts::of(Fact::NamedByClient));
     MyStaffView { id: entry.id, name: worker.name.clone(), preference: entry.preference, at: entry.at }
 }

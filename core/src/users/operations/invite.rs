@@ -111,6 +111,7 @@ impl Operation for CreateUser {
             link: None,
             created_at: tx.now(),
             joined_at: None,
+            erased_at: None,
         };
         let passcode = self.passcode.as_ref();
         let terms = Terms { delivery: &self.delivery, uses: 1, passcode, before: None };

@@ -154,6 +154,15 @@ impl JoinPortal {
             return Err(Refusal::new(Code::EmailTaken).at("email").into());
         }
         let (id, created_at) = (tx.new_id(), tx.now());
-        Ok(User { id, name, email, locale: self.locale, link: None, created_at, joined_at: None })
+        Ok(User {
+            id,
+            name,
+            email,
+            locale: self.locale,
+            link: None,
+            created_at,
+            joined_at: None,
+            erased_at: None,
+        })
     }
 }
