@@ -47,6 +47,20 @@ pub const BROKEN: &[Broken] = &[
         patches: &[patch("clients.cedar", "resource.for_client &&", "")],
     },
     Broken {
+        fault: "an anonymised candidate is shown by name",
+        property: Property::NoPayMarginOrInternalNote,
+        patches: &[patch("candidates.cedar", "    !resource.anonymous &&\n    principal", "    principal")],
+    },
+    Broken {
+        fault: "who sees candidates reads the agency's notes on them",
+        property: Property::NoPayMarginOrInternalNote,
+        patches: &[patch(
+            "candidates.cedar",
+            "Action::\"read_candidate_stage\"],",
+            "Action::\"read_candidate_stage\", Action::\"read_internal_note\"],",
+        )],
+    },
+    Broken {
         fault: "shared projects of another agency are within reach",
         property: Property::NothingOfAnotherClientOrAgency,
         patches: &[patch(

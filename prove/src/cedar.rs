@@ -221,12 +221,38 @@ fn of_clients(list: &mut Entity, world: &World) {
         let by = preference.by.map(|by| of("User", by));
         list.put("Preference", preference.id, optional(attributes, "by", by));
     }
+    candidates(list, world);
     for page in &world.pages {
         let attributes = json!({
             "agency": of("Agency", page.agency.id), "published": page.published, "for_client": page.for_client,
             "for_staff": page.for_staff,
         });
         list.put("Page", page.id, attributes);
+    }
+}
+
+fn candidates(list: &mut Entity, world: &World) {
+    for job in &world.jobs {
+        let attributes = json!({
+            "client": of("Client", job.client.id), "sites": sites(&job.site), "on_portal": job.on_portal,
+        });
+        let project = job.project.as_ref().map(|project| of("Project", project.id));
+        list.put("Job", job.id, optional(attributes, "project", project));
+    }
+    for one in &world.candidates {
+        let (job, passed, anonymous) = (of("Job", one.job.id), one.passed, one.anonymous);
+        let candidate = json!({
+            "job": job, "passed": passed, "anonymous": anonymous, "shows_contact": one.shows_contact,
+        });
+        list.put("Candidate", one.id, candidate);
+        let document = json!({
+            "job": job, "passed": passed, "anonymous": anonymous, "for_clients": one.document_for_clients,
+            "blind": one.blind,
+        });
+        list.put("Document", one.document, document);
+        let activity = json!({ "job": job, "passed": passed, "for_clients": one.activity_for_clients });
+        list.put("Activity", one.activity, activity);
+        list.put("Feedback", one.feedback, json!({ "job": job, "passed": passed }));
     }
 }
 

@@ -119,6 +119,14 @@ impl Session<'_> {
                 self.inquire(asker, &inquiry, &client.agency, &[])?;
             }
         }
+        for job in &world.jobs {
+            self.inquire(asker, &probes::of_job(side, job), &job.client.agency, &[])?;
+        }
+        for candidate in &world.candidates {
+            for inquiry in probes::of_candidate(side, candidate) {
+                self.inquire(asker, &inquiry, &candidate.job.client.agency, &[])?;
+            }
+        }
         for page in &world.pages {
             self.inquire(asker, &probes::of_page(side, page), &page.agency, &[])?;
         }
@@ -150,15 +158,12 @@ impl Session<'_> {
         let context = Asked { now, stands_in: asker.stands_in }.context()?;
         let agency = asker.calls_at(home.id, &mut self.dice);
         let reply = self.door.ask(agency, asker.actor, now, inquiry.operation, &inquiry.input)?;
-        let explained = match inquiry.shift.filter(|_| asker.side == Side::Client && asker.link.is_none()) {
+        let explain = inquiry.explain.as_ref();
+        let explained = match explain.filter(|_| asker.side == Side::Client && asker.link.is_none()) {
             None => None,
-            Some(shift) => {
-                let input = json!({ "shift": shift });
-                Some(
-                    self.door
-                        .ask(agency, asker.actor, now, "visibility.explain", &input)?
-                        .unwrap_or_default(),
-                )
+            Some(input) => {
+                let answer = self.door.ask(agency, asker.actor, now, "visibility.explain", input)?;
+                Some(answer.unwrap_or_default())
             }
         };
         for probe in &inquiry.probes {

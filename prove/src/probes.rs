@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::door::marks::{family, fee, given, instant, net, pay, phone, text};
+use crate::door::marks::{family, fee, given, instant, mail, net, pay, phone, text};
 use crate::door::{inner, token};
 use crate::world::START;
 use crate::world::model::{
-    Booking, ChangeRequest, Client, Link, Mandate, Message, Page, Preference, Project, Selection, Shift,
-    World,
+    Booking, Candidate, ChangeRequest, Client, Job, Link, Mandate, Message, Page, Preference, Project,
+    Selection, Shift, World,
 };
 
 /// Which operations somebody has.
@@ -34,8 +34,8 @@ pub struct Probe {
 pub struct Inquiry {
     pub operation: &'static str,
     pub input: Value,
-    /// The shift to explain, if it is one.
-    pub shift: Option<Uuid>,
+    /// What to explain, if it is something that can be.
+    pub explain: Option<Value>,
     pub probes: Vec<Probe>,
 }
 
@@ -50,7 +50,7 @@ fn probe<const N: usize>(
 }
 
 fn inquiry(operation: &'static str, input: Value, probes: Vec<Probe>) -> Inquiry {
-    Inquiry { operation, input, shift: None, probes }
+    Inquiry { operation, input, explain: None, probes }
 }
 
 impl Side {
@@ -104,7 +104,8 @@ pub fn of_shift(side: Side, shift: &Shift) -> Inquiry {
         of_booking(side, booking, &mut probes);
     }
     let operation = side.pick("my_shifts.get", "shifts.get");
-    Inquiry { operation, input: json!({ "shift": shift.id }), shift: Some(shift.id), probes }
+    let input = json!({ "shift": shift.id });
+    Inquiry { operation, explain: Some(input.clone()), input, probes }
 }
 
 fn of_booking(side: Side, booking: &Booking, probes: &mut Vec<Probe>) {
@@ -252,6 +253,46 @@ pub fn of_client<'a>(
             words.map(word).collect(),
         ),
     ]
+}
+
+pub fn of_job(side: Side, job: &Job) -> Inquiry {
+    inquiry(
+        side.pick("my_jobs.get", "jobs.get"),
+        json!({ "job": job.id }),
+        vec![probe("read_job", "Job", job.id, [text("job", job.number)], None)],
+    )
+}
+
+pub fn of_candidate(side: Side, candidate: &Candidate) -> [Inquiry; 2] {
+    let number = candidate.number;
+    let own = |action, marks: Vec<String>, explained| Probe {
+        action,
+        kind: "Candidate",
+        id: candidate.id,
+        marks,
+        explained,
+    };
+    // The client reads the text that fits; the agency both.
+    let fitting = text(if candidate.anonymous { "plain" } else { "summary" }, number);
+    let (document, activity) = (candidate.document, candidate.activity);
+    let file = vec![format!("{}.pdf", text("file", number))];
+    let probes = vec![
+        own("read_candidate", vec![format!("\"id\":\"{}\"", candidate.id)], Some("label")),
+        own("read_candidate_name", vec![text("person", number), text("face", number)], Some("name")),
+        own("read_candidate_contact", vec![mail(number), phone(number)], Some("email")),
+        own("read_candidate_text", vec![fitting], Some("summary")),
+        own("read_named_text", vec![text("summary", number)], None),
+        own("read_candidate_stage", vec!["\"stage\":\"".to_owned()], Some("stage")),
+        own("read_internal_note", vec![text("inside", number)], None),
+        probe("read_document", "Document", document, [document.to_string()], None),
+        Probe { action: "read_document_file", kind: "Document", id: document, marks: file, explained: None },
+        probe("read_activity", "Activity", activity, [activity.to_string()], None),
+    ];
+    let input = json!({ "candidate": candidate.id });
+    let said = probe("read_feedback", "Feedback", candidate.feedback, [text("word", number)], None);
+    let mut seen = inquiry(side.pick("my_candidates.get", "candidates.get"), input.clone(), probes);
+    seen.explain = Some(input.clone());
+    [seen, inquiry(side.pick("my_feedback.list", "feedback.list"), input, vec![said])]
 }
 
 pub fn of_page(side: Side, page: &Page) -> Inquiry {

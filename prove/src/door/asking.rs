@@ -9,7 +9,7 @@ use staffgate::{Actor, Call, Portal};
 use uuid::Uuid;
 
 use super::records::Records;
-use super::{of_clients, of_projects, people};
+use super::{of_candidates, of_clients, of_projects, people};
 use crate::Fallible;
 use crate::world::model::{Link, World};
 
@@ -26,6 +26,7 @@ impl Door {
             let mut records = Records::of(agency.id);
             of_clients::put(&mut records, world, agency)?;
             of_projects::put(&mut records, world, agency)?;
+            of_candidates::put(&mut records, world, agency)?;
             people::put(&mut records, world, agency)?;
             if Store::commit(&store, &records.into_changes())? != CommitOutcome::Committed {
                 return Err("the world was not kept".into());

@@ -16,6 +16,10 @@ pub fn phone(number: u32) -> String {
     format!("+49 30 {number}")
 }
 
+pub fn mail(number: u32) -> String {
+    format!("mail-{number}@people.example")
+}
+
 pub fn pay(number: u32) -> String {
     format!("{number}.37")
 }

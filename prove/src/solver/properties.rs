@@ -27,6 +27,12 @@ const PLACES: &[(&[&str], &str, Option<&str>)] = &[
     (&["Project"], "resource.agency", Some("resource.client")),
     (&["Mandate", "Preference", "Site"], "resource.client.agency", Some("resource.client")),
     (&["Client"], "resource.agency", Some("resource")),
+    (&["Job"], "resource.client.agency", Some("resource.client")),
+    (
+        &["Candidate", "Document", "Activity", "Feedback"],
+        "resource.job.client.agency",
+        Some("resource.job.client"),
+    ),
     (&["Page"], "resource.agency", None),
     (&["Agency"], "resource", None),
 ];
@@ -59,12 +65,13 @@ impl Property {
                 "no policy ever fails instead of answering, so none is left out of a decision"
             }
             Self::NothingIsForNobody => {
-                "every reading but pay, margin and workers' phones is allowed to some user, so that nothing below is \
+                "every reading but pay, margin, internal notes and workers' phones is allowed to some user, so that nothing below is \
                  proved of policies that allow nothing"
             }
             Self::NoPayMarginOrInternalNote => {
-                "a client's people, holders of links and the public never read pay, margin, phones of workers who do \
-                 not lead, messages of the agency among itself, tags and reasons that are not marked for the client"
+                "a client's people, holders of links and the public never read pay, margin, internal notes, phones \
+                 of workers who do not lead, messages of the agency among itself, tags and reasons that are not marked \
+                 for the client, nor who an anonymised candidate is"
             }
             Self::NothingOfAnotherClientOrAgency => {
                 "a user reads nothing that belongs to a client at which they have no standing, and may do nothing \
@@ -141,7 +148,7 @@ impl Proof<'_> {
     }
 
     fn nothing_is_for_nobody(&mut self) -> Fallible<Found> {
-        let hidden = ["read_pay", "read_margin", "read_phone", "ask_agency"];
+        let hidden = ["read_pay", "read_margin", "read_internal_note", "read_phone", "ask_agency"];
         for kind in self.kinds(&["User"], |kind| !hidden.contains(&action(kind))) {
             self.asked += 1;
             if self.solver.always_denies(&self.policies.schema, &kind, &self.policies.set)?.is_proved() {
@@ -152,7 +159,7 @@ impl Proof<'_> {
     }
 
     fn no_pay_margin_or_internal_note(&mut self) -> Fallible<Found> {
-        let never = ["read_pay", "read_margin", "read_phone"];
+        let never = ["read_pay", "read_margin", "read_internal_note", "read_phone"];
         let kinds = self.kinds(OUTSIDE, |kind| never.contains(&action(kind)));
         let found = self.is_denied(&kinds, &self.policies.set.clone())?;
         if !found.is_proved() {
@@ -162,6 +169,12 @@ impl Proof<'_> {
             ("read_message", "resource.audience == Audience::\"agency\""),
             ("read_tag", "!resource.for_client"),
             ("read_cancellation_reason", "!resource.reason_for_client"),
+            ("read_candidate_name", "resource.anonymous"),
+            ("read_candidate_contact", "resource.anonymous || !resource.shows_contact"),
+            ("read_named_text", "resource.anonymous"),
+            ("read_document", "!resource.for_clients || (resource.anonymous && !resource.blind)"),
+            ("read_document_file", "resource.anonymous"),
+            ("read_activity", "!resource.for_clients"),
         ] {
             let scope = format!("principal, action == Action::\"{reading}\", resource");
             let set = self.policies.with(&only_if(internal, &scope))?;
@@ -243,7 +256,9 @@ fn no_standing(thing: &str, client: &str) -> String {
     let belongs =
         format!("principal.hasTag({client}.key) && principal.getTag({client}.key).client == {client}");
     match (thing, client.strip_suffix(".client")) {
-        ("Mandate" | "Preference" | "Site" | "Client", _) | (_, None) => format!("!({belongs})"),
+        ("Mandate" | "Preference" | "Site" | "Client" | "Job", _)
+        | ("Candidate" | "Document" | "Activity" | "Feedback", _)
+        | (_, None) => format!("!({belongs})"),
         (_, Some(holder)) => format!("!({holder} has client && {belongs})"),
     }
 }

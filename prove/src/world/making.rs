@@ -6,8 +6,8 @@ use std::rc::Rc;
 use uuid::Uuid;
 
 use super::model::{
-    Agency, Booking, ChangeRequest, Client, Link, Mandate, Member, Message, Page, Preference, Project,
-    Selection, Shift, Shown, Site, Standing, Tag, User, World,
+    Agency, Booking, Candidate, ChangeRequest, Client, Job, Link, Mandate, Member, Message, Page, Preference,
+    Project, Selection, Shift, Shown, Site, Standing, Tag, User, World,
 };
 use super::roles::Role;
 use crate::dice::Dice;
@@ -107,6 +107,7 @@ impl Maker {
                 self.mandate(sites, &ours, &users);
             }
             self.preferences(sites, &users);
+            self.job(sites, &ours);
         }
         self.pages(&agency);
         for id in users {
@@ -247,6 +248,40 @@ impl Maker {
                 Preference { id: self.id(), number: self.number(), client: Rc::clone(&client), by };
             self.world.preferences.push(preference);
         }
+    }
+
+    /// A job with two who are put forward for it.
+    fn job(&mut self, sites: &[Rc<Site>], ours: &[Rc<Project>]) {
+        let Some(client) = sites.first().map(|site| Rc::clone(&site.client)) else { return };
+        let of_client =
+            |project: &&Rc<Project>| project.client.as_ref().is_some_and(|one| Rc::ptr_eq(one, &client));
+        let projects: Vec<Rc<Project>> = ours.iter().filter(of_client).cloned().collect();
+        let job = Rc::new(Job {
+            id: self.id(),
+            number: self.number(),
+            project: self.dice.pick(&projects).filter(|_| self.dice.percent(60)).cloned(),
+            site: self.dice.pick(sites).filter(|_| self.dice.percent(60)).cloned(),
+            on_portal: self.dice.percent(85),
+            client,
+        });
+        for _ in 0..2 {
+            let candidate = Candidate {
+                id: self.id(),
+                number: self.number(),
+                job: Rc::clone(&job),
+                passed: self.dice.percent(85),
+                anonymous: self.dice.percent(45),
+                shows_contact: self.dice.percent(50),
+                document: self.id(),
+                document_for_clients: self.dice.percent(70),
+                blind: self.dice.percent(60),
+                activity: self.id(),
+                activity_for_clients: self.dice.percent(60),
+                feedback: self.id(),
+            };
+            self.world.candidates.push(candidate);
+        }
+        self.world.jobs.push(job);
     }
 
     fn pages(&mut self, agency: &Rc<Agency>) {

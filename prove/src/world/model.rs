@@ -143,6 +143,34 @@ pub struct Preference {
 }
 
 #[derive(Debug)]
+pub struct Job {
+    pub id: Uuid,
+    pub number: u32,
+    pub client: Rc<Client>,
+    pub project: Option<Rc<Project>>,
+    pub site: Option<Rc<Site>>,
+    pub on_portal: bool,
+}
+
+/// Somebody who is put forward, with one document, one activity, and what one person at the client says.
+#[allow(clippy::struct_excessive_bools, reason = "facts that are so or not, each by itself")]
+#[derive(Debug)]
+pub struct Candidate {
+    pub id: Uuid,
+    pub number: u32,
+    pub job: Rc<Job>,
+    pub passed: bool,
+    pub anonymous: bool,
+    pub shows_contact: bool,
+    pub document: Uuid,
+    pub document_for_clients: bool,
+    pub blind: bool,
+    pub activity: Uuid,
+    pub activity_for_clients: bool,
+    pub feedback: Uuid,
+}
+
+#[derive(Debug)]
 pub struct Page {
     pub id: Uuid,
     pub number: u32,
@@ -212,6 +240,8 @@ pub struct World {
     pub changes: Vec<ChangeRequest>,
     pub mandates: Vec<Mandate>,
     pub preferences: Vec<Preference>,
+    pub jobs: Vec<Rc<Job>>,
+    pub candidates: Vec<Candidate>,
     pub pages: Vec<Page>,
     pub users: Vec<User>,
     pub members: Vec<Member>,
