@@ -46,7 +46,7 @@ never!(Booking: JsonSchema);
 never!(Shift: JsonSchema);
 
 #[test]
-fn d4_pay_cannot_be_put_where_a_client_could_see_it() {
+fn d4_pay_hides_its_figure_where_it_is_printed_for_debugging() {
     let pay = Pay::parse("17.25").unwrap();
     assert_eq!(format!("{pay:?}"), "Pay(hidden)");
 }

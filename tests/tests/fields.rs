@@ -1,4 +1,4 @@
-//! The explanation of a shift's fields: it names exactly the fields that there are, and says what is the case.
+//! Explanations: each names exactly the fields that its view has, and says of a shift's what is the case.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 

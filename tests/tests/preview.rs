@@ -99,6 +99,10 @@ fn inputs(world: &World, entry: &catalog::OperationDescription, types: &Value) -
             required["page"] = page;
         }
         list.push(required);
+        if entry.name == "visibility.explain" {
+            let things = [("shift", 2), ("mandate", 3), ("project", 1)];
+            list.extend(things.map(|(thing, at)| json!({ thing: ids[at] })));
+        }
     }
     list
 }

@@ -7,5 +7,6 @@ pub mod fields;
 pub mod model;
 pub mod operations;
 pub mod rules;
+pub mod stages;
 mod telling;
 pub mod views;

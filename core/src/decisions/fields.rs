@@ -182,7 +182,7 @@ pub struct VisibilityExplanation {
 
 /// A thing whose fields are explained, with what else they hang on.
 #[derive(Debug)]
-pub enum Thing {
+pub enum Explained {
     Shift(Box<Shift>),
     Mandate(Box<Mandate>),
     Project(Box<Project>),
@@ -210,7 +210,7 @@ impl ExplainedKind {
     }
 }
 
-impl Thing {
+impl Explained {
     /// What is asked about its place for the client's people, if it is there for them at all.
     pub fn at_place<T>(&self, ask: impl FnOnce(Option<Place>) -> T) -> T {
         match self {
@@ -250,7 +250,7 @@ pub fn explain(
     _: &Grant,
     of: ExplainedKind,
     id: RecordId,
-    thing: &Thing,
+    thing: &Explained,
     about: &Circumstances,
 ) -> VisibilityExplanation {
     let one = |(field, law): (String, Law)| {

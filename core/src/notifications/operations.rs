@@ -12,7 +12,7 @@ use crate::access::{Grant, Page, PageRequest, Permission, Place, Scope, authoriz
 use crate::candidates::model::Candidate;
 use crate::engine::{Effect, Operation, Proof, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
-use crate::values::{Bounded, ClientId, NotificationId, ProjectId};
+use crate::values::{Bounded, CandidateId, ClientId, NotificationId, ProjectId};
 
 /// What the reader is told, newest first; what the reader did or cannot reach is left out, so a page may be shorter than
 /// its limit. So is what tells of a project that is not shared with the client.
@@ -114,7 +114,7 @@ fn hidden(
     let others = told().filter(|notification| notification.notice.candidate().is_none());
     let mut projects: BTreeSet<ProjectId> =
         others.filter_map(|notification| notification.notice.place().project).collect();
-    let candidates = told().filter_map(shown_candidate);
+    let candidates = told().filter_map(shown_candidate).map(Want::record::<Candidate>);
     tx.prefetch(projects.iter().map(Want::record::<Project>).chain(candidates))?;
     while let Some(id) = projects.pop_first() {
         let project: Option<Project> = tx.find(id)?;
@@ -139,19 +139,15 @@ fn is_told(grant: &Grant, notification: &Notification, hidden: &BTreeSet<Project
 }
 
 /// The candidate whom clients must still see to be told of what was done.
-fn shown_candidate(notification: &Notification) -> Option<Want> {
-    let about = notification.notice.candidate();
-    let about = about.filter(|_| matches!(notification.audience, Audience::Client(_)));
-    about.map(|about| Want::record::<Candidate>(about.candidate))
+fn shown_candidate(notification: &Notification) -> Option<CandidateId> {
+    let about = notification.notice.candidate()?;
+    matches!(notification.audience, Audience::Client(_)).then_some(about.candidate)
 }
 
 /// A candidate who was taken off, or whose job was, is not there for clients any more, so nothing tells of it.
 fn is_still_there(tx: &mut Tx, grant: &Grant, notification: &Notification) -> Run<bool> {
-    if shown_candidate(notification).is_none() {
-        return Ok(true);
-    }
-    let Some(about) = notification.notice.candidate() else { return Ok(true) };
-    let candidate: Option<Candidate> = tx.find(about.candidate)?;
+    let Some(id) = shown_candidate(notification) else { return Ok(true) };
+    let candidate: Option<Candidate> = tx.find(id)?;
     Ok(candidate.is_some_and(|one| one.place().is_some_and(|place| grant.reaches(&place))))
 }
 

@@ -23,8 +23,6 @@ pub const SHIFTS_PER_STEP: u32 = 2_000;
 const ROWS_PER_STEP: u32 = 200;
 /// Candidates that one step looks at: each comes with all that is said of it.
 const CANDIDATES_PER_STEP: u32 = 20;
-/// Selections of one project.
-const MOST_SELECTIONS: u32 = 10_000;
 
 /// How far one list was gone through.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -125,7 +123,8 @@ pub fn step(tx: &mut Tx, walk: &Walk, worker: WorkerId, most: u32) -> Run<(Found
     let (candidates, rest) = candidates(tx, &walk.candidates, worker)?;
     let said = candidates.iter().map(|one| Feedback::of_candidate(one.id));
     let jobs = candidates.iter().map(|one| Want::record::<Job>(one.job));
-    let wants = projects.iter().flat_map(|id| [shifts_of(*id), selections_of(*id)]).chain(said).chain(jobs);
+    let wants =
+        projects.iter().flat_map(|id| [shifts_of(*id), Selection::of_project(*id)]).chain(said).chain(jobs);
     tx.prefetch(wants.chain(clients.iter().map(Want::record::<StaffPreferences>)))?;
     let name = worker.to_string();
     let mut found = Found::default();
@@ -135,7 +134,7 @@ pub fn step(tx: &mut Tx, walk: &Walk, worker: WorkerId, most: u32) -> Run<(Found
     found.candidates = candidates;
     for project in projects {
         found.shifts.extend(tx.list_with::<Shift>(shifts_of(project), &name)?);
-        found.selections.extend(tx.list_with::<Selection>(selections_of(project), &name)?);
+        found.selections.extend(tx.list_with::<Selection>(Selection::of_project(project), &name)?);
     }
     for client in clients {
         let kept: Option<StaffPreferences> = tx.glance(&client)?;
@@ -144,10 +143,6 @@ pub fn step(tx: &mut Tx, walk: &Walk, worker: WorkerId, most: u32) -> Run<(Found
         }
     }
     Ok((found, Walk { projects: ahead, clients: others, candidates: rest }))
-}
-
-fn selections_of(project: ProjectId) -> Want {
-    Want::range::<Selection>("all_by_project", vec![project.to_string().into()], MOST_SELECTIONS)
 }
 
 /// The next projects with no more shifts than this together, or one with more.

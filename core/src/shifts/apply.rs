@@ -2,11 +2,11 @@
 
 use super::days;
 use super::events::{BookingChange, BookingEvent, ShiftChange, ShiftEvent};
-use super::model::{Booking, BookingState, CalledOffBy, Cancellation, CancelledBy, Shift};
+use super::model::{Booking, BookingState, CalledOffBy, Cancellation, CancelledBy, OnSite, Shift};
 use super::opening;
 use super::rules::{self, Action};
 use crate::access::Grant;
-use crate::engine::{Run, Tx};
+use crate::engine::{Run, Tx, Want};
 use crate::values::{BookingId, PositionId, Span, Text};
 
 /// Everybody whom the shift holds.
@@ -21,7 +21,7 @@ pub fn reschedule(tx: &mut Tx, grant: &Grant, shift: &mut Shift, to: Span) -> Ru
     let from = shift.span();
     let held = held(shift);
     let spans = held.iter().flat_map(|booking| [(booking.worker, from), (booking.worker, to)]);
-    let mut days = days::load(tx, spans)?;
+    let mut days = days::load_with(tx, spans, presences(shift))?;
     for booking in &held {
         days.release(booking.worker, booking.id, from);
     }
@@ -57,7 +57,8 @@ pub fn cancel_bookings(
 ) -> Run<()> {
     let span = shift.span();
     let ending: Vec<Booking> = shift.bookings().filter(|one| ids.contains(&one.id)).cloned().collect();
-    let mut days = days::load(tx, ending.iter().map(|booking| (booking.worker, span)))?;
+    let spans = ending.iter().map(|booking| (booking.worker, span));
+    let mut days = days::load_with(tx, spans, presences(shift))?;
     for booking in ending {
         days.release(booking.worker, booking.id, span);
         let cancelled = rules::cancel(shift, booking.id, by, tx.now())?;
@@ -101,6 +102,12 @@ pub fn call_off(tx: &mut Tx, grant: &Grant, shift: &mut Shift, why: CallOff) -> 
     shift.cancelled_at = Some(tx.now());
     shift.cancellation = Some(Cancellation { by, reason, reason_visible, bookings, merged_into: None });
     write(tx, grant, shift, ShiftChange::Cancelled)
+}
+
+/// The rows that [`write`] keeps equal to the shift, to be loaded with the days: they take no round of their own.
+fn presences(shift: &Shift) -> Vec<Want> {
+    let come = shift.bookings().filter(|booking| booking.state == BookingState::CheckedIn);
+    come.map(|booking| Want::record::<OnSite>(booking.id)).collect()
 }
 
 /// Writes an edited shift under its next revision, and where those are who have come already.

@@ -171,3 +171,14 @@ pub(crate) fn say(twins: &mut Twins, pool: &mut Pool, dice: &mut Dice, who: staf
     let preview = json!({ "candidate": candidate, "document": document });
     twins.observe(who, "my_candidates.preview_document", &preview);
 }
+
+/// Which fields of something a client's person is shown, and why.
+pub(crate) fn explained(pool: &Pool, dice: &mut Dice) -> (&'static str, Value) {
+    let input = match dice.of(4) {
+        0 => json!({ "shift": pick(dice, &pool.shifts).map(|shift| shift.id) }),
+        1 => json!({ "mandate": pick(dice, &pool.mandates).map(|mandate| mandate.id) }),
+        2 => json!({ "project": pick(dice, &pool.projects) }),
+        _ => json!({ "candidate": pick(dice, &pool.candidates) }),
+    };
+    ("visibility.explain", input)
+}

@@ -199,7 +199,8 @@ fn question(twins: &Twins, pool: &Pool, dice: &mut Dice, number: usize) -> (&'st
     let page = json!({ "limit": dice.pick(&[1, 3, 50, 1000]) });
     let list = |name: &'static str| (name, json!({ "client": client, "page": page }));
     let project = pick(dice, &pool.projects);
-    match dice.of(24) {
+    match dice.of(26) {
+        24 | 25 => candidates::explained(pool, dice),
         20..=23 => candidates::question(pool, dice, &client),
         0..=2 => list("my_shifts.list"),
         3 => ("my_shifts.list", json!({ "project": project, "page": page })),

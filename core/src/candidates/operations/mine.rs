@@ -9,10 +9,10 @@ use crate::access::{
 };
 use crate::candidates::model::{Candidate, Job, in_state};
 use crate::candidates::views::{self, ClientCandidateView, ClientJobState, ClientJobView};
-use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::privacy::{Shown, log};
 use crate::values::{CandidateId, ClientId, JobId, closed_list};
-use crate::visibility::client_grant;
+use crate::visibility::{client_grant, client_record};
 
 closed_list! {
     /// In which order a list goes: by when things came on the portal.
@@ -33,15 +33,11 @@ impl PortalOrder {
 
 /// A candidate whom the actor's client sees, with the same answer for all others as for none.
 pub(super) fn own(tx: &mut Tx, id: CandidateId, permission: Permission) -> Run<(Grant, Candidate)> {
-    let candidate: Option<Candidate> = tx.find(id)?;
-    let grant = client_grant(tx, permission, candidate.as_ref().and_then(Candidate::place))?;
-    candidate.map(|candidate| (grant, candidate)).ok_or_else(|| Refusal::not_found().into())
+    client_record(tx, permission, id, Candidate::place)
 }
 
 fn own_job(tx: &mut Tx, id: JobId) -> Run<(Grant, Job)> {
-    let job: Option<Job> = tx.find(id)?;
-    let grant = client_grant(tx, Permission::ViewCandidates, job.as_ref().and_then(Job::place))?;
-    job.map(|job| (grant, job)).ok_or_else(|| Refusal::not_found().into())
+    client_record(tx, Permission::ViewCandidates, id, Job::place)
 }
 
 /// Reads a job that is on the client's portal.

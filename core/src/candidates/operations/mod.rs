@@ -13,8 +13,9 @@ mod review;
 mod stages;
 
 use super::events::{CandidateChange, CandidateEvent};
-use super::model::{Candidate, StageBook};
+use super::model::Candidate;
 use super::rules::candidate::{CandidateAction, step};
+use super::stages::{book, book_want};
 use super::views::{self, CandidateView};
 use crate::access::{Grant, Permission, Scope, authorize};
 use crate::engine::{Run, Tx, Want};
@@ -33,16 +34,6 @@ pub use portal::{PutJobOnPortal, RemoveJobFromPortal};
 pub use reading::{GetCandidate, GetJob, ListCandidates, ListJobs};
 pub use review::{ApproveCandidate, RemoveCandidate, RestoreCandidate, SendBackCandidate, SubmitCandidate};
 pub use stages::{ListStages, SetStage};
-
-/// What clients are told of stages.
-fn book(tx: &mut Tx) -> Run<StageBook> {
-    let agency = tx.context().agency;
-    Ok(tx.find(agency)?.unwrap_or_else(|| StageBook::of(agency)))
-}
-
-fn book_want(tx: &Tx) -> Want {
-    Want::record::<StageBook>(tx.context().agency)
-}
 
 /// A candidate for the agency to work on, with what its view takes.
 fn opened(tx: &mut Tx, id: CandidateId) -> Run<(Grant, Candidate)> {

@@ -8,9 +8,10 @@ use crate::access::{
 };
 use crate::branding::model::ExposureBook;
 use crate::branding::rules::exposure;
-use crate::candidates::model::{Candidate, StageBook};
+use crate::candidates::model::Candidate;
+use crate::candidates::stages::{book, book_want};
 use crate::codes::Code;
-use crate::decisions::fields::{self, Circumstances, ExplainedKind, Thing, VisibilityExplanation};
+use crate::decisions::fields::{self, Circumstances, Explained, ExplainedKind, VisibilityExplanation};
 use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::mandates::model::Mandate;
 use crate::projects::model::Project;
@@ -44,7 +45,7 @@ impl Operation for ExplainVisibility {
         let (kind, id) = self.asked()?;
         let agency = tx.context().agency;
         let person = self.user.map(Want::record::<Principal>);
-        let stages = (kind == ExplainedKind::Candidate).then(|| Want::record::<StageBook>(agency));
+        let stages = (kind == ExplainedKind::Candidate).then(|| book_want(tx));
         let book = Want::record::<ExposureBook>(agency);
         tx.prefetch([want(kind, id), book].into_iter().chain(stages).chain(person))?;
         let thing = found(tx, kind, id)?;
@@ -67,7 +68,7 @@ impl Operation for ExplainVisibility {
         };
         let book: Option<ExposureBook> = tx.find(agency)?;
         let exposure = match (&thing, &book) {
-            (Thing::Shift(shift), Some(book)) => exposure(book, shift.client, shift.project),
+            (Explained::Shift(shift), Some(book)) => exposure(book, shift.client, shift.project),
             _ => None,
         };
         let (now, locale) = (tx.now(), tx.locale());
@@ -105,22 +106,20 @@ fn want(kind: ExplainedKind, id: RecordId) -> Want {
     }
 }
 
-fn found(tx: &mut Tx, kind: ExplainedKind, id: RecordId) -> Run<Option<Thing>> {
+fn found(tx: &mut Tx, kind: ExplainedKind, id: RecordId) -> Run<Option<Explained>> {
     let actor = tx.context().actor;
     Ok(match kind {
-        ExplainedKind::Shift => tx.find(id)?.map(|shift| Thing::Shift(Box::new(shift))),
+        ExplainedKind::Shift => tx.find(id)?.map(|shift| Explained::Shift(Box::new(shift))),
         ExplainedKind::Mandate => {
             let mandate: Option<Mandate> = tx.find(id)?;
             // What is still inside its client is not there for the agency.
             let mandate = mandate.filter(|mandate| mandate.is_there_for(actor));
-            mandate.map(|mandate| Thing::Mandate(Box::new(mandate)))
+            mandate.map(|mandate| Explained::Mandate(Box::new(mandate)))
         }
-        ExplainedKind::Project => tx.find(id)?.map(|project| Thing::Project(Box::new(project))),
+        ExplainedKind::Project => tx.find(id)?.map(|project| Explained::Project(Box::new(project))),
         ExplainedKind::Candidate => {
-            let agency = tx.context().agency;
-            let book: Option<StageBook> = tx.find(agency)?;
-            let book = Box::new(book.unwrap_or_else(|| StageBook::of(agency)));
-            tx.find(id)?.map(|candidate| Thing::Candidate(Box::new(candidate), book))
+            let book = Box::new(book(tx)?);
+            tx.find(id)?.map(|candidate| Explained::Candidate(Box::new(candidate), book))
         }
     })
 }
@@ -131,7 +130,7 @@ fn held(
     grant: &Grant,
     user: UserId,
     kind: ExplainedKind,
-    thing: &Thing,
+    thing: &Explained,
 ) -> Run<Option<Permissions>> {
     let principal: Principal = tx.get(user)?;
     if matches!(principal.side, PrincipalSide::Member { .. }) {

@@ -24,12 +24,15 @@ impl<'m> Tx<'m> {
         want: Want,
     ) -> Run<impl ExactSizeIterator<Item = Run<T>> + use<'m, T>> {
         let rows = self.rows(want)?;
-        if self.writes {
-            for row in rows {
-                self.expect.insert(Key::new(&self.tenant, T::KIND.name, row.id.clone()), row.version);
-            }
-        }
+        rows.iter().for_each(|row| self.expect_version::<T>(row));
         Ok(rows.iter().map(|row| decode(&row.body)))
+    }
+
+    /// A query commits nothing that rests on what it read.
+    fn expect_version<T: Record>(&mut self, row: &Row) {
+        if self.writes {
+            self.expect.insert(Key::new(&self.tenant, T::KIND.name, row.id.clone()), row.version);
+        }
     }
 
     /// All records of an index, where no version of any is expected at commit.
@@ -42,9 +45,7 @@ impl<'m> Tx<'m> {
     pub fn list_with<T: Record>(&mut self, want: Want, part: &str) -> Run<Vec<T>> {
         let mut list = Vec::new();
         for row in self.rows(want)?.iter().filter(|row| row.body.contains(part)) {
-            if self.writes {
-                self.expect.insert(Key::new(&self.tenant, T::KIND.name, row.id.clone()), row.version);
-            }
+            self.expect_version::<T>(row);
             list.push(decode(&row.body)?);
         }
         Ok(list)

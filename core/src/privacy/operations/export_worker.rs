@@ -7,7 +7,7 @@ use super::at_most;
 use crate::access::{Permission, Scope, authorize};
 use crate::attendance::model::WorkerPapers;
 use crate::attendance::views::certificates;
-use crate::candidates::model::StageBook;
+use crate::candidates::stages::{book, book_want};
 use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::privacy::finding::{SHIFTS_PER_STEP, Walk, step};
 use crate::privacy::views::{self, WorkerExport};
@@ -42,12 +42,11 @@ impl Operation for ExportWorker {
             None => Walk::default(),
         };
         let own = [Want::record::<Worker>(self.worker), Want::record::<WorkerPapers>(self.worker)];
-        let agency = tx.context().agency;
-        let book = [Want::record::<StageBook>(agency)];
-        tx.prefetch(own.into_iter().chain(book).chain(walk.wants(self.worker)))?;
+        let stages = [book_want(tx)];
+        tx.prefetch(own.into_iter().chain(stages).chain(walk.wants(self.worker)))?;
         let grant = authorize(tx, Permission::ManagePersonalData, Scope::Agency)?;
         let worker: Worker = tx.get(self.worker)?;
-        let book: StageBook = tx.find(agency)?.unwrap_or_else(|| StageBook::of(agency));
+        let book = book(tx)?;
         let papers: Option<WorkerPapers> = tx.find(self.worker)?;
         let papers = papers.unwrap_or_else(|| WorkerPapers::of(self.worker));
         let (found, walk) = step(tx, &walk, self.worker, most)?;
