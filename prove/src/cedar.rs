@@ -1,5 +1,7 @@
 //! The world as the policies are told it: every entity once, and requests over them.
 
+mod of_candidates;
+
 use std::str::FromStr;
 
 use cedar_policy::{
@@ -7,7 +9,6 @@ use cedar_policy::{
     RestrictedExpression, Schema,
 };
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use crate::Fallible;
 use crate::policies::Policies;
@@ -107,11 +108,11 @@ fn shown(shown: &Shown) -> Option<Value> {
 struct Entity(Vec<Value>);
 
 impl Entity {
-    fn put(&mut self, kind: &str, id: Uuid, attributes: Value) {
+    fn put(&mut self, kind: &str, id: impl ToString, attributes: Value) {
         self.put_with_tags(kind, id, attributes, Map::new());
     }
 
-    fn put_with_tags(&mut self, kind: &str, id: Uuid, attributes: Value, tags: Map<String, Value>) {
+    fn put_with_tags(&mut self, kind: &str, id: impl ToString, attributes: Value, tags: Map<String, Value>) {
         self.0.push(json!({
             "uid": { "type": kind, "id": id.to_string() }, "attrs": attributes, "parents": [], "tags": tags,
         }));
@@ -121,7 +122,8 @@ impl Entity {
 fn entities(world: &World) -> Value {
     let mut list = Entity(Vec::new());
     for agency in &world.agencies {
-        let attributes = json!({ "portal": agency.portal });
+        let attributes =
+            json!({ "portal": agency.portal, "hidden_stages": all("Stage", &agency.hidden_stages) });
         list.put("Agency", agency.id, optional(attributes, "shown", shown(&agency.shown)));
     }
     for client in &world.clients {
@@ -221,38 +223,13 @@ fn of_clients(list: &mut Entity, world: &World) {
         let by = preference.by.map(|by| of("User", by));
         list.put("Preference", preference.id, optional(attributes, "by", by));
     }
-    candidates(list, world);
+    of_candidates::put(list, world);
     for page in &world.pages {
         let attributes = json!({
             "agency": of("Agency", page.agency.id), "published": page.published, "for_client": page.for_client,
             "for_staff": page.for_staff,
         });
         list.put("Page", page.id, attributes);
-    }
-}
-
-fn candidates(list: &mut Entity, world: &World) {
-    for job in &world.jobs {
-        let attributes = json!({
-            "client": of("Client", job.client.id), "sites": sites(&job.site), "on_portal": job.on_portal,
-        });
-        let project = job.project.as_ref().map(|project| of("Project", project.id));
-        list.put("Job", job.id, optional(attributes, "project", project));
-    }
-    for one in &world.candidates {
-        let (job, passed, anonymous) = (of("Job", one.job.id), one.passed, one.anonymous);
-        let candidate = json!({
-            "job": job, "passed": passed, "anonymous": anonymous, "shows_contact": one.shows_contact,
-        });
-        list.put("Candidate", one.id, candidate);
-        let document = json!({
-            "job": job, "passed": passed, "anonymous": anonymous, "for_clients": one.document_for_clients,
-            "blind": one.blind,
-        });
-        list.put("Document", one.document, document);
-        let activity = json!({ "job": job, "passed": passed, "for_clients": one.activity_for_clients });
-        list.put("Activity", one.activity, activity);
-        list.put("Feedback", one.feedback, json!({ "job": job, "passed": passed }));
     }
 }
 

@@ -1,14 +1,19 @@
 //! What is asked about each thing: one call of the core, and what must be in its reply if the policies allow a reading.
 
+mod of_candidates;
+mod of_links;
+
+pub use of_candidates::{of_candidate, of_job, of_jobs};
+pub use of_links::of_link;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::door::marks::{family, fee, given, instant, mail, net, pay, phone, text};
-use crate::door::{inner, token};
+use crate::door::inner;
+use crate::door::marks::{family, fee, given, instant, net, pay, phone, text};
 use crate::world::START;
 use crate::world::model::{
-    Booking, Candidate, ChangeRequest, Client, Job, Link, Mandate, Message, Page, Preference, Project,
-    Selection, Shift, World,
+    Booking, ChangeRequest, Client, Mandate, Message, Page, Preference, Project, Selection, Shift,
 };
 
 /// Which operations somebody has.
@@ -23,7 +28,7 @@ pub enum Side {
 pub struct Probe {
     pub action: &'static str,
     pub kind: &'static str,
-    pub id: Uuid,
+    pub id: String,
     pub marks: Vec<String>,
     /// The field that `visibility.explain` says the same of.
     pub explained: Option<&'static str>,
@@ -46,7 +51,7 @@ fn probe<const N: usize>(
     marks: [String; N],
     explained: Option<&'static str>,
 ) -> Probe {
-    Probe { action, kind, id, marks: marks.into(), explained }
+    Probe { action, kind, id: id.to_string(), marks: marks.into(), explained }
 }
 
 fn inquiry(operation: &'static str, input: Value, probes: Vec<Probe>) -> Inquiry {
@@ -69,7 +74,7 @@ pub fn of_shift(side: Side, shift: &Shift) -> Inquiry {
     let own = |action, marks: Vec<String>, explained| Probe {
         action,
         kind: "Shift",
-        id: shift.id,
+        id: shift.id.to_string(),
         marks,
         explained,
     };
@@ -116,7 +121,7 @@ fn of_booking(side: Side, booking: &Booking, probes: &mut Vec<Probe>) {
     let own = |action, marks: Vec<String>, explained| Probe {
         action,
         kind: "TeamMember",
-        id: booking.id,
+        id: booking.id.to_string(),
         marks,
         explained,
     };
@@ -196,7 +201,7 @@ pub fn of_change(side: Side, change: &ChangeRequest) -> Inquiry {
     let own = |action, marks: Vec<String>| Probe {
         action,
         kind: "ChangeRequest",
-        id: change.id,
+        id: change.id.to_string(),
         marks,
         explained: None,
     };
@@ -255,85 +260,10 @@ pub fn of_client<'a>(
     ]
 }
 
-pub fn of_job(side: Side, job: &Job) -> Inquiry {
-    inquiry(
-        side.pick("my_jobs.get", "jobs.get"),
-        json!({ "job": job.id }),
-        vec![probe("read_job", "Job", job.id, [text("job", job.number)], None)],
-    )
-}
-
-pub fn of_candidate(side: Side, candidate: &Candidate) -> [Inquiry; 2] {
-    let number = candidate.number;
-    let own = |action, marks: Vec<String>, explained| Probe {
-        action,
-        kind: "Candidate",
-        id: candidate.id,
-        marks,
-        explained,
-    };
-    // The client reads the text that fits; the agency both.
-    let fitting = text(if candidate.anonymous { "plain" } else { "summary" }, number);
-    let (document, activity) = (candidate.document, candidate.activity);
-    let file = vec![format!("{}.pdf", text("file", number))];
-    let probes = vec![
-        own("read_candidate", vec![format!("\"id\":\"{}\"", candidate.id)], Some("label")),
-        own("read_candidate_name", vec![text("person", number), text("face", number)], Some("name")),
-        own("read_candidate_contact", vec![mail(number), phone(number)], Some("email")),
-        own("read_candidate_text", vec![fitting], Some("summary")),
-        own("read_named_text", vec![text("summary", number)], None),
-        own("read_candidate_stage", vec!["\"stage\":\"".to_owned()], Some("stage")),
-        own("read_internal_note", vec![text("inside", number)], None),
-        probe("read_document", "Document", document, [document.to_string()], None),
-        Probe { action: "read_document_file", kind: "Document", id: document, marks: file, explained: None },
-        probe("read_activity", "Activity", activity, [activity.to_string()], None),
-    ];
-    let input = json!({ "candidate": candidate.id });
-    let said = probe("read_feedback", "Feedback", candidate.feedback, [text("word", number)], None);
-    let mut seen = inquiry(side.pick("my_candidates.get", "candidates.get"), input.clone(), probes);
-    seen.explain = Some(input.clone());
-    [seen, inquiry(side.pick("my_feedback.list", "feedback.list"), input, vec![said])]
-}
-
 pub fn of_page(side: Side, page: &Page) -> Inquiry {
     inquiry(
         side.pick("my_pages.get", "staff_pages.get"),
         json!({ "slug": text("page", page.number) }),
         vec![probe("read_page", "Page", page.id, [text("title", page.number)], None)],
     )
-}
-
-/// What a link shows, asked of everything in its agency: of its own project, and of all others.
-pub fn of_link(world: &World, link: &Link) -> Inquiry {
-    let agency = link.client.agency.id;
-    let mut probes = Vec::new();
-    for project in world.projects.iter().filter(|project| project.agency.id == agency) {
-        probes.push(probe(
-            "read_project_name",
-            "Project",
-            project.id,
-            [text("project", project.number)],
-            None,
-        ));
-    }
-    for shift in world.shifts.iter().filter(|shift| shift.project.agency.id == agency) {
-        probes.extend(of_shift(Side::Client, shift).probes.into_iter().map(|mut probe| {
-            probe.explained = None;
-            if probe.action == "read_shift_counts" {
-                // The holder of a link reads the sum of what is wanted, the visitor what is wanted of each skill.
-                let count = if link.is_public { "\"confirmed\"" } else { "\"headcount\"" };
-                let number = shift.number;
-                probe.marks = vec![format!("{count}:{number}")];
-            }
-            if probe.action == "read_team_name" {
-                probe.marks.truncate(1);
-            }
-            probe
-        }));
-    }
-    if link.is_public {
-        inquiry("public_page.get", json!({ "token": token(link).text() }), probes)
-    } else {
-        inquiry("shared_project.get", json!({}), probes)
-    }
 }

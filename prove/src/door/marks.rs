@@ -32,6 +32,17 @@ pub fn fee(number: u32) -> String {
     format!("{number}.75")
 }
 
+/// What clients read of a stage: a name of the agency's own, unlike the stage's key.
+pub fn stage(stage: &str) -> String {
+    format!("Told {stage}")
+}
+
+/// Name, size and hash of a candidate's file: of the one that names them, or of the one that does not.
+pub fn file(number: u32, is_blind: bool) -> [String; 3] {
+    let (name, bytes) = if is_blind { ("blind", number + 1_000_000) } else { ("file", number) };
+    [format!("{}.pdf", text(name, number)), bytes.to_string(), format!("{bytes:064x}")]
+}
+
 /// Any other text: what it is, and of which thing.
 pub fn text(what: &str, number: u32) -> String {
     format!("{what}-{number}")

@@ -1,13 +1,15 @@
 //! Throwing a world. Nothing here knows a rule; only what can be at all: a project without a client is not shared, a
 //! draft was not offered.
 
+mod jobs;
+
 use std::rc::Rc;
 
 use uuid::Uuid;
 
 use super::model::{
-    Agency, Booking, Candidate, ChangeRequest, Client, Job, Link, Mandate, Member, Message, Page, Preference,
-    Project, Selection, Shift, Shown, Site, Standing, Tag, User, World,
+    Agency, Booking, ChangeRequest, Client, Link, Mandate, Member, Message, Page, Preference, Project,
+    Selection, Shift, Shown, Site, Standing, Tag, User, World,
 };
 use super::roles::Role;
 use crate::dice::Dice;
@@ -80,7 +82,8 @@ impl Maker {
     fn agency(&mut self, clients: usize, projects: usize, shifts: usize, people: usize) {
         let shown = self.shown();
         let (id, previewer) = (self.id(), self.id());
-        let agency = Rc::new(Agency { id, portal: self.dice.percent(94), shown, previewer });
+        let hidden_stages = self.hidden_stages();
+        let agency = Rc::new(Agency { id, portal: self.dice.percent(94), shown, hidden_stages, previewer });
         self.world.agencies.push(Rc::clone(&agency));
         let mut homes: Vec<Vec<Rc<Site>>> = Vec::new();
         for _ in 0..clients {
@@ -107,7 +110,9 @@ impl Maker {
                 self.mandate(sites, &ours, &users);
             }
             self.preferences(sites, &users);
-            self.job(sites, &ours);
+            for _ in 0..2 {
+                self.job(sites, &ours);
+            }
         }
         self.pages(&agency);
         for id in users {
@@ -250,40 +255,6 @@ impl Maker {
         }
     }
 
-    /// A job with two who are put forward for it.
-    fn job(&mut self, sites: &[Rc<Site>], ours: &[Rc<Project>]) {
-        let Some(client) = sites.first().map(|site| Rc::clone(&site.client)) else { return };
-        let of_client =
-            |project: &&Rc<Project>| project.client.as_ref().is_some_and(|one| Rc::ptr_eq(one, &client));
-        let projects: Vec<Rc<Project>> = ours.iter().filter(of_client).cloned().collect();
-        let job = Rc::new(Job {
-            id: self.id(),
-            number: self.number(),
-            project: self.dice.pick(&projects).filter(|_| self.dice.percent(60)).cloned(),
-            site: self.dice.pick(sites).filter(|_| self.dice.percent(60)).cloned(),
-            on_portal: self.dice.percent(85),
-            client,
-        });
-        for _ in 0..2 {
-            let candidate = Candidate {
-                id: self.id(),
-                number: self.number(),
-                job: Rc::clone(&job),
-                passed: self.dice.percent(85),
-                anonymous: self.dice.percent(45),
-                shows_contact: self.dice.percent(50),
-                document: self.id(),
-                document_for_clients: self.dice.percent(70),
-                blind: self.dice.percent(60),
-                activity: self.id(),
-                activity_for_clients: self.dice.percent(60),
-                feedback: self.id(),
-            };
-            self.world.candidates.push(candidate);
-        }
-        self.world.jobs.push(job);
-    }
-
     fn pages(&mut self, agency: &Rc<Agency>) {
         for _ in 0..3 {
             let page = Page {
@@ -302,7 +273,7 @@ impl Maker {
         let mut standings = Vec::new();
         for sites in homes {
             if let Some(client) = sites.first().map(|site| Rc::clone(&site.client))
-                && self.dice.percent(55)
+                && self.dice.percent(75)
             {
                 standings.push(self.standing(client, sites, ours));
             }
@@ -326,7 +297,7 @@ impl Maker {
         let of_client =
             |project: &&Rc<Project>| project.client.as_ref().is_some_and(|one| Rc::ptr_eq(one, &client));
         let projects: Vec<Rc<Project>> = ours.iter().filter(of_client).cloned().collect();
-        let reach = self.dice.percent(45).then(|| (self.dice.some(&projects, 35), self.dice.some(sites, 35)));
+        let reach = self.dice.percent(45).then(|| (self.dice.some(&projects, 50), self.dice.some(sites, 50)));
         Standing { role: Role::at_client(&mut self.dice), role_id: self.id(), reach, client }
     }
 
@@ -351,11 +322,11 @@ impl Maker {
                 id: self.id(),
                 is_public,
                 opened: self.dice.percent(90),
-                maker_may: self.dice.percent(90),
-                ended: self.dice.percent(10),
-                expires_at: self.instant() + 30 * HOUR,
-                client_epoch: if self.dice.percent(92) { client.epoch } else { client.epoch + 1 },
-                share_epoch: if self.dice.percent(92) {
+                maker_may: self.dice.percent(95),
+                ended: self.dice.percent(6),
+                expires_at: self.instant() + 60 * HOUR,
+                client_epoch: if self.dice.percent(96) { client.epoch } else { client.epoch + 1 },
+                share_epoch: if self.dice.percent(96) {
                     project.share_epoch
                 } else {
                     project.share_epoch + 1

@@ -6,6 +6,8 @@ use uuid::Uuid;
 
 use super::roles::Role;
 
+pub use super::candidates::{Candidate, Job};
+
 /// The optional facts that are shown; none: those of the next wider owner.
 pub type Shown = Option<Vec<&'static str>>;
 
@@ -14,6 +16,8 @@ pub struct Agency {
     pub id: Uuid,
     pub portal: bool,
     pub shown: Shown,
+    /// Stages of candidates of which clients are not told.
+    pub hidden_stages: Vec<&'static str>,
     /// Somebody at the agency who may preview, for questions in a user's place.
     pub previewer: Uuid,
 }
@@ -140,34 +144,6 @@ pub struct Preference {
     pub number: u32,
     pub client: Rc<Client>,
     pub by: Option<Uuid>,
-}
-
-#[derive(Debug)]
-pub struct Job {
-    pub id: Uuid,
-    pub number: u32,
-    pub client: Rc<Client>,
-    pub project: Option<Rc<Project>>,
-    pub site: Option<Rc<Site>>,
-    pub on_portal: bool,
-}
-
-/// Somebody who is put forward, with one document, one activity, and what one person at the client says.
-#[allow(clippy::struct_excessive_bools, reason = "facts that are so or not, each by itself")]
-#[derive(Debug)]
-pub struct Candidate {
-    pub id: Uuid,
-    pub number: u32,
-    pub job: Rc<Job>,
-    pub passed: bool,
-    pub anonymous: bool,
-    pub shows_contact: bool,
-    pub document: Uuid,
-    pub document_for_clients: bool,
-    pub blind: bool,
-    pub activity: Uuid,
-    pub activity_for_clients: bool,
-    pub feedback: Uuid,
 }
 
 #[derive(Debug)]
