@@ -1,6 +1,7 @@
 //! Every operation and every kind of record, each listed once. All bindings and docs are made from this list.
 
 use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use crate::access::{self, BASE};
@@ -488,8 +489,18 @@ pub struct CodeDescription {
     pub fr: &'static str,
 }
 
+/// The catalog as inputs are read: a field with a default need not be there.
 pub fn describe() -> Description {
-    let mut generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
+    described(SchemaSettings::draft2020_12())
+}
+
+/// The catalog as replies are written: every field is required, in the order in which it is written.
+pub fn describe_replies() -> Description {
+    described(SchemaSettings::draft2020_12().for_serialize())
+}
+
+fn described(settings: SchemaSettings) -> Description {
+    let mut generator = settings.into_generator();
     let operations = OPERATIONS
         .iter()
         .map(|entry| {

@@ -2197,8 +2197,8 @@ class AccessObjectUser(Struct, frozen=True, kw_only=True, omit_defaults=True, ta
 class AccessQuestion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """May they do this to that?"""
 
-    object: AccessObject
     permission: Permission
+    object: AccessObject
 
 
 class AccessSubjectMember(
@@ -2218,21 +2218,21 @@ class AccessSubjectUser(Struct, frozen=True, kw_only=True, omit_defaults=True, t
 class ActivityView(Struct, frozen=True, kw_only=True, gc=False):
     """Something that was done about a candidate."""
 
-    at: dt.datetime
-    audience: CandidateAudience
     id: UUID
     kind: ActivityKind
     text: str
     anonymous_text: str | None = None
     """What clients read in its place where the candidate is anonymised."""
+    audience: CandidateAudience
+    at: dt.datetime
 
 
 class AddedView(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody who was added to a further client."""
 
+    user: UserView
     access: AccessStatus
     """The client's status after this."""
-    user: UserView
     mail: MailView | None = None
     """The mail that says so; null for somebody who has not joined yet, whose invitation covers this
     client too.
@@ -2250,35 +2250,35 @@ class AgencyChangePage(Struct, frozen=True, kw_only=True, gc=False):
 class AgencyChangeView(Struct, frozen=True, kw_only=True, gc=False):
     """A change request as the agency sees it."""
 
-    at: dt.datetime
-    before: Change
-    """As it was, in the same form."""
-    by: UUID
-    change: Change
-    client: UUID
-    effects: ChangeEffects
-    fee: ChangeFeeView
-    """As the client saw it."""
     id: UUID
-    price: PriceDifference
+    client: UUID
     project: UUID
+    site: UUID
     shift: UUID
     shift_revision: int
     """The shift's revision that it was made on: if the shift has another one now, it cannot be approved
     any more.
     """
-    site: UUID
     state: ChangeState
+    before: Change
+    """As it was, in the same form."""
+    change: Change
+    skill_name: str | None = None
+    reason: str | None = None
+    by: UUID
+    at: dt.datetime
     decided_at: dt.datetime | None = None
     decided_by: UUID | None = None
     decline_reason: str | None = None
-    fee_waived: FeeWaiver | None = None
-    reason: str | None = None
-    skill_name: str | None = None
     superseded_by: UUID | None = None
+    fee: ChangeFeeView
+    """As the client saw it."""
+    fee_waived: FeeWaiver | None = None
+    price: PriceDifference
+    effects: ChangeEffects
 
 
-class AgencyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class AgencyContact(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Whom at the agency a client turns to."""
 
     name: str
@@ -2297,43 +2297,43 @@ class AgencyMandatePage(Struct, frozen=True, kw_only=True, gc=False):
 class AgencyMandateView(Struct, frozen=True, kw_only=True, gc=False):
     """A mandate as the agency sees it."""
 
-    changes: tuple[Difference, ...]
-    """What the agency changed in the client's request, field by field."""
-    client: UUID
-    estimate: Estimate
     id: UUID
-    request: RequestView
+    client: UUID
+    state: MandateState
     revision: int
     """Accepting, declining and revising name this number."""
-    state: MandateState
-    submitted_at: dt.datetime
+    request: RequestView
+    estimate: Estimate
+    changes: tuple[Difference, ...]
+    """What the agency changed in the client's request, field by field."""
     submitted_by: UUID
-    decided_at: dt.datetime | None = None
+    submitted_at: dt.datetime
+    terms: TermsAcceptanceView | None = None
     decline_reason: str | None = None
     expires_at: dt.datetime | None = None
     """The client's cut-off: from then on it is expired if it has no answer. Null if it has one, or there
     is none.
     """
+    review: ReviewView | None = None
     previous: UUID | None = None
     """The mandate that this one takes up again."""
-    project: UUID | None = None
     resubmitted_as: UUID | None = None
     """The mandate that takes this one up again."""
-    review: ReviewView | None = None
-    terms: TermsAcceptanceView | None = None
+    project: UUID | None = None
+    decided_at: dt.datetime | None = None
 
 
 class AgencyPositionView(Struct, frozen=True, kw_only=True, gc=False):
     """A skill, a role, how many, and every booking that there ever was."""
 
-    bookings: tuple[BookingView, ...]
-    confirmed: int
-    fill: Fill
-    headcount: int
     id: UUID
-    role: Role
     skill: UUID
     skill_name: str
+    role: Role
+    headcount: int
+    confirmed: int
+    fill: Fill
+    bookings: tuple[BookingView, ...]
 
 
 class AgencyPurchaseOrderPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2347,24 +2347,24 @@ class AgencyPurchaseOrderPage(Struct, frozen=True, kw_only=True, gc=False):
 class AgencyPurchaseOrderView(Struct, frozen=True, kw_only=True, gc=False):
     """A client's purchase order as the agency sees it."""
 
-    active: bool
-    client: UUID
-    ends_at: dt.datetime
-    """The first instant behind the last day."""
-    figures: PurchaseFigures
-    """Of the mandates that the agency knows of."""
     id: UUID
-    limit: PurchaseLimit
+    client: UUID
     number: str
-    on_excess: OnExcess
-    revision: int
-    """Changing it names this number."""
     state: PurchaseOrderState
     valid_from: dt.date
     valid_until: dt.date
     """The last day."""
-    warnings: tuple[PurchaseWarning, ...]
     zone: str
+    ends_at: dt.datetime
+    """The first instant behind the last day."""
+    active: bool
+    on_excess: OnExcess
+    revision: int
+    """Changing it names this number."""
+    warnings: tuple[PurchaseWarning, ...]
+    limit: PurchaseLimit
+    figures: PurchaseFigures
+    """Of the mandates that the agency knows of."""
 
 
 class AgencyShiftPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2378,88 +2378,88 @@ class AgencyShiftPage(Struct, frozen=True, kw_only=True, gc=False):
 class AgencyShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """A shift with everything that the agency plans with."""
 
+    id: UUID
+    client: UUID | None = None
+    """Null for a project that has no client yet."""
+    project: UUID
+    schedule: UUID
+    mandate: UUID | None = None
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    local_start: str
+    """The same span as the clock at the site shows it."""
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    zone: str
+    break_minutes: int
+    """Unpaid."""
+    site: UUID
+    site_name: str
+    site_address: str | None = None
+    note: str | None = None
+    contact: SiteContact | None = None
+    """Whom to ask for on site."""
+    tags: tuple[TagView, ...]
+    status: ShiftStatus
+    fill: Fill
+    progress: Progress
+    positions: tuple[AgencyPositionView, ...]
+    lead: UUID | None = None
+    """The booking whose worker leads the shift."""
+    shared: bool
+    """Whether the client sees the project, and this shift with it."""
+    team: TeamSharing
+    """How the client sees the team."""
+    cancelled_at: dt.datetime | None = None
+    cancellation: CancellationView | None = None
     atomic: bool
     """Whether the client can ask for every kind of change: one position, one span, no part of something
     split.
     """
-    break_minutes: int
-    """Unpaid."""
-    ends_at: dt.datetime
-    fill: Fill
-    id: UUID
-    local_end: str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
-    local_start: str
-    """The same span as the clock at the site shows it."""
-    positions: tuple[AgencyPositionView, ...]
-    progress: Progress
-    project: UUID
-    revision: int
-    """Rises with each edit of the shift; not with bookings."""
-    schedule: UUID
-    shared: bool
-    """Whether the client sees the project, and this shift with it."""
-    site: UUID
-    site_name: str
-    starts_at: dt.datetime
-    status: ShiftStatus
-    tags: tuple[TagView, ...]
-    team: TeamSharing
-    """How the client sees the team."""
-    zone: str
-    cancellation: CancellationView | None = None
-    cancelled_at: dt.datetime | None = None
-    client: UUID | None = None
-    """Null for a project that has no client yet."""
-    contact: SiteContact | None = None
-    """Whom to ask for on site."""
-    host_id: str | None = None
-    lead: UUID | None = None
-    """The booking whose worker leads the shift."""
-    mandate: UUID | None = None
-    note: str | None = None
-    open_change: UUID | None = None
-    """The change request that waits for this shift."""
     part_of: UUID | None = None
     """The shift that was ordered, if this is a part of it."""
-    site_address: str | None = None
+    open_change: UUID | None = None
+    """The change request that waits for this shift."""
+    revision: int
+    """Rises with each edit of the shift; not with bookings."""
+    host_id: str | None = None
 
 
 class AgencyView(Struct, frozen=True, kw_only=True, gc=False):
     """The agency's settings."""
 
-    changes: ChangePolicy
-    """What clients may ask of accepted shifts, unless a client's own policy says otherwise."""
-    currency: str
     id: UUID
-    locale: Locale
     name: str
-    orderable: tuple[UUID, ...]
-    ordering: bool
-    """Whether clients can order staff unless a client's own setting says otherwise."""
+    subdomain: str | None = None
+    locale: Locale
+    currency: str
     portal: bool
     """Whether the portal add-on is on."""
+    ordering: bool
+    """Whether clients can order staff unless a client's own setting says otherwise."""
+    orderable: tuple[UUID, ...]
+    changes: ChangePolicy
+    """What clients may ask of accepted shifts, unless a client's own policy says otherwise."""
     contact: AgencyContact | None = None
     """Whom clients turn to."""
-    subdomain: str | None = None
 
 
 class ApprovalChainView(Struct, frozen=True, kw_only=True, gc=False):
     """Who approves a client's mandates, for whoever may set it."""
 
-    approvers: tuple[Approver, ...]
     client: UUID
     on: bool
-    revision: int
-    """0 before the first setting."""
+    threshold: Money | None = None
     within_own_limit: bool
     reason: str | None = None
     """Null before the first setting."""
-    threshold: Money | None = None
+    approvers: tuple[Approver, ...]
+    revision: int
+    """0 before the first setting."""
 
 
 class ApprovalLimitUpTo(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="limit", tag="up_to"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="limit", tag="up_to"
 ):
     """This amount is within it; a cost in another currency is not."""
 
@@ -2467,7 +2467,7 @@ class ApprovalLimitUpTo(
 
 
 class ApprovalLimitUnlimited(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="limit", tag="unlimited"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="limit", tag="unlimited"
 ):
     """`unlimited` of `ApprovalLimit`."""
 
@@ -2475,9 +2475,9 @@ class ApprovalLimitUnlimited(
 class ApprovalPreview(Struct, frozen=True, kw_only=True, gc=False):
     """Who would have to approve it inside the company: one of the three fields says."""
 
-    asked: UUID | None = None
     not_needed: NoApproval | None = None
     """Why nobody has to."""
+    asked: UUID | None = None
     refused: str | None = None
     """The company's own words where nobody's limit is high enough: it would be rejected at once."""
 
@@ -2485,45 +2485,45 @@ class ApprovalPreview(Struct, frozen=True, kw_only=True, gc=False):
 class ApprovalSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who approves what. Set as a whole."""
 
-    approvers: Sequence[Approver]
-    """In the order in which they are asked; each holds the right to approve."""
     on: bool
     """Off: no mandate needs approval."""
-    reason: str
-    """What people are told when nobody's limit is high enough."""
     threshold: Money | None = None
     """What costs this or less before VAT needs none."""
     within_own_limit: bool | None = None
     """People in the chain may place orders within their own limit without asking anybody. `False` if not
     given.
     """
+    reason: str
+    """What people are told when nobody's limit is high enough."""
+    approvers: Sequence[Approver]
+    """In the order in which they are asked; each holds the right to approve."""
 
 
 class ApprovalView(Struct, frozen=True, kw_only=True, gc=False):
     """The approval of a mandate inside its client, for the client's people."""
 
-    asked_at: dt.datetime
     state: ApprovalState
     asked: UUID | None = None
     """Null if nobody's limit was high enough."""
-    decided_at: dt.datetime | None = None
+    asked_at: dt.datetime
     decided_by: UUID | None = None
+    decided_at: dt.datetime | None = None
     reason: str | None = None
     """Why it was rejected."""
 
 
-class Approver(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Approver(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Somebody who approves."""
 
-    up_to: ApprovalLimit
     user: UUID
+    up_to: ApprovalLimit
 
 
 class AskedIdentityView(Struct, frozen=True, kw_only=True, gc=False):
     """A billing identity that waits for the agency's approval."""
 
-    asked_at: dt.datetime
     identity: BillingIdentity
+    asked_at: dt.datetime
 
 
 class AttentionList(Struct, frozen=True, kw_only=True, gc=False):
@@ -2537,12 +2537,12 @@ class AttentionList(Struct, frozen=True, kw_only=True, gc=False):
 class AttentionView(Struct, frozen=True, kw_only=True, gc=False):
     """A shift with the bookings that somebody should look at."""
 
-    bookings: tuple[BookingView, ...]
-    ends_at: dt.datetime
-    project: UUID
     shift: UUID
-    site_name: str
+    project: UUID
     starts_at: dt.datetime
+    ends_at: dt.datetime
+    site_name: str
+    bookings: tuple[BookingView, ...]
 
 
 class AutoAcceptLimitsView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2553,7 +2553,7 @@ class AutoAcceptLimitsView(Struct, frozen=True, kw_only=True, gc=False):
     most_slots: int | None = None
 
 
-class AutomaticBreak(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class AutomaticBreak(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A break that a shift of some length gets without being asked."""
 
     after_minutes: int
@@ -2562,7 +2562,7 @@ class AutomaticBreak(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The whole break from then on; it replaces that of a lower threshold."""
 
 
-class Between(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Between(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Numbers between two ends."""
 
     over: int | None = None
@@ -2571,7 +2571,7 @@ class Between(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """This or less; absent means no upper end."""
 
 
-class BillingIdentity(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class BillingIdentity(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Whom invoices are made out to. A change of this may need the agency's approval."""
 
     legal_name: str | None = None
@@ -2582,56 +2582,62 @@ class BookingPolicyView(Struct, frozen=True, kw_only=True, gc=False):
     """When people may check in and out, in minutes, and what a missing skill means."""
 
     check_in_before: int
-    check_out_after: int
-    early_before: int
     late_after: int
+    early_before: int
+    check_out_after: int
     skills: SkillRule
 
 
 class BookingView(Struct, frozen=True, kw_only=True, gc=False):
     """A worker in a position."""
 
-    came_late: bool
-    """The worker came later than the policy's grace."""
-    changed_at: dt.datetime
-    confirm_again: bool
-    """The worker said yes more than 72 hours ago and the shift starts within 24: ask once more."""
     id: UUID
-    lacks_skill: bool
-    """The worker did not hold the position's skill when booked."""
-    late: bool
-    """The shift has been running for five minutes and the worker has not come."""
-    left_early: bool
-    """The worker left earlier than the policy's grace."""
-    name: str
-    state: BookingState
     worker: UUID
-    answer_by: dt.datetime | None = None
-    """From this instant on the invitation has lapsed, unless it is answered."""
-    cancelled_by: CancelledBy | None = None
-    checked_in_at: dt.datetime | None = None
-    checked_out_at: dt.datetime | None = None
-    confirmed_at: dt.datetime | None = None
-    """When the worker last said yes."""
-    pay: Decimal | None = None
-    """What the worker earns an hour, if the agency said."""
+    name: str
     phone: str | None = None
     picture: Picture | None = None
+    state: BookingState
+    pay: Decimal | None = None
+    """What the worker earns an hour, if the agency said."""
     replaced_by: UUID | None = None
     """The booking that took this one's place."""
+    cancelled_by: CancelledBy | None = None
+    changed_at: dt.datetime
+    answer_by: dt.datetime | None = None
+    """From this instant on the invitation has lapsed, unless it is answered."""
+    confirmed_at: dt.datetime | None = None
+    """When the worker last said yes."""
+    confirm_again: bool
+    """The worker said yes more than 72 hours ago and the shift starts within 24: ask once more."""
+    late: bool
+    """The shift has been running for five minutes and the worker has not come."""
+    checked_in_at: dt.datetime | None = None
+    came_late: bool
+    """The worker came later than the policy's grace."""
+    checked_out_at: dt.datetime | None = None
+    left_early: bool
+    """The worker left earlier than the policy's grace."""
+    lacks_skill: bool
+    """The worker did not hold the position's skill when booked."""
 
 
-class BrandOwnerAgency(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="agency"):
+class BrandOwnerAgency(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="of", tag="agency"
+):
     """The default for everybody."""
 
 
-class BrandOwnerClient(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="client"):
+class BrandOwnerClient(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="of", tag="client"
+):
     """`client` of `BrandOwner`."""
 
     client: UUID
 
 
-class BrandOwnerProject(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="of", tag="project"):
+class BrandOwnerProject(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="of", tag="project"
+):
     """`project` of `BrandOwner`."""
 
     project: UUID
@@ -2641,106 +2647,106 @@ class BrandView(Struct, frozen=True, kw_only=True, gc=False):
     """One owner's settings. What is null is as the next wider owner has it."""
 
     owner: BrandOwner
+    look: LookView | None = None
     exposure: tuple[OptionalField, ...] | None = None
     """Which optional facts are shown."""
-    look: LookView | None = None
 
 
 class Break(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A break of each head."""
 
-    minutes: int
     from_: dt.datetime | str | None = field(name="from", default=None)
     """When it began; absent if only its length is known."""
+    minutes: int
     paid: bool | None = None
     """`False` if not given."""
 
 
-class BreakPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class BreakPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Which breaks there are and where they come off."""
 
-    automatic: Sequence[AutomaticBreak] | None = None
-    """For positions that name no break."""
-    paid: bool | None = None
-    """Automatic breaks are paid. `False` if not given."""
     placement: BreakPlacement | None = None
     """`explicit` if not given."""
+    automatic: Sequence[AutomaticBreak] | None = None
+    """For positions that name no break."""
     threshold: Reached | None = None
     """`at` if not given."""
+    paid: bool | None = None
+    """Automatic breaks are paid. `False` if not given."""
 
 
-class Calendar(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Calendar(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """When it is night, and when it is a holiday."""
 
-    holidays: Sequence[Holiday] | None = None
     windows: Sequence[Window] | None = None
+    holidays: Sequence[Holiday] | None = None
 
 
 class Cancellation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A cancellation or change of one shift, at a moment that may lie ahead."""
 
-    cancelled_at: dt.datetime
-    """When the client cancels or changes."""
-    currency: str
-    end: dt.datetime
-    groups: Sequence[SlotGroup]
-    start: dt.datetime
-    zone: str
     on: FeeEvent | None = None
     """`cancellation` if not given."""
+    currency: str
+    zone: str
+    start: dt.datetime
+    end: dt.datetime
+    cancelled_at: dt.datetime
+    """When the client cancels or changes."""
     posted_at: dt.datetime | None = None
     """When the client asked for the staff; without it there is no grace."""
     reason: WaiverReason | None = None
+    groups: Sequence[SlotGroup]
 
 
 class CancellationFinding(Struct, frozen=True, kw_only=True, gc=False):
     """Something odd about a cancellation policy."""
 
+    severity: CancellationFindingSeverity
     code: CancellationFindingCode
-    message: str
-    """One sentence for a person."""
     path: str
     """The tier, such as `tiers[2]`; empty for the whole policy."""
-    severity: CancellationFindingSeverity
+    message: str
+    """One sentence for a person."""
 
 
-class CancellationPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CancellationPolicy(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What it costs the client to cancel or change late. Without a tier it costs nothing."""
 
     tiers: Sequence[FeeTier]
     """From long notice to short, then those for a shift that has begun."""
-    boundary: Boundary | None = None
-    """`cheaper` if not given."""
-    cap: FeeCap | None = None
-    """The whole fee never goes above this."""
     count: NoticeCount | None = None
     """`elapsed` if not given."""
-    grace_minutes: int | None = None
-    """So long after posting nothing is charged; the last minute is included. `0` if not given."""
-    liability: Liability | None = None
+    boundary: Boundary | None = None
+    """`cheaper` if not given."""
     per: PerSlot | None = None
     """`requested` if not given."""
+    cap: FeeCap | None = None
+    """The whole fee never goes above this."""
+    grace_minutes: int | None = None
+    """So long after posting nothing is charged; the last minute is included. `0` if not given."""
     waivers: Sequence[Waiver] | None = None
+    liability: Liability | None = None
 
 
 class CancellationPreview(Struct, frozen=True, kw_only=True, gc=False):
     """The fee of a cancellation, with the moments at which it changes."""
 
-    explanation: tuple[str, ...]
-    """The fee in sentences."""
     shift: UUID
     fee: FeePreview | None = None
     """Absent if the agency charges nothing for cancellations."""
+    explanation: tuple[str, ...]
+    """The fee in sentences."""
 
 
 class CancellationView(Struct, frozen=True, kw_only=True, gc=False):
     """How a shift was called off, and who was booked then."""
 
     by: CalledOffBy
+    reason: str | None = None
     reason_visible: bool
     """Whether the client sees the reason."""
     merged_into: UUID | None = None
-    reason: str | None = None
 
 
 class CancelledPartWhole(
@@ -2770,12 +2776,12 @@ class CandidateDetails(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     email: str | None = None
-    internal_note: str | None = None
-    """For the agency alone."""
     phone: str | None = None
     picture: Picture | None = None
     shows_contact: bool | None = None
     """Whether clients see e-mail and phone. Not of somebody anonymised. `False` if not given."""
+    internal_note: str | None = None
+    """For the agency alone."""
 
 
 class CandidatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2789,38 +2795,38 @@ class CandidatePage(Struct, frozen=True, kw_only=True, gc=False):
 class CandidateView(Struct, frozen=True, kw_only=True, gc=False):
     """A candidate for the agency."""
 
-    activities: tuple[ActivityView, ...]
-    anonymous: bool
-    client: UUID
-    created_at: dt.datetime
-    documents: tuple[DocumentView, ...]
-    feedback: int
-    """How many people at the client have said something."""
     id: UUID
     job: UUID
+    client: UUID
+    worker: UUID | None = None
     name: str
-    portal: PortalStatus
-    """Whether clients see it, and how."""
-    revision: int
-    shows_contact: bool
-    """Whether clients see e-mail and phone."""
-    stage: StageKey
-    state: CandidateState
-    anonymous_summary: str | None = None
     email: str | None = None
-    internal_note: str | None = None
-    label: str | None = None
-    """What clients call the candidate where it is anonymised; null until they can see it first."""
     phone: str | None = None
     picture: Picture | None = None
-    review_note: str | None = None
-    """Why it was sent back from the review."""
-    shown_at: dt.datetime | None = None
-    """When clients could see it first after the review."""
+    shows_contact: bool
+    """Whether clients see e-mail and phone."""
+    anonymous: bool
+    label: str | None = None
+    """What clients call the candidate where it is anonymised; null until they can see it first."""
+    summary: str | None = None
+    anonymous_summary: str | None = None
+    internal_note: str | None = None
+    documents: tuple[DocumentView, ...]
+    activities: tuple[ActivityView, ...]
+    state: CandidateState
+    portal: PortalStatus
+    """Whether clients see it, and how."""
+    stage: StageKey
     stage_for_clients: str | None = None
     """The stage as clients read it, in the reader's language; null if they are not told."""
-    summary: str | None = None
-    worker: UUID | None = None
+    review_note: str | None = None
+    """Why it was sent back from the review."""
+    feedback: int
+    """How many people at the client have said something."""
+    shown_at: dt.datetime | None = None
+    """When clients could see it first after the review."""
+    created_at: dt.datetime
+    revision: int
 
 
 class CertificateView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2829,134 +2835,142 @@ class CertificateView(Struct, frozen=True, kw_only=True, gc=False):
     id: UUID
     kind: CertificateKind
     name: str
-    visible_to_clients: bool
-    client: UUID | None = None
-    """The client at which it holds; null if it holds everywhere."""
-    reference: str | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     """The last day on which it is valid."""
+    reference: str | None = None
+    visible_to_clients: bool
+    client: UUID | None = None
+    """The client at which it holds; null if it holds everywhere."""
 
 
 class CertificatesView(Struct, frozen=True, kw_only=True, gc=False):
     """All papers of a worker."""
 
-    certificates: tuple[CertificateView, ...]
     worker: UUID
+    certificates: tuple[CertificateView, ...]
 
 
-class ChangeTimes(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="times"):
+class ChangeTimes(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="times"
+):
     """Other times on the site's clock, or another break."""
 
-    end: str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     start: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    end: str
     """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     break_minutes: int | None = None
     """Unpaid; as it is if left out."""
 
 
 class ChangeHeadcount(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="headcount"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="headcount"
 ):
     """More or fewer of a position."""
 
+    position: UUID
     headcount: int
     """1 to 500."""
-    position: UUID
 
 
-class ChangeSkill(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="skill"):
+class ChangeSkill(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="skill"
+):
     """Another skill."""
 
     skill: UUID
 
 
-class ChangeNote(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="note"):
+class ChangeNote(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="note"
+):
     """Another note; null takes it away."""
 
     note: str | None = None
 
 
-class ChangeCancel(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="cancel"):
+class ChangeCancel(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="cancel"
+):
     """The shift is called off."""
 
 
 class ChangeEffects(Struct, frozen=True, kw_only=True, gc=False):
     """Whom a change affects, in numbers."""
 
-    asked_again: int
-    """Workers who had confirmed and are asked again."""
-    bookings_cancelled: int
-    """Workers whose bookings end."""
-    slots_after: int
     slots_before: int
     """The shift's slots before."""
+    slots_after: int
     unfilled_released: int
     """Slots without a worker that are given up."""
+    bookings_cancelled: int
+    """Workers whose bookings end."""
+    asked_again: int
+    """Workers who had confirmed and are asked again."""
 
 
 class ChangeFeeView(Struct, frozen=True, kw_only=True, gc=False):
     """What a change costs, by the policy in force when it is asked for."""
 
-    deadlines: tuple[Deadline, ...]
-    """The moments ahead, as seen when it was computed, at which the amount changes."""
     outcome: FeeOutcome
+    currency: str | None = None
     amount: Decimal | None = None
     """Without VAT. What a request must accept."""
-    currency: str | None = None
     parts: tuple[FeePreview, ...] | None = None
     """What is given back, and what is altered, each with its lines. Null if the role may not see prices."""
+    deadlines: tuple[Deadline, ...]
+    """The moments ahead, as seen when it was computed, at which the amount changes."""
 
 
-class ChangePolicy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ChangePolicy(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What clients may ask of accepted shifts beyond what always holds: on a shift that is not split,
     everything.
     """
 
-    cancel_on_split: bool | None = None
-    """Calling a split shift off. `False` if not given."""
     headcount_on_split: bool | None = None
     """Another headcount of a position of a split shift. `False` if not given."""
-    note_asks_again: bool | None = None
-    """Confirmed workers are asked again when nothing but the note changes. `False` if not given."""
     note_on_split: bool | None = None
     """Another note on a split shift. `False` if not given."""
+    cancel_on_split: bool | None = None
+    """Calling a split shift off. `False` if not given."""
+    note_asks_again: bool | None = None
+    """Confirmed workers are asked again when nothing but the note changes. `False` if not given."""
 
 
 class ChangePreview(Struct, frozen=True, kw_only=True, gc=False):
     """What a change would be and cost, before it is asked for."""
 
-    allowed: bool
+    shift: UUID
     revision: int
     """The shift's revision: what a request names."""
-    shift: UUID
+    allowed: bool
     code: str | None = None
     """Why not."""
-    contact: AgencyContact | None = None
-    """Whom at the agency to turn to."""
-    effects: ChangeEffects | None = None
-    """Null if it is not allowed."""
-    fee: ChangeFeeView | None = None
-    """Null if it is not allowed."""
-    open: UUID | None = None
-    """The request that waits already: the new one has to supersede it."""
     path: str | None = None
     """The field of the change that stands in the way."""
-    price: PriceDifference | None = None
-    """Null if it is not allowed, or the role may not see prices."""
     sentence: str | None = None
     """Why not, in a sentence."""
+    contact: AgencyContact | None = None
+    """Whom at the agency to turn to."""
+    open: UUID | None = None
+    """The request that waits already: the new one has to supersede it."""
+    price: PriceDifference | None = None
+    """Null if it is not allowed, or the role may not see prices."""
+    fee: ChangeFeeView | None = None
+    """Null if it is not allowed."""
+    effects: ChangeEffects | None = None
+    """Null if it is not allowed."""
 
 
 class ClientActivityView(Struct, frozen=True, kw_only=True, gc=False):
     """Something that was done about a candidate."""
 
-    at: dt.datetime
     id: UUID
     kind: ActivityKind
     text: str | None = None
     """Plain text. Null where the candidate is anonymised and no other text was given."""
+    at: dt.datetime
 
 
 class ClientCancellationView(Struct, frozen=True, kw_only=True, gc=False):
@@ -2964,10 +2978,10 @@ class ClientCancellationView(Struct, frozen=True, kw_only=True, gc=False):
 
     at: dt.datetime
     by: CalledOffBy
-    merged_into: UUID | None = None
-    """The shift that took this one in."""
     reason: str | None = None
     """If the agency shows it."""
+    merged_into: UUID | None = None
+    """The shift that took this one in."""
 
 
 class ClientCandidatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -2981,30 +2995,30 @@ class ClientCandidatePage(Struct, frozen=True, kw_only=True, gc=False):
 class ClientCandidateView(Struct, frozen=True, kw_only=True, gc=False):
     """A candidate as the client sees it."""
 
-    activities: tuple[ClientActivityView, ...]
-    anonymous: bool
-    """Whether everything by which the person can be known is left out."""
-    documents: tuple[ClientDocumentView, ...]
-    feedback: int
-    """How many people at the client have said something."""
     id: UUID
     job: UUID
     label: str
     """What to call the candidate where the name is not shown, such as `Candidate 3`: the same for good."""
-    email: str | None = None
-    """Null unless clients are to reach the person."""
+    anonymous: bool
+    """Whether everything by which the person can be known is left out."""
     name: str | None = None
     """Null if anonymised."""
-    phone: str | None = None
-    """Null unless clients are to reach the person."""
     picture: Picture | None = None
     """Null if there is none, or if anonymised."""
-    shown_at: dt.datetime | None = None
-    """When it came on the portal."""
-    stage: str | None = None
-    """How far it is, in the reader's language; null if the client is not told."""
+    email: str | None = None
+    """Null unless clients are to reach the person."""
+    phone: str | None = None
+    """Null unless clients are to reach the person."""
     summary: str | None = None
     """Plain text: show it as it is, not as HTML. Null if anonymised and no other summary was given."""
+    stage: str | None = None
+    """How far it is, in the reader's language; null if the client is not told."""
+    documents: tuple[ClientDocumentView, ...]
+    activities: tuple[ClientActivityView, ...]
+    feedback: int
+    """How many people at the client have said something."""
+    shown_at: dt.datetime | None = None
+    """When it came on the portal."""
 
 
 class ClientChangePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3018,36 +3032,35 @@ class ClientChangePage(Struct, frozen=True, kw_only=True, gc=False):
 class ClientChangeView(Struct, frozen=True, kw_only=True, gc=False):
     """A change request as the client sees it."""
 
-    at: dt.datetime
-    before: Change
-    """As it was, in the same form."""
-    by: UUID
-    change: Change
-    client: UUID
-    effects: ChangeEffects
     id: UUID
+    client: UUID
     project: UUID
     shift: UUID
     shift_revision: int
     """The shift's revision that it was made on."""
     state: ChangeState
+    before: Change
+    """As it was, in the same form."""
+    change: Change
+    skill_name: str | None = None
+    reason: str | None = None
+    by: UUID
+    at: dt.datetime
     decided_at: dt.datetime | None = None
     decline_reason: str | None = None
+    superseded_by: UUID | None = None
     fee: ChangeFeeView | None = None
     """Null for a role that neither sees prices nor asks for changes."""
     fee_waived: FeeWaiver | None = None
     """Why the agency does not charge the fee."""
     price: PriceDifference | None = None
     """Null if the role may not see prices."""
-    reason: str | None = None
-    skill_name: str | None = None
-    superseded_by: UUID | None = None
+    effects: ChangeEffects
 
 
 class ClientDocumentPreview(Struct, frozen=True, kw_only=True, gc=False):
     """What a host may serve to the person who asks, and as what. The bytes are the host's."""
 
-    at: dt.datetime
     candidate: UUID
     document: UUID
     file: UUID
@@ -3055,30 +3068,31 @@ class ClientDocumentPreview(Struct, frozen=True, kw_only=True, gc=False):
     file_name: str
     """The name under which it is served."""
     media_type: DocumentType
-    opens_in_place: bool
-    """Whether a browser may show it in place; if not, serve it as an attachment."""
-    permission: Permission
-    """The right on which it is served, judged at this instant: ask again for the next time."""
-    user: UUID
-    """To whom alone."""
     bytes: int | None = None
     """Null where the candidate is anonymised."""
     sha256: str | None = None
     """Null where the candidate is anonymised."""
+    opens_in_place: bool
+    """Whether a browser may show it in place; if not, serve it as an attachment."""
+    user: UUID
+    """To whom alone."""
+    permission: Permission
+    """The right on which it is served, judged at this instant: ask again for the next time."""
+    at: dt.datetime
 
 
 class ClientDocumentView(Struct, frozen=True, kw_only=True, gc=False):
     """A document that the client's people may be served."""
 
-    added_at: dt.datetime
+    id: UUID
     file_name: str
     """Made up of the label and the type where the candidate is anonymised."""
-    id: UUID
     media_type: DocumentType
     bytes: int | None = None
     """Its size; null where the candidate is anonymised."""
     sha256: str | None = None
     """Null where the candidate is anonymised."""
+    added_at: dt.datetime
 
 
 class ClientFeedbackPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3093,13 +3107,13 @@ class ClientFeedbackView(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody of the same client says of a candidate."""
 
     candidate: UUID
-    decision: FeedbackDecision
-    given_at: dt.datetime
     user: UUID
     user_name: str
+    decision: FeedbackDecision
+    rating: int | None = None
     note: str | None = None
     """Plain text."""
-    rating: int | None = None
+    given_at: dt.datetime
 
 
 class ClientItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3121,17 +3135,17 @@ class ClientJobPage(Struct, frozen=True, kw_only=True, gc=False):
 class ClientJobView(Struct, frozen=True, kw_only=True, gc=False):
     """A job as its client sees it."""
 
-    candidates: int
-    """How many candidates there are to see."""
     id: UUID
-    positions: int
-    """How many people are wanted."""
-    state: ClientJobState
     title: str
     description: str | None = None
     """Plain text."""
+    positions: int
+    """How many people are wanted."""
+    state: ClientJobState
     shown_at: dt.datetime | None = None
     """Since when it is on the portal."""
+    candidates: int
+    """How many candidates there are to see."""
 
 
 class ClientMandatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3145,21 +3159,21 @@ class ClientMandatePage(Struct, frozen=True, kw_only=True, gc=False):
 class ClientMandateView(Struct, frozen=True, kw_only=True, gc=False):
     """A mandate as the client sees it."""
 
-    changes: tuple[Difference, ...]
-    """What the agency changed in the client's request, field by field."""
-    client: UUID
     id: UUID
-    request: RequestView
-    revision: int
+    client: UUID
     state: MandateState
-    submitted_at: dt.datetime
-    """For a draft, when it was first kept."""
-    approval: ApprovalView | None = None
-    """Approval inside the company, if it was needed."""
-    decided_at: dt.datetime | None = None
-    decline_reason: str | None = None
+    revision: int
+    request: RequestView
     estimate: Estimate | None = None
     """Null if the role may not see prices."""
+    changes: tuple[Difference, ...]
+    """What the agency changed in the client's request, field by field."""
+    submitted_at: dt.datetime
+    """For a draft, when it was first kept."""
+    terms: TermsAcceptanceView | None = None
+    decline_reason: str | None = None
+    approval: ApprovalView | None = None
+    """Approval inside the company, if it was needed."""
     expires_at: dt.datetime | None = None
     """The client's cut-off: from then on it is expired if it has no answer. Null if it has one, or there
     is none.
@@ -3168,11 +3182,11 @@ class ClientMandateView(Struct, frozen=True, kw_only=True, gc=False):
     """The revision that a member looks at."""
     previous: UUID | None = None
     """The mandate that this one takes up again."""
-    project: UUID | None = None
-    """The project that it became, or that it is a further request for."""
     resubmitted_as: UUID | None = None
     """The mandate that takes this one up again."""
-    terms: TermsAcceptanceView | None = None
+    project: UUID | None = None
+    """The project that it became, or that it is a further request for."""
+    decided_at: dt.datetime | None = None
 
 
 class ClientMessagePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3186,19 +3200,19 @@ class ClientMessagePage(Struct, frozen=True, kw_only=True, gc=False):
 class ClientMessageView(Struct, frozen=True, kw_only=True, gc=False):
     """A message for the client's people: of the agency's they see the name and no id."""
 
-    attachments: tuple[MessageAttachment, ...]
-    audience: MessageAudience
-    author_name: str
     id: UUID
-    in_anothers_place: bool
-    """Somebody of the agency wrote it in the person's place."""
     number: int
     """1, 2, 3 ... among those that the client reads."""
     side: MessageSide
-    written_at: dt.datetime
+    author_name: str
+    user: UUID | None = None
+    in_anothers_place: bool
+    """Somebody of the agency wrote it in the person's place."""
     text: str | None = None
     """Null once it is withdrawn."""
-    user: UUID | None = None
+    attachments: tuple[MessageAttachment, ...]
+    audience: MessageAudience
+    written_at: dt.datetime
     withdrawn_at: dt.datetime | None = None
 
 
@@ -3213,25 +3227,25 @@ class ClientPage(Struct, frozen=True, kw_only=True, gc=False):
 class ClientPositionView(Struct, frozen=True, kw_only=True, gc=False):
     """A skill, a role, how many, and how many have confirmed."""
 
-    confirmed: int
-    fill: Fill
-    headcount: int
     id: UUID
-    role: Role
     skill: UUID
     skill_name: str
+    role: Role
+    headcount: int
+    confirmed: int
+    fill: Fill
 
 
 class ClientProgressView(Struct, frozen=True, kw_only=True, gc=False):
     """How far a client's shifts are that start in a time: the sums over all of them, and a page of these."""
 
     client: UUID
+    total: Progress
+    """Over all shifts, on whatever page they are."""
     projects: tuple[ProjectSumView, ...]
     """Over all shifts too; of the projects that have one."""
     shifts: tuple[ShiftProgressView, ...]
     """By start."""
-    total: Progress
-    """Over all shifts, on whatever page they are."""
     next: str | None = None
     """Where the shifts go on; null at their end."""
 
@@ -3247,22 +3261,22 @@ class ClientProjectPage(Struct, frozen=True, kw_only=True, gc=False):
 class ClientProjectView(Struct, frozen=True, kw_only=True, gc=False):
     """A project as its client sees it."""
 
-    created_at: dt.datetime
     id: UUID
     name: str
     schedules: tuple[ScheduleView, ...]
+    created_at: dt.datetime
 
 
 class ClientProposalView(Struct, frozen=True, kw_only=True, gc=False):
     """A proposed worker as the client sees it."""
 
-    availability: Availability
-    chosen: bool
     id: UUID
     name: str
-    shortlisted: bool
     note: str | None = None
     """The agency's words on the worker."""
+    shortlisted: bool
+    chosen: bool
+    availability: Availability
 
 
 class ClientPurchaseOrderPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3276,61 +3290,61 @@ class ClientPurchaseOrderPage(Struct, frozen=True, kw_only=True, gc=False):
 class ClientPurchaseOrderView(Struct, frozen=True, kw_only=True, gc=False):
     """A purchase order as its client sees it."""
 
-    active: bool
-    client: UUID
-    ends_at: dt.datetime
-    """The first instant behind the last day."""
     id: UUID
+    client: UUID
     number: str
-    on_excess: OnExcess
-    revision: int
-    """Changing it names this number."""
     state: PurchaseOrderState
     valid_from: dt.date
     valid_until: dt.date
     """The last day."""
-    warnings: tuple[PurchaseWarning, ...]
     zone: str
-    figures: PurchaseFigures | None = None
+    ends_at: dt.datetime
+    """The first instant behind the last day."""
+    active: bool
+    on_excess: OnExcess
+    revision: int
+    """Changing it names this number."""
+    warnings: tuple[PurchaseWarning, ...]
     limit: PurchaseLimit | None = None
     """Null if the role may not see prices, or sees only a part of the client."""
+    figures: PurchaseFigures | None = None
 
 
 class ClientReplyAgency(Struct, frozen=True, kw_only=True, gc=False, tag_field="audience", tag="agency"):
     """`agency` of `ClientReply`."""
 
+    id: UUID
+    name: str
+    locale: Locale | None = None
+    sites: tuple[SiteView, ...]
     access: AccessStatus
+    ordering: bool | None = None
+    """Null if the agency's setting holds."""
+    orderable: tuple[UUID, ...] | None = None
+    """Null if the agency's list holds."""
     auto_accept: bool
     """New mandates are accepted on creation."""
     auto_accept_limits: AutoAcceptLimitsView
-    id: UUID
-    name: str
+    cutoff_minutes: int | None = None
+    """So many minutes before its first start a mandate without an answer is expired; null for never."""
     sharing: Sharing
     """How future projects are shared."""
-    sites: tuple[SiteView, ...]
     changes: ChangePolicy | None = None
     """What this client may ask of shifts; null if the agency's policy holds."""
     contact: AgencyContact | None = None
     """Whom at the agency this client turns to; null if the agency's own contact holds."""
-    cutoff_minutes: int | None = None
-    """So many minutes before its first start a mandate without an answer is expired; null for never."""
     host_id: str | None = None
-    locale: Locale | None = None
-    orderable: tuple[UUID, ...] | None = None
-    """Null if the agency's list holds."""
-    ordering: bool | None = None
-    """Null if the agency's setting holds."""
 
 
 class ClientReplyClient(Struct, frozen=True, kw_only=True, gc=False, tag_field="audience", tag="client"):
     """`client` of `ClientReply`."""
 
-    agency_name: str
-    can_order: bool
-    """Whether staff can be ordered now."""
     id: UUID
     name: str
+    agency_name: str
     sites: tuple[SiteView, ...]
+    can_order: bool
+    """Whether staff can be ordered now."""
     skills: tuple[OrderableSkill, ...]
     """What can be ordered, by name."""
 
@@ -3339,9 +3353,9 @@ class ClientRoleView(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody is at a client."""
 
     client: UUID
-    reach: Reach
     role: str
     """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
+    reach: Reach
 
 
 class ClientSelectionDetails(Struct, frozen=True, kw_only=True, gc=False):
@@ -3367,28 +3381,28 @@ class ClientSelectionView(Struct, frozen=True, kw_only=True, gc=False):
     """A selection as the client sees it in a list."""
 
     id: UUID
-    maximum: int
-    minimum: int
-    positions: tuple[SelectionPositionView, ...]
     project: UUID
+    positions: tuple[SelectionPositionView, ...]
+    minimum: int
+    maximum: int
+    note: str | None = None
+    deadline: dt.datetime | None = None
+    state: SelectionState
+    offered_at: dt.datetime | None = None
     revision: int
     """What shortlisting and choosing take, so that nobody chooses among others than those they saw."""
-    state: SelectionState
-    deadline: dt.datetime | None = None
-    note: str | None = None
-    offered_at: dt.datetime | None = None
 
 
 class ClientSharing(Struct, frozen=True, kw_only=True, gc=False):
     """How a client's projects are shared from now on, and how many of those that exist were changed."""
 
-    applied: int
     client: UUID
+    sharing: Sharing
+    applied: int
     left: int
     """How many are left: what is shared is changed up to 10,000 shifts at a time. Call again until it is
     0.
     """
-    sharing: Sharing
 
 
 class ClientShiftPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3402,93 +3416,93 @@ class ClientShiftPage(Struct, frozen=True, kw_only=True, gc=False):
 class ClientShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """A shift as its client sees it: when, where, who is wanted, and who comes as far as that is shared."""
 
-    break_minutes: int
-    """Unpaid."""
-    changes: ShiftChangesView
-    """Whether changes can be asked for."""
-    ends_at: dt.datetime
-    fill: Fill
     id: UUID
-    local_end: str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
-    local_start: str
-    """The same span as the clock at the site shows it."""
-    positions: tuple[ClientPositionView, ...]
-    progress: Progress
     project: UUID
-    revision: int
-    """Rises with each edit of the shift."""
     schedule: UUID
-    site: UUID
-    site_name: str
-    starts_at: dt.datetime
-    status: ShiftStatus
-    tags: tuple[str, ...]
-    """The tags that are marked for the client."""
-    zone: str
-    cancellation: ClientCancellationView | None = None
-    """How it was called off, if it was."""
-    contact: SiteContact | None = None
-    """Whom to ask for on site."""
-    lead: LeadView | None = None
-    """Who leads the shift, once the team is shared and the lead has confirmed."""
     mandate: UUID | None = None
     """The order that the shift came from."""
-    note: str | None = None
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    local_start: str
+    """The same span as the clock at the site shows it."""
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    zone: str
+    break_minutes: int
+    """Unpaid."""
+    site: UUID
+    site_name: str
     site_address: str | None = None
+    note: str | None = None
+    contact: SiteContact | None = None
+    """Whom to ask for on site."""
+    tags: tuple[str, ...]
+    """The tags that are marked for the client."""
+    status: ShiftStatus
+    fill: Fill
+    progress: Progress
+    positions: tuple[ClientPositionView, ...]
     team: tuple[TeamMemberView, ...] | None = None
     """The confirmed workers, or null while the team is not shared."""
+    lead: LeadView | None = None
+    """Who leads the shift, once the team is shared and the lead has confirmed."""
+    cancellation: ClientCancellationView | None = None
+    """How it was called off, if it was."""
+    changes: ShiftChangesView
+    """Whether changes can be asked for."""
+    revision: int
+    """Rises with each edit of the shift."""
 
 
 class ClientThreadView(Struct, frozen=True, kw_only=True, gc=False):
     """The same for the client's people: the manager's name and no id."""
 
-    messages: int
     project: UUID
-    read_to: int
-    """The reader's mark; 0 if nothing was read."""
-    unread: int
-    """What others wrote after the reader's mark and have not withdrawn; counted up to 1,000."""
     manager_name: str | None = None
     """Whom of the agency one writes to."""
+    messages: int
+    unread: int
+    """What others wrote after the reader's mark and have not withdrawn; counted up to 1,000."""
+    read_to: int
+    """The reader's mark; 0 if nothing was read."""
 
 
 class ClientView(Struct, frozen=True, kw_only=True, gc=False):
     """A client as the agency sees it."""
 
+    id: UUID
+    name: str
+    locale: Locale | None = None
+    sites: tuple[SiteView, ...]
     access: AccessStatus
+    ordering: bool | None = None
+    """Null if the agency's setting holds."""
+    orderable: tuple[UUID, ...] | None = None
+    """Null if the agency's list holds."""
     auto_accept: bool
     """New mandates are accepted on creation."""
     auto_accept_limits: AutoAcceptLimitsView
-    id: UUID
-    name: str
+    cutoff_minutes: int | None = None
+    """So many minutes before its first start a mandate without an answer is expired; null for never."""
     sharing: Sharing
     """How future projects are shared."""
-    sites: tuple[SiteView, ...]
     changes: ChangePolicy | None = None
     """What this client may ask of shifts; null if the agency's policy holds."""
     contact: AgencyContact | None = None
     """Whom at the agency this client turns to; null if the agency's own contact holds."""
-    cutoff_minutes: int | None = None
-    """So many minutes before its first start a mandate without an answer is expired; null for never."""
     host_id: str | None = None
-    locale: Locale | None = None
-    orderable: tuple[UUID, ...] | None = None
-    """Null if the agency's list holds."""
-    ordering: bool | None = None
-    """Null if the agency's setting holds."""
 
 
-class Colours(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Colours(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The colours of the portal."""
 
+    primary: str | None = None
     accent: str | None = None
     background: str | None = None
-    primary: str | None = None
     text: str | None = None
 
 
-class CompanyContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CompanyContact(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """How the company is reached."""
 
     address: str | None = None
@@ -3500,44 +3514,44 @@ class CompanyView(Struct, frozen=True, kw_only=True, gc=False):
     """A client's company details."""
 
     client: UUID
-    contact: CompanyContact
     identity: BillingIdentity
     """The one that holds."""
-    revision: int
-    """0 until something is known."""
+    contact: CompanyContact
     asked: AskedIdentityView | None = None
     """The one that was asked for, until the agency has decided."""
+    revision: int
+    """0 until something is known."""
 
 
-class Component(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Component(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a line charges for: its code in files, its name on documents."""
 
     code: str
     name: str
 
 
-class Condition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Condition(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """When a rule holds: everything that is given must be so; what is not given is a wildcard."""
 
-    headcount: Between | None = None
-    """Heads of the position."""
-    holiday: bool | None = None
-    """The minute is, or is not, in a holiday of the place."""
-    lead_time_minutes: Between | None = None
-    """Minutes from the order to the start."""
-    length_minutes: Between | None = None
-    """Minutes of the shift before breaks."""
-    role: Role | None = None
     skills: Sequence[str] | None = None
     """One of these skills."""
-    weekdays: Sequence[Weekday] | None = None
-    """The minute lies on one of these days."""
+    role: Role | None = None
     window: str | None = None
     """The minute lies in this window of the calendar."""
+    weekdays: Sequence[Weekday] | None = None
+    """The minute lies on one of these days."""
+    holiday: bool | None = None
+    """The minute is, or is not, in a holiday of the place."""
+    length_minutes: Between | None = None
+    """Minutes of the shift before breaks."""
+    headcount: Between | None = None
+    """Heads of the position."""
+    lead_time_minutes: Between | None = None
+    """Minutes from the order to the start."""
     worker: WorkerAttributes | None = None
 
 
-class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Who is asked for on site."""
 
     name: str
@@ -3555,24 +3569,24 @@ class ContentPagePage(Struct, frozen=True, kw_only=True, gc=False):
 class ContentPageView(Struct, frozen=True, kw_only=True, gc=False):
     """A page with everything that those who write it need."""
 
-    audience: PageAudience
     id: UUID
+    slug: str
+    audience: PageAudience
     position: int
     published: bool
-    revision: int
-    """Rises with each edit."""
-    slug: str
     en: PageTextView | None = None
     fr: PageTextView | None = None
+    revision: int
+    """Rises with each edit."""
 
 
 class Deadline(Struct, frozen=True, kw_only=True, gc=False):
     """A moment after which it costs something else."""
 
     at: dt.datetime
-    fee_after: Decimal
     included: bool
     """Whether the moment itself still has the fee of before."""
+    fee_after: Decimal
 
 
 class Delivery(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -3589,12 +3603,12 @@ class Delivery(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Demand(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Staff that is wanted at one place."""
 
-    positions: Sequence[Position]
     zone: str
-    ordered_at: dt.datetime | None = None
-    """When the order came in first; needed by lists with prices for late orders."""
     place: str | None = None
     """Where holidays are looked up that hold in some places only."""
+    ordered_at: dt.datetime | None = None
+    """When the order came in first; needed by lists with prices for late orders."""
+    positions: Sequence[Position]
 
 
 class Difference(Struct, frozen=True, kw_only=True, gc=False):
@@ -3602,10 +3616,10 @@ class Difference(Struct, frozen=True, kw_only=True, gc=False):
 
     path: str
     """Such as `shifts[0].positions[1].headcount`."""
-    after: str | None = None
-    """As it is now; null if it is gone."""
     before: str | None = None
     """As the client wrote it; null if it was not there."""
+    after: str | None = None
+    """As it is now; null if it is gone."""
 
 
 class DisclosurePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -3620,23 +3634,23 @@ class DisclosureView(Struct, frozen=True, kw_only=True, gc=False):
     """What one reply showed to somebody."""
 
     at: dt.datetime
-    operation: str
-    public: bool
-    """Whoever had the address of the public page."""
-    shown: tuple[ShownGroupView, ...]
-    client: UUID | None = None
-    impersonation: UUID | None = None
-    in_place_by: UUID | None = None
-    """The member who saw it in the user's place, if one did."""
-    link: UUID | None = None
-    """The link that was held."""
-    permission: Permission | None = None
-    """What was held; null for those who need no role."""
     user: UUID | None = None
     """The portal user who was shown it, or in whose place somebody was."""
+    in_place_by: UUID | None = None
+    """The member who saw it in the user's place, if one did."""
+    impersonation: UUID | None = None
+    link: UUID | None = None
+    """The link that was held."""
+    public: bool
+    """Whoever had the address of the public page."""
+    client: UUID | None = None
+    permission: Permission | None = None
+    """What was held; null for those who need no role."""
+    operation: str
+    shown: tuple[ShownGroupView, ...]
 
 
-class Discount(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Discount(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An allowance on the document for the minutes of a whole order that the list prices, rounded by
     itself.
     """
@@ -3646,25 +3660,25 @@ class Discount(Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     of: Sequence[str]
     """The components whose amounts are discounted."""
-    tiers: Sequence[Tier]
-    """Ascending."""
-    method: TierMethod | None = None
-    """`slab` if not given."""
     minutes_of: Sequence[str] | None = None
     """The components whose minutes are counted; none means those of `of`. A discount on hours and their
     premiums
     counts the hours alone, or an hour with a premium would count twice.
     """
+    method: TierMethod | None = None
+    """`slab` if not given."""
+    tiers: Sequence[Tier]
+    """Ascending."""
 
 
 class DocumentFileView(Struct, frozen=True, kw_only=True, gc=False):
     """One file of a document. The bytes are the host's."""
 
-    bytes: int
     id: UUID
     """Keep the bytes by this: a file that takes its place has another."""
-    media_type: DocumentType
     name: str
+    media_type: DocumentType
+    bytes: int
     sha256: str
 
 
@@ -3673,95 +3687,97 @@ class DocumentPreview(Struct, frozen=True, kw_only=True, gc=False):
     bytes are the host's.
     """
 
-    anonymised: bool
-    """Whether it is the anonymised file."""
-    at: dt.datetime
-    audience: CandidateAudience
     candidate: UUID
     document: UUID
     file: DocumentFileView
+    anonymised: bool
+    """Whether it is the anonymised file."""
     opens_in_place: bool
     """Whether a browser may show it in place; if not, serve it as an attachment."""
-    permission: Permission
-    """The right on which it is served, judged at this instant: ask again for the next time."""
+    audience: CandidateAudience
     shown_to_clients: bool
     """Whether clients may be served this file now."""
     to: str
     """To whom alone: `operator` or `member/<id>`."""
+    permission: Permission
+    """The right on which it is served, judged at this instant: ask again for the next time."""
+    at: dt.datetime
 
 
 class DocumentView(Struct, frozen=True, kw_only=True, gc=False):
     """A document of a candidate."""
 
-    added_at: dt.datetime
-    audience: CandidateAudience
-    file: DocumentFileView
     id: UUID
-    shown_to_clients: bool
-    """Whether clients see it now."""
+    file: DocumentFileView
     anonymised: DocumentFileView | None = None
     """What clients are served in its place where the candidate is anonymised."""
+    audience: CandidateAudience
+    shown_to_clients: bool
+    """Whether clients see it now."""
+    added_at: dt.datetime
 
 
 class EmailTemplateView(Struct, frozen=True, kw_only=True, gc=False):
     """The words of a mail in one language."""
 
-    html: str
     kind: MailKind
     locale: Locale
-    own: bool
-    """True for the agency's own words, false for the library's."""
     subject: str
     text: str
+    html: str
+    own: bool
+    """True for the agency's own words, false for the library's."""
 
 
 class ErasureView(Struct, frozen=True, kw_only=True, gc=False):
     """How far an erasure is."""
 
-    copies: int
-    """Copies that were found and made empty so far, beside the person's own rows."""
-    more: bool
-    """True: copies are left; call again, with a command id of its own, until this is false."""
     of: DataSubject
     person: UUID
     """The worker's, the user's or the candidate's id."""
+    more: bool
+    """True: copies are left; call again, with a command id of its own, until this is false."""
     started_at: dt.datetime
     finished_at: dt.datetime | None = None
     """When nothing was left."""
+    copies: int
+    """Copies that were found and made empty so far, beside the person's own rows."""
 
 
 class EstimatePriced(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="outcome", tag="priced"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="outcome", tag="priced"
 ):
     """`priced` of `Estimate`."""
 
-    calculation: str
-    """The version of the calculation's meaning."""
     currency: str
-    hash: str
-    """SHA-256 over lines, totals and stamps: equal if and only if the answer is."""
     lines: Sequence[EstimateLine]
-    lists: Sequence[ListStamp]
     net: Decimal
     """The exact sum of the rounded lines."""
-    total: Decimal
     vat: Sequence[VatTotal]
     vat_total: Decimal
+    total: Decimal
+    lists: Sequence[ListStamp]
+    calculation: str
+    """The version of the calculation's meaning."""
     zone_data: str
     """The release of the time zone data."""
+    hash: str
+    """SHA-256 over lines, totals and stamps: equal if and only if the answer is."""
 
 
-class EstimateRange(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="outcome", tag="range"):
+class EstimateRange(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="outcome", tag="range"
+):
     """The price depends on who comes; the rules named in `why` ask for what is not known of the worker."""
 
     currency: str
-    highest: PricedEstimate
     lowest: PricedEstimate
+    highest: PricedEstimate
     why: Sequence[str]
 
 
 class EstimateUnpriced(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="outcome", tag="unpriced"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="outcome", tag="unpriced"
 ):
     """`unpriced` of `Estimate`."""
 
@@ -3769,37 +3785,37 @@ class EstimateUnpriced(
     reasons: Sequence[UnpricedReason]
 
 
-class EstimateLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EstimateLine(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One line of an estimate."""
 
-    amount: Decimal
-    """Quantity times unit price, rounded once to the currency's exponent."""
+    position: int | None = None
+    """Index of the position in the demand, from 0; absent on lines of the whole order."""
+    label: str | None = None
+    """What the demand calls the position."""
+    role: Role | None = None
     code: str
     """Code of the component."""
-    from_: dt.datetime = field(name="from")
-    """The first instant that it charges."""
-    headcount: int
-    list: str
-    """The version of the list that the rule stands in."""
     name: str
     """Name of the component, for documents."""
     rule: str
     """The rule that it comes from."""
-    to: dt.datetime
-    """The instant behind the last one."""
+    list: str
+    """The version of the list that the rule stands in."""
     unit: LineUnit
-    unit_price: Decimal
-    """Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded."""
-    vat: Vat
-    label: str | None = None
-    """What the demand calls the position."""
+    headcount: int
     minutes: int | None = None
     """Minutes of all heads together, where the unit is the hour. The quantity of record."""
-    position: int | None = None
-    """Index of the position in the demand, from 0; absent on lines of the whole order."""
     quantity: Decimal | None = None
     """How many, where it is not."""
-    role: Role | None = None
+    unit_price: Decimal
+    """Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded."""
+    amount: Decimal
+    """Quantity times unit price, rounded once to the currency's exponent."""
+    vat: Vat
+    from_: dt.datetime = field(name="from")
+    """The first instant that it charges."""
+    to: dt.datetime
+    """The instant behind the last one."""
 
 
 class EstimateResult(Struct, frozen=True, kw_only=True, gc=False):
@@ -3814,23 +3830,23 @@ class EstimateSums(Struct, frozen=True, kw_only=True, gc=False):
     """The sums of an estimate."""
 
     net: Decimal
-    total: Decimal
     vat_total: Decimal
+    total: Decimal
 
 
 class EstimateTotalsPriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="priced"):
     """`priced` of `EstimateTotals`."""
 
     net: Decimal
-    total: Decimal
     vat_total: Decimal
+    total: Decimal
 
 
 class EstimateTotalsRange(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="range"):
     """The price depends on who comes."""
 
-    highest: EstimateSums
     lowest: EstimateSums
+    highest: EstimateSums
 
 
 class EstimateTotalsUnpriced(
@@ -3849,24 +3865,24 @@ class EstimateTotalsRefused(Struct, frozen=True, kw_only=True, gc=False, tag_fie
 class EventView(Struct, frozen=True, kw_only=True, gc=False):
     """One change, as it was written in the same commit."""
 
-    actor: str
-    """Who did it: `operator`, `guest`, `member/<id>`, `user/<id>` or `holder/<id of the link>`."""
-    at: dt.datetime
-    body: str
-    """The whole event as JSON text, byte for byte as it is linked."""
-    id: str
-    link: str
-    """SHA-256, in hexadecimal, of `<link before>:<number>:<SHA-256 of the body>`."""
-    name: str
-    """Such as `mandate_submitted`."""
     number: int
     """1, 2, 3 ... in the agency, without a gap."""
-    subject: str
-    """`<kind>/<id>` of what the event is about."""
-    impersonation: UUID | None = None
-    """The impersonation in which it was done, if it was."""
+    id: str
+    name: str
+    """Such as `mandate_submitted`."""
+    at: dt.datetime
+    actor: str
+    """Who did it: `operator`, `guest`, `member/<id>`, `user/<id>` or `holder/<id of the link>`."""
     on_behalf_of: str | None = None
     """`user/<id>` if the actor is a member in this person's place."""
+    impersonation: UUID | None = None
+    """The impersonation in which it was done, if it was."""
+    subject: str
+    """`<kind>/<id>` of what the event is about."""
+    body: str
+    """The whole event as JSON text, byte for byte as it is linked."""
+    link: str
+    """SHA-256, in hexadecimal, of `<link before>:<number>:<SHA-256 of the body>`."""
 
 
 class EventsView(Struct, frozen=True, kw_only=True, gc=False):
@@ -3881,9 +3897,9 @@ class ExpiryRun(Struct, frozen=True, kw_only=True, gc=False):
     """What was found to write down."""
 
     expired: int
+    warned: int
     more: bool
     """There may be more: call again."""
-    warned: int
 
 
 class Explanation(Struct, frozen=True, kw_only=True, gc=False):
@@ -3895,16 +3911,16 @@ class Explanation(Struct, frozen=True, kw_only=True, gc=False):
 class ExportedBooking(Struct, frozen=True, kw_only=True, gc=False):
     """A booking with the shift that it is of."""
 
-    booking: BookingView
-    ends_at: dt.datetime
-    position: UUID
-    project: UUID
-    role: Role
     shift: UUID
-    site_name: str
-    skill_name: str
-    starts_at: dt.datetime
+    project: UUID
     client: UUID | None = None
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    site_name: str
+    position: UUID
+    skill_name: str
+    role: Role
+    booking: BookingView
 
 
 class ExportedDevice(Struct, frozen=True, kw_only=True, gc=False):
@@ -3917,78 +3933,82 @@ class ExportedDevice(Struct, frozen=True, kw_only=True, gc=False):
 class ExportedImpersonation(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody of the agency in the person's place."""
 
-    ends_at: dt.datetime
     id: UUID
     member: UUID
     reason: str
     started_at: dt.datetime
+    ends_at: dt.datetime
 
 
 class ExportedInvitation(Struct, frozen=True, kw_only=True, gc=False):
     """An invitation for the person."""
 
-    client: UUID
     link: UUID
+    client: UUID
+    to: str | None = None
     sent_at: dt.datetime
     used: int
-    last_source: str | None = None
     last_used_at: dt.datetime | None = None
-    to: str | None = None
+    last_source: str | None = None
 
 
 class ExportedMembership(Struct, frozen=True, kw_only=True, gc=False):
     """That somebody belongs or belonged to a client."""
 
+    client: UUID
     active: bool
     """False while the client's access is deactivated."""
-    client: UUID
     since: dt.datetime
 
 
 class ExportedPreference(Struct, frozen=True, kw_only=True, gc=False):
     """What a client, or the agency for it, has said of the worker."""
 
-    at: dt.datetime
     client: UUID
     preference: StaffPreferenceKind
     by: UUID | None = None
     """Whoever of the client said so; null if the agency did."""
+    at: dt.datetime
 
 
 class ExportedProposal(Struct, frozen=True, kw_only=True, gc=False):
     """A selection in which the worker was proposed."""
 
+    selection: UUID
     client: UUID
     project: UUID
-    proposal: ProposalView
-    selection: UUID
     state: SelectionState
+    proposal: ProposalView
 
 
 class ExportedSession(Struct, frozen=True, kw_only=True, gc=False):
     """A sign-in, and where it came from."""
 
-    created_at: dt.datetime
     id: UUID
+    created_at: dt.datetime
     last_used_at: dt.datetime
     source: str | None = None
 
 
-class FeeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
+class FeeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="none"):
     """`none` of `Fee`."""
 
 
-class FeeFull(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="full"):
+class FeeFull(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="full"):
     """All that was estimated for what is cancelled."""
 
 
-class FeePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="percent"):
+class FeePercent(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="percent"
+):
     """A part of the estimate."""
 
     percent: Decimal
 
 
-class FeeHours(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="hours"):
+class FeeHours(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="hours"
+):
     """So long at the hourly charge of each slot."""
 
     minutes: int
@@ -3997,14 +4017,16 @@ class FeeHours(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
 
 
 class FeeMinimumCall(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="minimum_call"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="minimum_call"
 ):
     """A part of the minimum call of each slot."""
 
     percent: Decimal
 
 
-class FeeFixed(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="fixed"):
+class FeeFixed(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="fixed"
+):
     """`fixed` of `Fee`."""
 
     amount: Decimal
@@ -4012,13 +4034,17 @@ class FeeFixed(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
     """`slot` if not given."""
 
 
-class FeeMaxOf(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="max_of"):
+class FeeMaxOf(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="max_of"
+):
     """The highest of these, each computed for all slots of the tier together."""
 
     of: Sequence[Fee]
 
 
-class FeeMinOf(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="min_of"):
+class FeeMinOf(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="min_of"
+):
     """The lowest of these, each computed for all slots of the tier together."""
 
     of: Sequence[Fee]
@@ -4033,8 +4059,8 @@ class FeeBasisFull(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind"
 class FeeBasisPercent(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="percent"):
     """A percentage of an estimate."""
 
-    of: Decimal
     percent: Decimal
+    of: Decimal
 
 
 class FeeBasisHours(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="hours"):
@@ -4047,8 +4073,8 @@ class FeeBasisHours(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind
 class FeeBasisMinimumCall(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="minimum_call"):
     """A percentage of the minimum calls of all slots."""
 
-    of: Decimal
     percent: Decimal
+    of: Decimal
 
 
 class FeeBasisFixed(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind", tag="fixed"):
@@ -4064,72 +4090,76 @@ class FeeBasisCap(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind",
     at: Decimal
 
 
-class FeeCapAmount(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="amount"):
+class FeeCapAmount(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="amount"
+):
     """`amount` of `FeeCap`."""
 
     amount: Decimal
 
 
-class FeeCapPercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="percent"):
+class FeeCapPercent(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="percent"
+):
     """Of the estimate of what is cancelled."""
 
     percent: Decimal
 
 
-class FeeCondition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class FeeCondition(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """For which slots a tier is. What is left out holds for all."""
 
-    at_most_minutes: int | None = None
-    """The shift lasts this long or shorter."""
-    longer_than_minutes: int | None = None
-    """The shift lasts longer than this."""
     skills: Sequence[str] | None = None
     """Any of these; none means every skill."""
+    longer_than_minutes: int | None = None
+    """The shift lasts longer than this."""
+    at_most_minutes: int | None = None
+    """The shift lasts this long or shorter."""
 
 
 class FeeLine(Struct, frozen=True, kw_only=True, gc=False):
     """A part of a fee. The amounts of all lines add up to it."""
 
-    amount: Decimal
-    basis: FeeBasis
-    slots: int
-    """Slots that are charged."""
-    why: FeeWhy
-    group: int | None = None
-    """Index of the group; none where all are meant together."""
     tier: int | None = None
     """Index of the tier in the policy; none for what the cap takes off."""
+    group: int | None = None
+    """Index of the group; none where all are meant together."""
+    why: FeeWhy
+    slots: int
+    """Slots that are charged."""
+    basis: FeeBasis
+    amount: Decimal
 
 
 class FeePreview(Struct, frozen=True, kw_only=True, gc=False):
     """What it costs, and until when it costs less."""
 
+    on: FeeEvent
     currency: str
-    deadlines: tuple[Deadline, ...]
-    """The moments ahead at which the fee changes, in their order."""
     fee: Decimal
     """The sum of the lines, without VAT."""
     lines: tuple[FeeLine, ...]
     notice_minutes: int
     """Whole minutes, as the policy counts them; below zero after the start."""
-    on: FeeEvent
+    waived: Waived | None = None
     per: PerSlot
     released: tuple[Released, ...]
     """For each group, in the order of the groups."""
-    waived: Waived | None = None
     withdraw_until: dt.datetime | None = None
     """Until when a fee that is not due at once can be withdrawn with proof."""
+    deadlines: tuple[Deadline, ...]
+    """The moments ahead at which the fee changes, in their order."""
 
 
-class FeeTier(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class FeeTier(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A fee that holds from a notice downwards, until a tier with less notice takes over."""
 
-    fee: Fee
-    notice: TierNotice
     on: FeeEvent | None = None
     """`cancellation` if not given."""
+    notice: TierNotice
     when: FeeCondition | None = None
     """Of tiers with the same notice, the first whose condition holds counts."""
+    fee: Fee
 
 
 class FeedbackPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -4144,14 +4174,14 @@ class FeedbackView(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody at the client says of a candidate: who, and when."""
 
     candidate: UUID
-    client: UUID
-    decision: FeedbackDecision
-    given_at: dt.datetime
     job: UUID
+    client: UUID
     user: UUID
     user_name: str
-    note: str | None = None
+    decision: FeedbackDecision
     rating: int | None = None
+    note: str | None = None
+    given_at: dt.datetime
 
 
 class FieldExplanation(Struct, frozen=True, kw_only=True, gc=False):
@@ -4159,29 +4189,29 @@ class FieldExplanation(Struct, frozen=True, kw_only=True, gc=False):
 
     field: str
     """Such as `lead.phone` or `team[].name`."""
+    shown: bool
     rule: FieldRule
     """The rule that shows or hides it."""
     sentence: str
     """One sentence for a person."""
-    shown: bool
 
 
 class FindingView(Struct, frozen=True, kw_only=True, gc=False):
     """A finding in one language."""
 
-    code: FindingCode
-    details: Mapping[str, str]
-    message: str
-    rules: tuple[str, ...]
     severity: Severity
+    code: FindingCode
+    rules: tuple[str, ...]
     path: str | None = None
+    message: str
+    details: Mapping[str, str]
 
 
 class FlawView(Struct, frozen=True, kw_only=True, gc=False):
     """The first event that is not as it was written."""
 
-    flaw: FlawName
     number: int
+    flaw: FlawName
 
 
 class FoundView(Struct, frozen=True, kw_only=True, gc=False):
@@ -4191,7 +4221,7 @@ class FoundView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if no record carries it."""
 
 
-class GroupRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class GroupRule(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What the members of a group are at the client."""
 
     group: str
@@ -4204,17 +4234,17 @@ class GroupRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class HashCost(Struct, frozen=True, kw_only=True, gc=False):
     """What one argon2id hash costs."""
 
-    lanes: int
     memory_kib: int
     passes: int
+    lanes: int
 
 
-class Holiday(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Holiday(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A holiday as an interval of local time, so that half days are holidays too."""
 
+    name: str
     from_: str = field(name="from")
     """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
-    name: str
     to: str
     """Exclusive."""
     places: Sequence[str] | None = None
@@ -4243,8 +4273,8 @@ class IdentityApproval(Struct, frozen=True, kw_only=True, gc=False):
 class IdentitySignedIn(Struct, frozen=True, kw_only=True, gc=False):
     """Who has come in."""
 
-    change: IdentityChange
     user: UUID
+    change: IdentityChange
     session: SessionStarted | None = None
     """Null if the host keeps its own sessions."""
 
@@ -4253,8 +4283,8 @@ class IdentityView(Struct, frozen=True, kw_only=True, gc=False):
     """Under which identity a person is known to an issuer."""
 
     issuer: str
-    linked_at: dt.datetime
     subject: str
+    linked_at: dt.datetime
 
 
 class ImpersonationPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -4268,16 +4298,16 @@ class ImpersonationPage(Struct, frozen=True, kw_only=True, gc=False):
 class ImpersonationView(Struct, frozen=True, kw_only=True, gc=False):
     """A member's time in a user's place."""
 
-    ends_at: dt.datetime
-    """At this instant it is over."""
     id: UUID
+    user: UUID
     member: UUID
     member_name: str
+    reason: str
     read_only: bool
     """Looking only; nothing could be changed."""
-    reason: str
     started_at: dt.datetime
-    user: UUID
+    ends_at: dt.datetime
+    """At this instant it is over."""
     ended_at: dt.datetime | None = None
     """When it was ended before its time, if it was."""
 
@@ -4285,49 +4315,49 @@ class ImpersonationView(Struct, frozen=True, kw_only=True, gc=False):
 class InvitationView(Struct, frozen=True, kw_only=True, gc=False):
     """An invitation with its link. The link and the mail's texts are handed out once; a retry finds null."""
 
-    access: AccessStatus
-    """The client's status after this."""
-    client: UUID
-    expires_at: dt.datetime
     id: UUID
     """What `links.expire` takes. It opens nothing."""
-    link: str | None
-    """The page with the token behind `#`."""
-    mail: MailView
-    passcode: bool
-    """Whether joining asks for a passcode."""
-    send_now: bool
-    """Whether the host sends the mail now, or it was handed over to somebody."""
-    token: str | None
-    """What `users.join` takes."""
-    uses: int
-    """How many people can join through it."""
+    client: UUID
+    access: AccessStatus
+    """The client's status after this."""
     user: UUID | None = None
     """The invited person; null if the link is for whoever of the client opens it first."""
+    token: str | None
+    """What `users.join` takes."""
+    link: str | None
+    """The page with the token behind `#`."""
+    expires_at: dt.datetime
+    send_now: bool
+    """Whether the host sends the mail now, or it was handed over to somebody."""
+    uses: int
+    """How many people can join through it."""
+    passcode: bool
+    """Whether joining asks for a passcode."""
+    mail: MailView
 
 
 class JobDetails(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a job is."""
 
-    positions: int
-    """How many people are wanted."""
     title: str
     description: str | None = None
     """Plain text."""
-    internal_note: str | None = None
-    """For the agency alone."""
-    mandate: UUID | None = None
-    """The client's order that it came from."""
+    positions: int
+    """How many people are wanted."""
     project: UUID | None = None
     """The client's project that it belongs to. Who is limited to the project sees the job; nobody at the
     client does
     while the project is not shared.
     """
+    mandate: UUID | None = None
+    """The client's order that it came from."""
     site: UUID | None = None
     """The client's site where the work is. Who is limited to the site sees the job; of a job with neither
     project nor
     site, nobody who is limited knows.
     """
+    internal_note: str | None = None
+    """For the agency alone."""
 
 
 class JobPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -4341,46 +4371,46 @@ class JobPage(Struct, frozen=True, kw_only=True, gc=False):
 class JobView(Struct, frozen=True, kw_only=True, gc=False):
     """A job for the agency."""
 
-    candidates: int
-    """All candidates, whatever became of them."""
-    client: UUID
-    created_at: dt.datetime
     id: UUID
-    portal: JobPortal
-    positions: int
-    """How many people are wanted."""
-    revision: int
-    shown_candidates: int
-    """Those who passed the review and were not removed."""
-    state: JobState
+    client: UUID
+    project: UUID | None = None
+    mandate: UUID | None = None
+    site: UUID | None = None
     title: str
     description: str | None = None
+    positions: int
+    """How many people are wanted."""
     internal_note: str | None = None
-    mandate: UUID | None = None
-    project: UUID | None = None
+    state: JobState
+    portal: JobPortal
     shown_at: dt.datetime | None = None
     """Since when it is on the portal."""
-    site: UUID | None = None
+    candidates: int
+    """All candidates, whatever became of them."""
+    shown_candidates: int
+    """Those who passed the review and were not removed."""
+    created_at: dt.datetime
+    revision: int
 
 
 class Joined(Struct, frozen=True, kw_only=True, gc=False):
     """Who has joined where."""
 
-    client: UUID
     user: UUID
+    client: UUID
 
 
 class LateBooking(Struct, frozen=True, kw_only=True, gc=False):
     """That the order comes so late that it costs more."""
 
-    amount: Decimal
-    """What their lines come to; the part that a later order would not save is among it."""
     components: tuple[str, ...]
     """Names of the components that depend on the notice."""
-    notice_minutes: int
-    """Minutes from the order to that start."""
+    amount: Decimal
+    """What their lines come to; the part that a later order would not save is among it."""
     starts_at: dt.datetime
     """The first start, from which the notice counts."""
+    notice_minutes: int
+    """Minutes from the order to that start."""
 
 
 class LeadView(Struct, frozen=True, kw_only=True, gc=False):
@@ -4391,12 +4421,14 @@ class LeadView(Struct, frozen=True, kw_only=True, gc=False):
     """Until the end of the shift; then null."""
 
 
-class LiabilityDue(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="due"):
+class LiabilityDue(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="due"
+):
     """`due` of `Liability`."""
 
 
 class LiabilityClaimable(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="claimable"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="claimable"
 ):
     """It may be claimed, and the client may have it withdrawn with proof so many days of 24 hours after
     cancelling.
@@ -4408,8 +4440,8 @@ class LiabilityClaimable(
 class LinkOpened(Struct, frozen=True, kw_only=True, gc=False):
     """A link that was opened: the host keeps its id and claims its holder as actor."""
 
-    expires_at: dt.datetime
     link: UUID
+    expires_at: dt.datetime
 
 
 class LinkPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -4424,96 +4456,96 @@ class LinkPreview(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody who holds a link may know before joining."""
 
     agency_name: str
-    expires_at: dt.datetime
     passcode_needed: bool
     """Joining asks for a passcode. Until it is shown, the link says nothing more than whose it is."""
     client_name: str | None = None
-    email: str | None = None
     name: str | None = None
     """The person's name and address if the link is theirs; null if the link asks for them."""
+    email: str | None = None
+    expires_at: dt.datetime
 
 
 class LinkView(Struct, frozen=True, kw_only=True, gc=False):
     """A link and what became of it. It opens nothing: the secret is not kept."""
 
-    client: UUID
-    expires_at: dt.datetime
     id: UUID
-    passcode: bool
+    client: UUID
     purpose: LinkPurpose
-    send_now: bool
-    """Whether the host sent the mail at once, or it was handed over."""
-    sent_at: dt.datetime
     status: LinkStatus
-    used: int
-    wrong_passcodes: int
-    ended_at: dt.datetime | None = None
-    """When it ended before its time, if it did."""
-    last_source: str | None = None
-    """Where the last use came from, for 90 days."""
-    last_used_at: dt.datetime | None = None
-    project: UUID | None = None
-    """The project that the link shows."""
-    to: str | None = None
-    """The address that the link is bound to."""
     user: UUID | None = None
     """The invited person, for a link that is one person's."""
+    to: str | None = None
+    """The address that the link is bound to."""
+    project: UUID | None = None
+    """The project that the link shows."""
+    sent_at: dt.datetime
+    send_now: bool
+    """Whether the host sent the mail at once, or it was handed over."""
+    expires_at: dt.datetime
     uses: int | None = None
     """How often it could be used in all; null for no such limit."""
     uses_left: int | None = None
+    used: int
+    last_used_at: dt.datetime | None = None
+    last_source: str | None = None
+    """Where the last use came from, for 90 days."""
+    passcode: bool
+    wrong_passcodes: int
+    ended_at: dt.datetime | None = None
+    """When it ended before its time, if it did."""
 
 
-class ListStamp(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ListStamp(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A version of a list that a price rests on."""
 
+    list: str
     hash: str
     """SHA-256 of its contents."""
-    list: str
 
 
 class LookView(Struct, frozen=True, kw_only=True, gc=False):
     """How the portal looks."""
 
-    colours: Colours
-    footer: str | None = None
+    logo: Picture | None = None
     header: str | None = None
     """Safe to put into a page as it is."""
-    logo: Picture | None = None
+    footer: str | None = None
+    colours: Colours
 
 
 class MailView(Struct, frozen=True, kw_only=True, gc=False):
     """A mail as data: the library sends nothing."""
 
-    html: str | None
-    """Handed out once; null when a retried command is answered again."""
+    to: str | None = None
+    """Null if the link is for whoever of the client opens it first."""
     subject: str
     text: str | None
     """Handed out once; null when a retried command is answered again."""
-    to: str | None = None
-    """Null if the link is for whoever of the client opens it first."""
+    html: str | None
+    """Handed out once; null when a retried command is answered again."""
 
 
 class MandatePreview(Struct, frozen=True, kw_only=True, gc=False):
     """What an order would be, before it is placed or changed."""
 
-    accepted_on_creation: bool
-    """Whether the agency's answer is known in advance: accepted on creation."""
-    approval: ApprovalPreview
     request: RequestView
-    cutoff_at: dt.datetime | None = None
-    """From then on it would be expired without an answer; null for never."""
     estimate: Estimate | None = None
     """Null if the role may not see prices."""
-    late_booking: LateBooking | None = None
-    """Null if it is early enough, or the role may not see prices."""
     price_difference: OrderPriceDifference | None = None
     """Of an edit: what it would change. Null if the role may not see prices, or one of the two has none."""
-    purchase_order: PurchaseEffect | None = None
-    """Null if it is on none."""
     terms: str | None = None
     """The hash of the terms that placing the order accepts; null if the agency has none."""
+    accepted_on_creation: bool
+    """Whether the agency's answer is known in advance: accepted on creation."""
     to_review: ToReview | None = None
     """Why somebody at the agency would have to look at it; null if nobody has to."""
+    approval: ApprovalPreview
+    purchase_order: PurchaseEffect | None = None
+    """Null if it is on none."""
+    cutoff_at: dt.datetime | None = None
+    """From then on it would be expired without an answer; null for never."""
+    late_booking: LateBooking | None = None
+    """Null if it is early enough, or the role may not see prices."""
 
 
 class MandateTemplatePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -4527,19 +4559,19 @@ class MandateTemplatePage(Struct, frozen=True, kw_only=True, gc=False):
 class MandateTemplateView(Struct, frozen=True, kw_only=True, gc=False):
     """An order that is kept to order by again."""
 
-    client: UUID
-    created_at: dt.datetime
     id: UUID
+    client: UUID
     name: str
     order_name: str
     """What the mandates are called that are ordered by it."""
-    shifts: tuple[RelativeShift, ...]
     site: UUID
     site_name: str
+    shifts: tuple[RelativeShift, ...]
+    note: str | None = None
     buyer_reference: str | None = None
     contact: Contact | None = None
-    note: str | None = None
     purchase_order: PurchaseOrderRef | None = None
+    created_at: dt.datetime
 
 
 class MarkedRead(Struct, frozen=True, kw_only=True, gc=False):
@@ -4558,9 +4590,9 @@ class MaybeTerms(Struct, frozen=True, kw_only=True, gc=False):
 class MemberItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A member, by the host's id."""
 
-    email: str
     host_id: str
     name: str
+    email: str
     role: str
     """One of `administrator`, `planner`, `viewer`, or the id of a role that was made."""
     locale: Locale | None = None
@@ -4577,14 +4609,14 @@ class MemberPage(Struct, frozen=True, kw_only=True, gc=False):
 class MemberView(Struct, frozen=True, kw_only=True, gc=False):
     """A person at the agency."""
 
-    active: bool
-    email: str
     id: UUID
     name: str
+    email: str
     role: str
     """One of `administrator`, `planner`, `viewer`, or the id of a role that was made."""
-    host_id: str | None = None
+    active: bool
     locale: Locale | None = None
+    host_id: str | None = None
 
 
 class MergeHowShift(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="with", tag="shift"):
@@ -4593,9 +4625,9 @@ class MergeHowShift(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     and wants the same people. It is called off as merged.
     """
 
+    shift: UUID
     revision: int
     """The revision of the other shift that was read."""
-    shift: UUID
 
 
 class MergeHowPosition(
@@ -4603,20 +4635,20 @@ class MergeHowPosition(
 ):
     """Two positions of this shift, of the same skill and role."""
 
-    from_: UUID = field(name="from")
     into: UUID
+    from_: UUID = field(name="from")
 
 
-class MessageAttachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class MessageAttachment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A file that the host keeps. The library holds what is needed to show, check and find it."""
 
+    name: str
+    media_type: str
     bytes: int
     """Its size in bytes."""
-    media_type: str
-    name: str
+    sha256: str
     reference: str
     """By what the host finds the file. Both sides see it, so it is no secret and opens nothing by itself."""
-    sha256: str
 
 
 class MessagePage(Struct, frozen=True, kw_only=True, gc=False):
@@ -4630,20 +4662,20 @@ class MessagePage(Struct, frozen=True, kw_only=True, gc=False):
 class MessageView(Struct, frozen=True, kw_only=True, gc=False):
     """A message for the agency."""
 
-    attachments: tuple[MessageAttachment, ...]
-    audience: MessageAudience
-    author_name: str
     id: UUID
-    in_anothers_place: bool
-    """Somebody of the agency wrote it in the person's place."""
     number: int
     """1, 2, 3 ... among those that the agency reads."""
     side: MessageSide
-    written_at: dt.datetime
+    author_name: str
     member: UUID | None = None
+    user: UUID | None = None
+    in_anothers_place: bool
+    """Somebody of the agency wrote it in the person's place."""
     text: str | None = None
     """Null once it is withdrawn."""
-    user: UUID | None = None
+    attachments: tuple[MessageAttachment, ...]
+    audience: MessageAudience
+    written_at: dt.datetime
     withdrawn_at: dt.datetime | None = None
 
 
@@ -4653,11 +4685,11 @@ class MessagesRead(Struct, frozen=True, kw_only=True, gc=False):
     read_to: int
 
 
-class Money(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Money(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An amount with its currency, where the context does not name one. Two currencies never compare."""
 
-    amount: Decimal
     currency: str
+    amount: Decimal
 
 
 class MyBrandView(Struct, frozen=True, kw_only=True, gc=False):
@@ -4671,15 +4703,15 @@ class MyEventView(Struct, frozen=True, kw_only=True, gc=False):
     agency's.
     """
 
-    actor: str
-    """Who did it: `user/<id>`, `agency`, or `guest` for somebody who came with a link."""
-    at: dt.datetime
     name: str
     """Such as `mandate_submitted`."""
-    impersonation: UUID | None = None
-    """Which time in the person's place it was: `my_impersonations.list` says whose, and why."""
+    at: dt.datetime
+    actor: str
+    """Who did it: `user/<id>`, `agency`, or `guest` for somebody who came with a link."""
     on_behalf_of: str | None = None
     """`user/<id>` if somebody of the agency did it in this person's place."""
+    impersonation: UUID | None = None
+    """Which time in the person's place it was: `my_impersonations.list` says whose, and why."""
 
 
 class MyEventsView(Struct, frozen=True, kw_only=True, gc=False):
@@ -4711,27 +4743,27 @@ class MyStaffSet(Struct, frozen=True, kw_only=True, gc=False):
 class MyStaffView(Struct, frozen=True, kw_only=True, gc=False):
     """A worker whom the client prefers or refuses, as its people see it."""
 
-    at: dt.datetime
     id: UUID
     name: str
     preference: StaffPreferenceKind
+    at: dt.datetime
 
 
 class NamedSkill(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A skill that clients can order."""
 
-    name: str
     skill: str
+    name: str
 
 
 class NewDocumentFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file as the host has it. Its id stands in the reply: the host keeps the bytes by that."""
 
-    bytes: int
-    """Its size in bytes."""
-    media_type: DocumentType
     name: str
     """Without a path; it ends as files of the type do."""
+    media_type: DocumentType
+    bytes: int
+    """Its size in bytes."""
     sha256: str
 
 
@@ -4740,12 +4772,12 @@ class NewLook(Struct, frozen=True, kw_only=True, omit_defaults=True):
     page is taken out.
     """
 
-    colours: Colours | None = None
-    footer: str | None = None
-    """HTML."""
+    logo: Picture | None = None
     header: str | None = None
     """HTML."""
-    logo: Picture | None = None
+    footer: str | None = None
+    """HTML."""
+    colours: Colours | None = None
 
 
 class NewPageText(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -4754,19 +4786,19 @@ class NewPageText(Struct, frozen=True, kw_only=True, omit_defaults=True):
     page is taken out.
     """
 
-    body: str
     title: str
+    body: str
 
 
 class NewSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A place of work as it is added."""
 
     name: str
-    zone: str
-    """IANA name: decides what the clock shows there."""
     address: str | None = None
     contact: SiteContact | None = None
     """Whom to ask for there, unless an order names somebody."""
+    zone: str
+    """IANA name: decides what the clock shows there."""
 
 
 class NotificationPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -4780,26 +4812,26 @@ class NotificationPage(Struct, frozen=True, kw_only=True, gc=False):
 class NotificationView(Struct, frozen=True, kw_only=True, gc=False):
     """One thing that the reader is told."""
 
-    client: UUID
-    created_at: dt.datetime
-    event: NoticeName
     id: UUID
-    message: str
-    """One sentence in the reader's language."""
-    read: bool
-    """Whether this reader has marked it as read."""
-    candidate: UUID | None = None
-    """The candidate that it is about, if it is about one."""
-    change: UUID | None = None
-    """The change request that it is about, if it is about one."""
-    job: UUID | None = None
-    """The job, if it is about a candidate for one."""
+    event: NoticeName
     mandate: UUID | None = None
     """Null if it is about something else."""
-    project: UUID | None = None
-    """The project, if it is about a selection or a message there."""
     purchase_order: UUID | None = None
     """Null unless it is about one."""
+    change: UUID | None = None
+    """The change request that it is about, if it is about one."""
+    project: UUID | None = None
+    """The project, if it is about a selection or a message there."""
+    job: UUID | None = None
+    """The job, if it is about a candidate for one."""
+    candidate: UUID | None = None
+    """The candidate that it is about, if it is about one."""
+    client: UUID
+    message: str
+    """One sentence in the reader's language."""
+    created_at: dt.datetime
+    read: bool
+    """Whether this reader has marked it as read."""
 
 
 class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -4807,24 +4839,24 @@ class Order(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     name: str
     site: UUID
+    shifts: Sequence[ShiftRequest] | None = None
+    """One by one; can be left out if something recurs."""
+    recurring: Sequence[Recurring] | None = None
+    """Weekly patterns, each of which stands for its shifts: 100 shifts in all."""
+    note: str | None = None
     buyer_reference: str | None = None
     """Purchase order or other reference that the invoice shall carry."""
     contact: Contact | None = None
-    note: str | None = None
     purchase_order: UUID | None = None
     """One of the client's purchase orders that are live now; what it costs counts as used of it."""
-    recurring: Sequence[Recurring] | None = None
-    """Weekly patterns, each of which stands for its shifts: 100 shifts in all."""
-    shifts: Sequence[ShiftRequest] | None = None
-    """One by one; can be left out if something recurs."""
 
 
 class OrderPriceDifference(Struct, frozen=True, kw_only=True, gc=False):
     """What an order would cost more or less than it does, before VAT. Of a range, its upper ends."""
 
-    after: Decimal
-    before: Decimal
     currency: str
+    before: Decimal
+    after: Decimal
     difference: Decimal
     """Less than nothing if it becomes cheaper."""
 
@@ -4832,11 +4864,11 @@ class OrderPriceDifference(Struct, frozen=True, kw_only=True, gc=False):
 class OrderableSkill(Struct, frozen=True, kw_only=True, gc=False):
     """A skill as clients may know it."""
 
-    name: str
     skill: UUID
+    name: str
 
 
-class PageAudience(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageAudience(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Whom a page is for. A page may be for both, or, while it is written, for nobody."""
 
     client: bool
@@ -4848,18 +4880,18 @@ class PageAudience(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class PageRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which part of a list is wanted."""
 
-    after: str | None = None
-    """The `next` of the page before."""
     limit: int | None = None
     """1 to 1,000; 100 if not given."""
+    after: str | None = None
+    """The `next` of the page before."""
 
 
 class PageTextView(Struct, frozen=True, kw_only=True, gc=False):
     """The page in one language."""
 
+    title: str
     body: str
     """Safe to put into a page as it is."""
-    title: str
 
 
 class PasswordWasReset(Struct, frozen=True, kw_only=True, gc=False):
@@ -4868,7 +4900,7 @@ class PasswordWasReset(Struct, frozen=True, kw_only=True, gc=False):
     user: UUID
 
 
-class PayForRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PayForRule(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a worker earns for an hour under a rule. For the agency's eyes only."""
 
     rule: str
@@ -4894,24 +4926,24 @@ class PersonPage(Struct, frozen=True, kw_only=True, gc=False):
 class PersonView(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody as one client knows them: what they are there, and nothing of other clients."""
 
-    client: UUID
-    email: str
+    user: UUID
     name: str
-    reach: Reach
+    email: str
+    status: AccessStatus
+    client: UUID
     role: str
     """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
-    status: AccessStatus
-    user: UUID
+    reach: Reach
 
 
-class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Picture(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A picture by the name under which the host finds it."""
 
-    media_type: PictureType
     reference: str
     """The host's own: an id or a key. Whoever is shown the picture reads it, so it should tell nothing by
     itself.
     """
+    media_type: PictureType
 
 
 class Pieces(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -4930,13 +4962,13 @@ class PlainAnswers(Struct, frozen=True, kw_only=True, gc=False):
 class PlannedPosition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A position as it shall be."""
 
-    headcount: int
-    """1 to 500."""
-    skill: UUID
     position: UUID | None = None
     """A position that the shift has; left out for a new one."""
+    skill: UUID
     role: Role | None = None
     """`staff` if not given."""
+    headcount: int
+    """1 to 500."""
 
 
 class PlannedSchedule(Struct, frozen=True, kw_only=True, gc=False):
@@ -4959,45 +4991,45 @@ class PlanningPlaceElsewhere(
     """A place that is not among a client's sites."""
 
     name: str
+    address: str | None = None
     zone: str
     """IANA name: decides what the clock shows there."""
-    address: str | None = None
 
 
-class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Policies(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Everything about a calculation that agencies settle differently. The default is the usual practice."""
 
-    averaging_from: dt.date | None = None
-    """The first day of an averaging period of several weeks."""
-    breaks: BreakPolicy | None = None
+    time: TimeBasis | None = None
+    """`elapsed` if not given."""
     clock_change: ClockChange | None = None
     """`compatible` if not given."""
-    counted: TimeCounted | None = None
-    """`worked` if not given."""
+    weekdays: Attribution | None = None
+    """For conditions on weekdays, and for hours per day. `split_at_midnight` if not given."""
+    holidays: Attribution | None = None
+    """`split_at_midnight` if not given."""
     day_starts: str | None = None
     """When the local day begins; a shift until two in the morning may belong to the evening. `00:00` if
     not given.
     """
-    halves: Halves | None = None
-    """`up` if not given."""
-    holidays: Attribution | None = None
-    """`split_at_midnight` if not given."""
-    minimum_call: MinimumCounts | None = None
-    """`after_breaks` if not given."""
-    rounding: TimeRounding | None = None
-    rounding_order: RoundingOrder | None = None
-    """`price_then_line` if not given."""
-    stacking: Sequence[StackGroup] | None = None
-    time: TimeBasis | None = None
-    """`elapsed` if not given."""
-    versions: SplitBy | None = None
-    """`minute` if not given."""
-    week_starts: Weekday | None = None
-    """`monday` if not given."""
-    weekdays: Attribution | None = None
-    """For conditions on weekdays, and for hours per day. `split_at_midnight` if not given."""
     windows: SplitBy | None = None
     """`minute` if not given."""
+    versions: SplitBy | None = None
+    """`minute` if not given."""
+    counted: TimeCounted | None = None
+    """`worked` if not given."""
+    breaks: BreakPolicy | None = None
+    rounding: TimeRounding | None = None
+    minimum_call: MinimumCounts | None = None
+    """`after_breaks` if not given."""
+    stacking: Sequence[StackGroup] | None = None
+    week_starts: Weekday | None = None
+    """`monday` if not given."""
+    averaging_from: dt.date | None = None
+    """The first day of an averaging period of several weeks."""
+    halves: Halves | None = None
+    """`up` if not given."""
+    rounding_order: RoundingOrder | None = None
+    """`price_then_line` if not given."""
 
 
 class PortalView(Struct, frozen=True, kw_only=True, gc=False):
@@ -5005,60 +5037,60 @@ class PortalView(Struct, frozen=True, kw_only=True, gc=False):
 
     client: UUID
     client_name: str
-    open: bool
-    """False while the client's access is deactivated, or the person's own."""
-    reach: Reach
     role: str
     """One of `administrator`, `orderer`, `viewer`, or the id of a role that was made."""
+    reach: Reach
+    open: bool
+    """False while the client's access is deactivated, or the person's own."""
     since: dt.datetime
 
 
 class Position(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """So many of a skill in a role over a span of time."""
 
-    end: dt.datetime | str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    label: str | None = None
+    """What documents call it; shown on its lines."""
+    skill: str | None = None
+    role: Role | None = None
+    """`staff` if not given."""
     headcount: int
     """1 to 10,000."""
     start: dt.datetime | str
     """The planned start on the wall of the place; with an offset where the clock shows it twice."""
-    breaks: Sequence[Break] | None = None
-    kilometres: Decimal | None = None
-    """For all heads together."""
-    label: str | None = None
-    """What documents call it; shown on its lines."""
-    person: str | None = None
-    """Positions with one head and the same person share the hours of a day and of a week."""
-    pieces: Sequence[Pieces] | None = None
-    role: Role | None = None
-    """`staff` if not given."""
-    skill: str | None = None
+    end: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     worked: WorkedTime | None = None
     """The times that were worked; absent in an estimate."""
+    breaks: Sequence[Break] | None = None
     worker: WorkerAttributes | None = None
+    person: str | None = None
+    """Positions with one head and the same person share the hours of a day and of a week."""
+    kilometres: Decimal | None = None
+    """For all heads together."""
+    pieces: Sequence[Pieces] | None = None
 
 
-class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PositionRequest(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """How many of a skill in a role."""
 
-    headcount: int
-    """1 to 500."""
     skill: UUID
     role: Role | None = None
     """`staff` if not given."""
+    headcount: int
+    """1 to 500."""
 
 
 class PriceDifferencePriced(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="priced"):
     """`priced` of `PriceDifference`."""
 
     currency: str
-    net_after: Decimal
     net_before: Decimal
     """Without VAT."""
+    net_after: Decimal
     net_difference: Decimal
-    total_after: Decimal
     total_before: Decimal
     """With VAT."""
+    total_after: Decimal
     total_difference: Decimal
 
 
@@ -5073,11 +5105,10 @@ class PriceDifferenceUnpriced(
 class PriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One version of the prices of one scope."""
 
-    components: Sequence[Component]
-    """In the order of the lines. A minute for which no rule prices the first one has no price at all."""
-    currency: str
     id: str
-    rules: Sequence[Rule]
+    level: Level | None = None
+    """`basic` if not given."""
+    currency: str
     valid_from: dt.date
     """In force for minutes worked from the first instant of this date at the place of work, until a later
     version
@@ -5085,14 +5116,15 @@ class PriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
     vat: Vat
     """VAT of all lines whose rule does not say otherwise."""
+    components: Sequence[Component]
+    """In the order of the lines. A minute for which no rule prices the first one has no price at all."""
     calendar: Calendar | None = None
-    cancellation: CancellationPolicy | None = None
-    """What it costs to cancel or to change late."""
+    policies: Policies | None = None
+    rules: Sequence[Rule]
     discounts: Sequence[Discount] | None = None
     """In the order of their lines."""
-    level: Level | None = None
-    """`basic` if not given."""
-    policies: Policies | None = None
+    cancellation: CancellationPolicy | None = None
+    """What it costs to cancel or to change late."""
 
 
 class PriceListFindings(Struct, frozen=True, kw_only=True, gc=False):
@@ -5104,21 +5136,21 @@ class PriceListFindings(Struct, frozen=True, kw_only=True, gc=False):
 class PriceListView(Struct, frozen=True, kw_only=True, gc=False):
     """A published version of prices, with everything that the short form stood for."""
 
-    calendar: Calendar
-    components: tuple[Component, ...]
-    currency: str
-    discounts: tuple[Discount, ...]
     id: UUID
-    pay: tuple[PayForRule, ...]
-    policies: Policies
-    published_at: dt.datetime
-    rules: tuple[Rule, ...]
     scope: PriceScope
+    currency: str
     valid_from: dt.date
     vat: Vat
+    components: tuple[Component, ...]
+    calendar: Calendar
+    policies: Policies
+    rules: tuple[Rule, ...]
+    discounts: tuple[Discount, ...]
+    cancellation: CancellationPolicy | None = None
+    pay: tuple[PayForRule, ...]
+    published_at: dt.datetime
     warnings: tuple[FindingView, ...]
     """What publishing warned of; only in its reply."""
-    cancellation: CancellationPolicy | None = None
 
 
 class PriceLists(Struct, frozen=True, kw_only=True, gc=False):
@@ -5127,56 +5159,60 @@ class PriceLists(Struct, frozen=True, kw_only=True, gc=False):
     items: tuple[PriceListView, ...]
 
 
-class PriceScopeBasic(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="for", tag="basic"):
+class PriceScopeBasic(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="for", tag="basic"
+):
     """For every client of the agency."""
 
 
-class PriceScopeClient(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="for", tag="client"):
+class PriceScopeClient(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="for", tag="client"
+):
     """`client` of `PriceScope`."""
 
     client: UUID
 
 
 class PriceScopeProject(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="for", tag="project"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="for", tag="project"
 ):
     """`project` of `PriceScope`."""
 
     project: UUID
 
 
-class PricedEstimate(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PricedEstimate(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Lines with their totals by EN 16931, and what they rest on."""
 
-    calculation: str
-    """The version of the calculation's meaning."""
     currency: str
-    hash: str
-    """SHA-256 over lines, totals and stamps: equal if and only if the answer is."""
     lines: Sequence[EstimateLine]
-    lists: Sequence[ListStamp]
     net: Decimal
     """The exact sum of the rounded lines."""
-    total: Decimal
     vat: Sequence[VatTotal]
     vat_total: Decimal
+    total: Decimal
+    lists: Sequence[ListStamp]
+    calculation: str
+    """The version of the calculation's meaning."""
     zone_data: str
     """The release of the time zone data."""
+    hash: str
+    """SHA-256 over lines, totals and stamps: equal if and only if the answer is."""
 
 
 class Progress(Struct, frozen=True, kw_only=True, gc=False):
     """How many are wanted, and how far that is. A cancelled shift counts nothing."""
 
-    confirmed: int
-    """The team: who has confirmed, also those who are on site or have been."""
-    done: int
-    """Checked out, or of the team of a shift that is finished, and not on site any more."""
-    on_site: int
-    """Checked in and not out. Who was never checked out counts until 12 hours after the end."""
-    proposed: int
-    """Proposed or asked, and not confirmed yet or asked again after a change."""
     requested: int
     """The sum of the headcounts."""
+    proposed: int
+    """Proposed or asked, and not confirmed yet or asked again after a change."""
+    confirmed: int
+    """The team: who has confirmed, also those who are on site or have been."""
+    on_site: int
+    """Checked in and not out. Who was never checked out counts until 12 hours after the end."""
+    done: int
+    """Checked out, or of the team of a shift that is finished, and not on site any more."""
 
 
 class ProjectPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -5193,12 +5229,12 @@ class ProjectProgressView(Struct, frozen=True, kw_only=True, gc=False):
     """
 
     project: UUID
+    total: Progress
+    """Over all shifts, on whatever page they are."""
     schedules: tuple[ScheduleProgressView, ...]
     """Over all shifts too."""
     shifts: tuple[ShiftProgressView, ...]
     """By start."""
-    total: Progress
-    """Over all shifts, on whatever page they are."""
     next: str | None = None
     """Where the shifts go on; null at their end."""
 
@@ -5206,44 +5242,44 @@ class ProjectProgressView(Struct, frozen=True, kw_only=True, gc=False):
 class ProjectSumView(Struct, frozen=True, kw_only=True, gc=False):
     """See `ProjectSumView`."""
 
-    progress: Progress
     project: UUID
+    progress: Progress
 
 
 class ProjectView(Struct, frozen=True, kw_only=True, gc=False):
     """A project with how it is shared."""
 
-    created_at: dt.datetime
     id: UUID
-    name: str
-    own_sharing: bool
-    """Whether this setting is the project's own: a change of the client's default leaves it alone."""
-    schedules: tuple[ScheduleView, ...]
-    shared: bool
-    """Whether the client sees it."""
-    sharing: Sharing
-    """How it is shared, or would be."""
-    team: TeamSharing
-    """How the client sees the team."""
     client: UUID | None = None
     """Null until it is associated with one."""
+    shared: bool
+    """Whether the client sees it."""
+    name: str
+    schedules: tuple[ScheduleView, ...]
+    sharing: Sharing
+    """How it is shared, or would be."""
+    own_sharing: bool
+    """Whether this setting is the project's own: a change of the client's default leaves it alone."""
+    team: TeamSharing
+    """How the client sees the team."""
+    created_at: dt.datetime
     host_id: str | None = None
 
 
 class ProposalView(Struct, frozen=True, kw_only=True, gc=False):
     """A proposed worker as the agency sees it."""
 
-    bookings: tuple[UUID, ...]
-    """What the choice became, one booking per position."""
-    chosen: bool
-    dropped: bool
-    """The client is told that the worker is no longer available."""
     id: UUID
+    worker: UUID
+    note: str | None = None
     preferred: bool
     """The client preferred the worker when the selection was made up."""
     shortlisted: bool
-    worker: UUID
-    note: str | None = None
+    chosen: bool
+    dropped: bool
+    """The client is told that the worker is no longer available."""
+    bookings: tuple[UUID, ...]
+    """What the choice became, one booking per position."""
 
 
 class ProposedWorker(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -5258,13 +5294,13 @@ class ProviderView(Struct, frozen=True, kw_only=True, gc=False):
     """An issuer that a client trusts with its people."""
 
     client: UUID
-    creates_people: bool
+    issuer: str
     groups: tuple[GroupRule, ...]
     """The first rule whose group somebody is in decides."""
-    issuer: str
-    links_by_email: bool
     otherwise: Standing | None = None
     """For who is in none of the groups; null if they are not let in."""
+    creates_people: bool
+    links_by_email: bool
 
 
 class ProvidersView(Struct, frozen=True, kw_only=True, gc=False):
@@ -5276,45 +5312,45 @@ class ProvidersView(Struct, frozen=True, kw_only=True, gc=False):
 class ProvisionedView(Struct, frozen=True, kw_only=True, gc=False):
     """Who somebody is at the client, after their claims were taken over."""
 
-    change: IdentityChange
     client: UUID
-    reach: Reach | None = None
-    role: str | None = None
-    """Null if the person is nothing at the client."""
     user: UUID | None = None
     """Null if nobody was known under this identity, and none is now."""
+    role: str | None = None
+    """Null if the person is nothing at the client."""
+    reach: Reach | None = None
+    change: IdentityChange
 
 
 class PublicPageView(Struct, frozen=True, kw_only=True, gc=False):
     """A project as anybody sees it who has the address of its public page. The page must carry `noindex`."""
 
     name: str
-    noindex: bool
-    """Always true: the page is for no search engine."""
     shifts: tuple[PublicShiftView, ...]
     """By start; cancelled ones are left out."""
+    noindex: bool
+    """Always true: the page is for no search engine."""
 
 
 class PublicPositionView(Struct, frozen=True, kw_only=True, gc=False):
     """A skill, a role and how many."""
 
-    headcount: int
-    role: Role
     skill_name: str
+    role: Role
+    headcount: int
 
 
 class PublicShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """A shift on a public page: when, and who is wanted."""
 
+    starts_at: dt.datetime
     ends_at: dt.datetime
-    fill: Fill
-    local_end: str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     local_start: str
     """The same span as the clock at the site shows it."""
-    positions: tuple[PublicPositionView, ...]
-    starts_at: dt.datetime
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     zone: str
+    positions: tuple[PublicPositionView, ...]
+    fill: Fill
     names: tuple[str, ...] | None = None
     """Who comes, if the agency shows names to the public and has shared the team; else null."""
 
@@ -5331,38 +5367,38 @@ class PublishPriceList(Struct, frozen=True, kw_only=True, omit_defaults=True):
     valid_from: dt.date
     vat_percent: Decimal
     """VAT on all lines whose rule does not say otherwise."""
-    calendar: Calendar | None = None
-    cancellation: CancellationPolicy | None = None
-    """What it costs to cancel or to change late."""
-    components: Sequence[Component] | None = None
-    """What lines charge for, in their order; absent means `work` and `minimum`."""
-    discounts: Sequence[Discount] | None = None
-    """What comes off large orders."""
+    vat_category: VatCategory | None = None
+    """`S` if not given."""
     minimum_minutes: int | None = None
     """Each slot is charged at least this long; 0 to 1,440. Short for a rule with a minimum call. `0` if
     not given.
     """
-    pay: Sequence[PayForRule] | None = None
-    """What workers earn under rules, for the agency alone."""
-    policies: Policies | None = None
     rates: Sequence[SkillRate] | None = None
     """Charge per hour for skills. Short for rules of the first component."""
+    components: Sequence[Component] | None = None
+    """What lines charge for, in their order; absent means `work` and `minimum`."""
+    calendar: Calendar | None = None
+    policies: Policies | None = None
     rules: Sequence[Rule] | None = None
     """Skills in conditions are ids of the agency's skills."""
-    vat_category: VatCategory | None = None
-    """`S` if not given."""
+    discounts: Sequence[Discount] | None = None
+    """What comes off large orders."""
+    cancellation: CancellationPolicy | None = None
+    """What it costs to cancel or to change late."""
+    pay: Sequence[PayForRule] | None = None
+    """What workers earn under rules, for the agency alone."""
 
 
 class PurchaseEffect(Struct, frozen=True, kw_only=True, gc=False):
     """What it would do to a purchase order."""
 
-    is_covered: bool
-    """False if it would be refused for want of what is left."""
     purchase_order: PurchaseOrderRef
-    warnings: tuple[PurchaseWarning, ...]
-    after: PurchaseFigures | None = None
     before: PurchaseFigures | None = None
     """Null if the role may not see prices, or sees only a part of the client."""
+    after: PurchaseFigures | None = None
+    warnings: tuple[PurchaseWarning, ...]
+    is_covered: bool
+    """False if it would be refused for want of what is left."""
 
 
 class PurchaseFigureValue(Struct, frozen=True, kw_only=True, gc=False, tag_field="in", tag="value"):
@@ -5380,17 +5416,21 @@ class PurchaseFigureHours(Struct, frozen=True, kw_only=True, gc=False, tag_field
 class PurchaseFigures(Struct, frozen=True, kw_only=True, gc=False):
     """How much is used, and how much is left; less than nothing if it is exceeded."""
 
-    left: PurchaseFigure
     used: PurchaseFigure
+    left: PurchaseFigure
 
 
-class PurchaseLimitValue(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="in", tag="value"):
+class PurchaseLimitValue(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="in", tag="value"
+):
     """`value` of `PurchaseLimit`."""
 
     money: Money
 
 
-class PurchaseLimitHours(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="in", tag="hours"):
+class PurchaseLimitHours(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="in", tag="hours"
+):
     """Hours of work of all heads together."""
 
     hours: int
@@ -5417,35 +5457,41 @@ class PurchaseOrderTerms(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Off: it cannot be chosen, and stays where it is used. `True` if not given."""
 
 
-class RatePerHour(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="per_hour"):
+class RatePerHour(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="per_hour"
+):
     """Charge per hour."""
 
     amount: Decimal
 
 
-class RateEach(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="each"):
+class RateEach(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="each"):
     """Charge for one of the unit: once, a kilometre, a piece."""
 
     amount: Decimal
 
 
-class RatePercent(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="percent"):
+class RatePercent(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="percent"
+):
     """On top of these components: of their prices per hour where time is counted, of their amounts where
     the
     unit is flat.
     """
 
-    of: Sequence[str]
     percent: Decimal
+    of: Sequence[str]
 
 
 class ReachEverything(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reach", tag="everything"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="reach", tag="everything"
 ):
     """The whole client."""
 
 
-class ReachSelected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="reach", tag="selected"):
+class ReachSelected(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="reach", tag="selected"
+):
     """Selected projects and sites; what is at neither is not there for this person."""
 
     projects: Sequence[UUID] | None = None
@@ -5465,12 +5511,12 @@ class ReadPagePage(Struct, frozen=True, kw_only=True, gc=False):
 class ReadPageView(Struct, frozen=True, kw_only=True, gc=False):
     """A page as it is read."""
 
-    body: str
-    """Safe to put into a page as it is."""
+    slug: str
     locale: Locale
     """The language that it is in: the reader's, if it is written in that."""
-    slug: str
     title: str
+    body: str
+    """Safe to put into a page as it is."""
 
 
 class RecoveryCodes(Struct, frozen=True, kw_only=True, gc=False):
@@ -5497,69 +5543,69 @@ class Recurring(Struct, frozen=True, kw_only=True, omit_defaults=True):
     the clock shows twice is the first, one that it skips moves forward by the gap.
     """
 
-    end: RecurrenceEnd
-    ends: str
-    """On the next day if it is not after the start."""
-    from_: dt.date = field(name="from")
-    """The first day on which it can begin."""
-    positions: Sequence[PositionRequest]
-    starts: str
     weekdays: Sequence[Weekday]
-    break_minutes: int | None = None
-    """Unpaid. `0` if not given."""
     every_weeks: int | None = None
     """2 for every second week, counted from the week of the first day; weeks begin on Monday. Every week
     if not given.
     """
+    from_: dt.date = field(name="from")
+    """The first day on which it can begin."""
+    end: RecurrenceEnd
+    starts: str
+    ends: str
+    """On the next day if it is not after the start."""
+    break_minutes: int | None = None
+    """Unpaid. `0` if not given."""
+    positions: Sequence[PositionRequest]
 
 
 class RefusalView(Struct, frozen=True, kw_only=True, gc=False):
     """Why an item was refused while others were not."""
 
-    class_: RefusalClass = field(name="class")
     code: str
     """Stable text such as `too_long`."""
-    details: Mapping[str, str]
-    """The values that the message mentions."""
+    class_: RefusalClass = field(name="class")
     message: str
     """One sentence for a person."""
     path: str | None
     """The field of the item, such as `positions[2].headcount`."""
+    details: Mapping[str, str]
+    """The values that the message mentions."""
     retryable: bool
 
 
 class RelativeShift(Struct, frozen=True, kw_only=True, gc=False):
     """A shift of an order that is kept: on which day of it, and when by the clock."""
 
-    break_minutes: int
     day: int
     """Days after the first day."""
-    ends: str
+    starts: str
     last_day: int
     """Days after the first day."""
+    ends: str
+    break_minutes: int
     positions: tuple[PositionRequest, ...]
-    starts: str
 
 
 class Released(Struct, frozen=True, kw_only=True, gc=False):
     """Which slots of a group are given back."""
 
-    booked: int
     unfilled: int
+    booked: int
 
 
 class RemovedView(Struct, frozen=True, kw_only=True, gc=False):
     """Who belongs to a client no longer. What they are elsewhere is not this client's to know."""
 
-    client: UUID
     user: UUID
+    client: UUID
 
 
 class ReplacementView(Struct, frozen=True, kw_only=True, gc=False):
     """Who went and who came."""
 
-    booking: BookingView
     replaced: BookingView
+    booking: BookingView
 
 
 class ReplaySame(Struct, frozen=True, kw_only=True, gc=False, tag_field="outcome", tag="same"):
@@ -5602,47 +5648,47 @@ class RequestView(Struct, frozen=True, kw_only=True, gc=False):
     """What is asked for."""
 
     name: str
-    shifts: tuple[RequestedShiftView, ...]
     site: UUID
     site_name: str
     zone: str
+    shifts: tuple[RequestedShiftView, ...]
+    note: str | None = None
     buyer_reference: str | None = None
     contact: Contact | None = None
-    note: str | None = None
     purchase_order: PurchaseOrderRef | None = None
 
 
 class RequestedPositionView(Struct, frozen=True, kw_only=True, gc=False):
     """How many of a skill in a role."""
 
-    headcount: int
-    role: Role
     skill: UUID
     skill_name: str
+    role: Role
+    headcount: int
 
 
 class RequestedShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """One span at the site with the positions wanted in it."""
 
-    break_minutes: int
-    ends_at: dt.datetime
-    local_end: str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     local_start: str
     """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
-    positions: tuple[RequestedPositionView, ...]
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     starts_at: dt.datetime
+    ends_at: dt.datetime
+    break_minutes: int
+    positions: tuple[RequestedPositionView, ...]
 
 
 class ResetMail(Struct, frozen=True, kw_only=True, gc=False):
     """The mail for a new password, for the host to send; null if there is nobody to send one to."""
 
+    mail: MailView | None = None
     token: str | None
     """What `users.reset_password` takes, for hosts that write mails of their own. It goes to the address
     alone.
     """
     expires_at: dt.datetime | None = None
-    mail: MailView | None = None
 
 
 class ResetPreview(Struct, frozen=True, kw_only=True, gc=False):
@@ -5670,23 +5716,23 @@ class Resolved(Struct, frozen=True, kw_only=True, gc=False):
 class ReviewView(Struct, frozen=True, kw_only=True, gc=False):
     """Who looks at which revision."""
 
-    opened_at: dt.datetime
     revision: int
     by: UUID | None = None
     """Null if the platform's own code opened it."""
+    opened_at: dt.datetime
 
 
 class RoleView(Struct, frozen=True, kw_only=True, gc=False):
     """A role: one that is always there, the agency's, or a client's."""
 
-    permissions: tuple[PermissionView, ...]
     role: str
     """What is given to people: a name for the roles that are always there, an id for the others."""
+    name: str | None = None
+    """Null for the roles that are always there."""
     side: PermissionSide
     client: UUID | None = None
     """Whose role it is; null if everybody's at the agency."""
-    name: str | None = None
-    """Null for the roles that are always there."""
+    permissions: tuple[PermissionView, ...]
 
 
 class RolesView(Struct, frozen=True, kw_only=True, gc=False):
@@ -5708,44 +5754,50 @@ class RollCallCertificate(Struct, frozen=True, kw_only=True, gc=False):
 class RollCallEntry(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody who is on site."""
 
-    certificates: tuple[RollCallCertificate, ...]
-    ends_at: dt.datetime
-    """Until when the shift goes."""
-    position: UUID
-    project: UUID
-    role: Role
-    shift: UUID
-    since: dt.datetime
-    skill_name: str
     name: str | None = None
     """Null while the team is not shared with the reader."""
+    since: dt.datetime
+    shift: UUID
+    project: UUID
+    position: UUID
+    skill_name: str
+    role: Role
+    ends_at: dt.datetime
+    """Until when the shift goes."""
+    certificates: tuple[RollCallCertificate, ...]
 
 
 class RollCallView(Struct, frozen=True, kw_only=True, gc=False):
     """Who is on site, newest first."""
 
-    at: dt.datetime
-    on_site: tuple[RollCallEntry, ...]
     site: UUID
     site_name: str
+    at: dt.datetime
+    on_site: tuple[RollCallEntry, ...]
     next: str | None = None
     """Where the list goes on; null at its end."""
 
 
-class RoundingModeNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
+class RoundingModeNone(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="none"
+):
     """`none` of `RoundingMode`."""
 
 
-class RoundingModeUp(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="up"):
+class RoundingModeUp(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="up"
+):
     """`up` of `RoundingMode`."""
 
 
-class RoundingModeDown(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="down"):
+class RoundingModeDown(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="down"
+):
     """`down` of `RoundingMode`."""
 
 
 class RoundingModeNearest(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="nearest"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="nearest"
 ):
     """`nearest` of `RoundingMode`."""
 
@@ -5754,55 +5806,61 @@ class RoundingModeNearest(
 
 
 class RoundingModeOutward(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="outward"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="outward"
 ):
     """Away from the middle of the work: a start goes down, an end and a duration go up."""
 
 
 class RoundingModeToScheduleWithin(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="to_schedule_within"
+    Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    gc=False,
+    tag_field="kind",
+    tag="to_schedule_within",
 ):
     """To the planned time if it is not further away than this, either way; otherwise it stays."""
 
     tolerance_minutes: int
 
 
-class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Rule(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One rule. Without a rate it only gathers the rules below it."""
 
     id: str
+    when: Condition | None = None
+    unit: Unit | None = None
+    rate: Rate | None = None
     component: str | None = None
     """The component that it prices; absent means the first of the list."""
-    otherwise: Sequence[Rule] | None = None
-    """Hold where this rule's condition does not hold."""
+    vat: Vat | None = None
+    """VAT of its lines, where it is not the list's."""
     priority: int | None = None
     """Decides between rules of one component before specificity does; the higher one goes first. `0` if
     not given.
     """
-    rate: Rate | None = None
     rules: Sequence[Rule] | None = None
     """Hold where this rule's condition holds and their own too."""
-    unit: Unit | None = None
-    vat: Vat | None = None
-    """VAT of its lines, where it is not the list's."""
-    when: Condition | None = None
+    otherwise: Sequence[Rule] | None = None
+    """Hold where this rule's condition does not hold."""
 
 
 class ScheduleProgressView(Struct, frozen=True, kw_only=True, gc=False):
     """See `ScheduleProgressView`."""
 
-    progress: Progress
     schedule: UUID
+    progress: Progress
 
 
 class ScheduleView(Struct, frozen=True, kw_only=True, gc=False):
     """Shifts that came together."""
 
-    accepted_at: dt.datetime
-    """When it was accepted, or planned."""
     id: UUID
     mandate: UUID | None = None
     """The accepted order; null if the agency planned it."""
+    accepted_at: dt.datetime
+    """When it was accepted, or planned."""
 
 
 class SecondFactorEnrolled(Struct, frozen=True, kw_only=True, gc=False):
@@ -5824,8 +5882,8 @@ class SecondFactorView(Struct, frozen=True, kw_only=True, gc=False):
 class SeenWorkerTeam(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="seen", tag="team"):
     """In the team of a shift."""
 
-    booking: UUID
     shift: UUID
+    booking: UUID
 
 
 class SeenWorkerSelection(
@@ -5833,8 +5891,8 @@ class SeenWorkerSelection(
 ):
     """Among the workers who were offered for selection."""
 
-    proposal: UUID
     selection: UUID
+    proposal: UUID
 
 
 class SelectionPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -5848,49 +5906,49 @@ class SelectionPage(Struct, frozen=True, kw_only=True, gc=False):
 class SelectionPosition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A position of a shift."""
 
-    position: UUID
     shift: UUID
+    position: UUID
 
 
 class SelectionPositionView(Struct, frozen=True, kw_only=True, gc=False):
     """A position that the chosen are booked into."""
 
-    position: UUID
-    role: Role
     shift: UUID
+    position: UUID
     skill_name: str
+    role: Role
 
 
 class SelectionView(Struct, frozen=True, kw_only=True, gc=False):
     """A selection for the agency."""
 
-    client: UUID
-    created_at: dt.datetime
     id: UUID
-    maximum: int
-    minimum: int
-    positions: tuple[SelectionPositionView, ...]
+    client: UUID
     project: UUID
-    proposals: tuple[ProposalView, ...]
-    revision: int
     site: UUID
-    state: SelectionState
-    deadline: dt.datetime | None = None
+    positions: tuple[SelectionPositionView, ...]
+    proposals: tuple[ProposalView, ...]
+    minimum: int
+    maximum: int
     note: str | None = None
-    offered_at: dt.datetime | None = None
+    deadline: dt.datetime | None = None
+    state: SelectionState
     submitted_by: UUID | None = None
+    offered_at: dt.datetime | None = None
+    created_at: dt.datetime
+    revision: int
 
 
 class SessionCheck(Struct, frozen=True, kw_only=True, gc=False):
     """Whose session a token is."""
 
-    ends_at: dt.datetime
-    idle_ends_at: dt.datetime
-    must_change_password: bool
+    user: UUID
     session: UUID
+    must_change_password: bool
     touch: bool
     """True once a minute: call `sessions.touch`, or the session ends at `idle_ends_at`."""
-    user: UUID
+    idle_ends_at: dt.datetime
+    ends_at: dt.datetime
 
 
 class SessionList(Struct, frozen=True, kw_only=True, gc=False):
@@ -5902,31 +5960,31 @@ class SessionList(Struct, frozen=True, kw_only=True, gc=False):
 class SessionStarted(Struct, frozen=True, kw_only=True, gc=False):
     """A new session. The tokens are handed out once; a retry finds null and signs in again."""
 
-    device: str | None
-    """For a cookie that lasts: shown at the next sign-in, it keeps others' failed attempts from locking
-    this device
-    out. Null if the device was known.
-    """
-    ends_at: dt.datetime
-    idle_ends_at: dt.datetime
-    must_change_password: bool
-    """Everything but changing the password is refused until that is done."""
+    user: UUID
     session: UUID
     token: str | None
     """What the browser keeps in a cookie that is `Secure`, `HttpOnly` and `SameSite`, and
     `sessions.check` takes.
     """
-    user: UUID
+    device: str | None
+    """For a cookie that lasts: shown at the next sign-in, it keeps others' failed attempts from locking
+    this device
+    out. Null if the device was known.
+    """
+    must_change_password: bool
+    """Everything but changing the password is refused until that is done."""
+    idle_ends_at: dt.datetime
+    ends_at: dt.datetime
 
 
 class SessionView(Struct, frozen=True, kw_only=True, gc=False):
     """One of a user's sessions."""
 
-    created_at: dt.datetime
-    ends_at: dt.datetime
     id: UUID
-    idle_ends_at: dt.datetime
+    created_at: dt.datetime
     last_used_at: dt.datetime
+    idle_ends_at: dt.datetime
+    ends_at: dt.datetime
     source: str | None = None
     """Where it was started from, as the host said."""
 
@@ -5941,72 +5999,72 @@ class SharedLinkPreview(Struct, frozen=True, kw_only=True, gc=False):
     """What somebody who holds a link may know before opening it."""
 
     agency_name: str
-    expires_at: dt.datetime
     passcode_needed: bool
+    expires_at: dt.datetime
 
 
 class SharedLinkView(Struct, frozen=True, kw_only=True, gc=False):
     """A link that shows a project. It is handed out once; a retry finds null."""
 
-    client: UUID
-    expires_at: dt.datetime
     id: UUID
     """What `links.expire` takes. It opens nothing."""
-    link: str | None
-    """The page with the token behind `#`."""
-    passcode: bool
-    """Whether opening asks for a passcode."""
+    client: UUID
     project: UUID
     token: str | None
     """What `links.open` takes."""
+    link: str | None
+    """The page with the token behind `#`."""
+    expires_at: dt.datetime
     uses: int | None = None
+    passcode: bool
+    """Whether opening asks for a passcode."""
 
 
 class SharedProjectView(Struct, frozen=True, kw_only=True, gc=False):
     """A project as the holder of a link sees it: nobody's name, no place, no price, no id."""
 
-    expires_at: dt.datetime
     name: str
-    noindex: bool
-    """Always true: the page is for its holder and for no search engine."""
     shifts: tuple[SharedShiftView, ...]
     """By start; cancelled ones are left out."""
+    expires_at: dt.datetime
+    noindex: bool
+    """Always true: the page is for its holder and for no search engine."""
 
 
 class SharedShiftView(Struct, frozen=True, kw_only=True, gc=False):
     """A shift as the holder of a link sees it."""
 
-    confirmed: int
-    """How many have confirmed."""
+    starts_at: dt.datetime
     ends_at: dt.datetime
-    fill: Fill
-    headcount: int
-    """How many are wanted."""
-    local_end: str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     local_start: str
     """The same span as the clock at the site shows it."""
-    starts_at: dt.datetime
+    local_end: str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     zone: str
+    headcount: int
+    """How many are wanted."""
+    confirmed: int
+    """How many have confirmed."""
+    fill: Fill
 
 
 class Sharing(Struct, frozen=True, kw_only=True, gc=False):
     """What of a shared project its client sees, and whether it may be shown to the public."""
 
+    team_immediately: bool | None = None
+    """On: each worker appears to the client as soon as confirmed. Off: the team appears when it is
+    published. `False` if not given.
+    """
     profile_pictures: bool | None = None
     """Whether pictures are shown with the team. `False` if not given."""
+    time_report: bool | None = None
+    """Whether the times that were worked are shown with the team. `False` if not given."""
     public: bool | None = None
     """Whether a public page of the project may be made, and those that were made are shown. `False` if
     not given.
     """
     public_names: PublicNames | None = None
     """`none` if not given."""
-    team_immediately: bool | None = None
-    """On: each worker appears to the client as soon as confirmed. Off: the team appears when it is
-    published. `False` if not given.
-    """
-    time_report: bool | None = None
-    """Whether the times that were worked are shown with the team. `False` if not given."""
 
 
 class ShiftChangesView(Struct, frozen=True, kw_only=True, gc=False):
@@ -6028,24 +6086,24 @@ class ShiftChangesView(Struct, frozen=True, kw_only=True, gc=False):
 class ShiftProgressView(Struct, frozen=True, kw_only=True, gc=False):
     """See `ShiftProgressView`."""
 
-    fill: Fill
-    progress: Progress
-    schedule: UUID
     shift: UUID
+    schedule: UUID
     starts_at: dt.datetime
     status: ShiftStatus
+    fill: Fill
+    progress: Progress
 
 
 class ShiftRequest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One span at the site, in its local time, with the positions wanted in it."""
 
-    end: dt.datetime | str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
-    positions: Sequence[PositionRequest]
     start: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    end: dt.datetime | str
     """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     break_minutes: int | None = None
     """Unpaid. `0` if not given."""
+    positions: Sequence[PositionRequest]
 
 
 class ShownDataView(Struct, frozen=True, kw_only=True, gc=False):
@@ -6058,30 +6116,30 @@ class ShownDataView(Struct, frozen=True, kw_only=True, gc=False):
 class ShownGroupView(Struct, frozen=True, kw_only=True, gc=False):
     """People of whom the same was shown. A candidate who is a worker stands in both lists."""
 
-    candidates: tuple[UUID, ...]
     data: tuple[ShownDataView, ...]
     workers: tuple[UUID, ...]
+    candidates: tuple[UUID, ...]
 
 
 class SignInPolicyView(Struct, frozen=True, kw_only=True, gc=False):
     """How people sign in."""
 
-    hash: HashCost
     idle_minutes: int
     longest_minutes: int
+    hash: HashCost
 
 
 class SignedIn(Struct, frozen=True, kw_only=True, gc=False):
     """Who has shown their password."""
 
-    device: str | None
-    """For a cookie that lasts, to be shown at the next sign-in; null if the device was known."""
+    user: UUID
     must_change_password: bool
     """Everything but changing the password is refused until that is done."""
-    user: UUID
+    device: str | None
+    """For a cookie that lasts, to be shown at the next sign-in; null if the device was known."""
 
 
-class SiteContact(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SiteContact(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Whom to ask for at a place of work."""
 
     name: str
@@ -6093,18 +6151,18 @@ class SiteView(Struct, frozen=True, kw_only=True, gc=False):
 
     id: UUID
     name: str
-    zone: str
     address: str | None = None
     contact: SiteContact | None = None
     """Whom to ask for there."""
+    zone: str
 
 
-class SkillCode(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SkillCode(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A code for the same profession in somebody else's list, such as ESCO or ISCO-08."""
 
-    code: str
     scheme: str
     version: str | None = None
+    code: str
 
 
 class SkillItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -6126,35 +6184,35 @@ class SkillPage(Struct, frozen=True, kw_only=True, gc=False):
 class SkillRate(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the client pays for an hour of a skill in a role: the short form of a rule."""
 
-    per_hour: Decimal
-    """Charge per hour in the agency's currency."""
     skill: UUID
     role: Role | None = None
     """`staff` if not given."""
+    per_hour: Decimal
+    """Charge per hour in the agency's currency."""
 
 
 class SkillView(Struct, frozen=True, kw_only=True, gc=False):
     """A profession."""
 
-    archived: bool
-    codes: tuple[SkillCode, ...]
     id: UUID
     name: str
+    codes: tuple[SkillCode, ...]
+    archived: bool
     host_id: str | None = None
 
 
 class SlotGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Equal slots of a shift, and what of them is cancelled."""
 
-    estimate: Decimal
-    """The estimate of all requested slots."""
-    minutes: int
-    """Scheduled minutes of one slot."""
+    skill: str
     per_hour: Decimal
     requested: int
-    skill: str
     booked: int | None = None
     """Slots with a worker. `0` if not given."""
+    minutes: int
+    """Scheduled minutes of one slot."""
+    estimate: Decimal
+    """The estimate of all requested slots."""
     minimum_call: Decimal | None = None
     """The minimum call of one slot. `0` if not given."""
     part: CancelledPart | None = None
@@ -6188,8 +6246,8 @@ class SplitHowHeadcount(
 ):
     """Two groups in the same shift: so many slots of a position become a position of their own."""
 
-    headcount: int
     position: UUID
+    headcount: int
 
 
 class SplitView(Struct, frozen=True, kw_only=True, gc=False):
@@ -6200,7 +6258,7 @@ class SplitView(Struct, frozen=True, kw_only=True, gc=False):
     """Null if the shift was split into groups alone."""
 
 
-class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Components of which the stacking decides how they go together. A component of no group is simply
     added.
     """
@@ -6213,12 +6271,12 @@ class StackGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class StaffPreferenceView(Struct, frozen=True, kw_only=True, gc=False):
     """A worker whom a client prefers or refuses, as the agency sees it."""
 
-    at: dt.datetime
     id: UUID
-    preference: StaffPreferenceKind
     worker: UUID
+    preference: StaffPreferenceKind
     by: UUID | None = None
     """Whoever of the client said so; null if the agency did."""
+    at: dt.datetime
 
 
 class StaffPreferencesView(Struct, frozen=True, kw_only=True, gc=False):
@@ -6231,15 +6289,15 @@ class StaffPreferencesView(Struct, frozen=True, kw_only=True, gc=False):
 class StageView(Struct, frozen=True, kw_only=True, gc=False):
     """A stage, and what clients are told of it."""
 
-    hidden: bool
-    """Whether clients are not told of it: they read the last stage before it that is not hidden."""
+    stage: StageKey
     name: str
     """As the agency calls it, in the reader's language."""
-    stage: StageKey
     en: str | None = None
     """What clients read in its place in English; null if that is not set."""
     fr: str | None = None
     """What clients read in its place in French; null if that is not set."""
+    hidden: bool
+    """Whether clients are not told of it: they read the last stage before it that is not hidden."""
 
 
 class StagesView(Struct, frozen=True, kw_only=True, gc=False):
@@ -6248,7 +6306,7 @@ class StagesView(Struct, frozen=True, kw_only=True, gc=False):
     stages: tuple[StageView, ...]
 
 
-class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What somebody is at the client."""
 
     role: str
@@ -6260,11 +6318,11 @@ class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class SuggestedWorkerView(Struct, frozen=True, kw_only=True, gc=False):
     """A worker who could be booked."""
 
+    worker: UUID
     name: str
+    skills: tuple[UUID, ...]
     preferred: bool
     """The client would like to see this worker again."""
-    skills: tuple[UUID, ...]
-    worker: UUID
 
 
 class SuggestionsView(Struct, frozen=True, kw_only=True, gc=False):
@@ -6275,7 +6333,7 @@ class SuggestionsView(Struct, frozen=True, kw_only=True, gc=False):
     """Where the list goes on; null at its end."""
 
 
-class TagView(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class TagView(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A word on a shift."""
 
     text: str
@@ -6289,9 +6347,9 @@ class TeamMemberView(Struct, frozen=True, kw_only=True, gc=False):
     booking: UUID
     """What `my_staff.name` takes, to say that this worker is preferred or refused."""
     name: str
-    position: UUID
     picture: Picture | None = None
     """Null unless pictures are shared."""
+    position: UUID
 
 
 class TeamSharing(Struct, frozen=True, kw_only=True, gc=False):
@@ -6301,10 +6359,10 @@ class TeamSharing(Struct, frozen=True, kw_only=True, gc=False):
     """On: each worker appears to the client as soon as confirmed. Off: the team appears when it is
     published.
     """
-    pictures: bool | None = None
-    """Whether pictures are shown with the team. `False` if not given."""
     published_at: dt.datetime | None = None
     """When the agency last published the team, if it did."""
+    pictures: bool | None = None
+    """Whether pictures are shown with the team. `False` if not given."""
     time_report: bool | None = None
     """Whether the times that were worked are shown with the team. `False` if not given."""
 
@@ -6328,9 +6386,9 @@ class TemplateSourceMandate(
 class TermsAcceptanceView(Struct, frozen=True, kw_only=True, gc=False):
     """Who accepted which version of the agency's terms with this order."""
 
-    at: dt.datetime
     terms: str
     user: UUID
+    at: dt.datetime
 
 
 class TermsVersionPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -6346,8 +6404,8 @@ class TermsVersionView(Struct, frozen=True, kw_only=True, gc=False):
 
     hash: str
     """SHA-256 of `<bytes of the title>:<title><text>` in UTF-8."""
-    published_at: dt.datetime
     title: str
+    published_at: dt.datetime
 
 
 class TermsView(Struct, frozen=True, kw_only=True, gc=False):
@@ -6355,25 +6413,25 @@ class TermsView(Struct, frozen=True, kw_only=True, gc=False):
 
     hash: str
     """What an order carries to say that these terms are accepted."""
-    published_at: dt.datetime
-    text: str
     title: str
+    text: str
+    published_at: dt.datetime
 
 
 class ThreadView(Struct, frozen=True, kw_only=True, gc=False):
     """How many messages there are for the reader, and how many of them are new."""
 
-    messages: int
     project: UUID
-    read_to: int
-    """The reader's mark; 0 if nothing was read."""
-    unread: int
-    """What others wrote after the reader's mark and have not withdrawn; counted up to 1,000."""
     manager: UUID | None = None
     """Whom of the agency the client writes to."""
+    messages: int
+    unread: int
+    """What others wrote after the reader's mark and have not withdrawn; counted up to 1,000."""
+    read_to: int
+    """The reader's mark; 0 if nothing was read."""
 
 
-class Tier(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Tier(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """From how many minutes on how much comes off."""
 
     above_minutes: int
@@ -6382,41 +6440,45 @@ class Tier(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TierNoticeMinutes(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="minutes"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="minutes"
 ):
     """`minutes` of `TierNotice`."""
 
     minutes: int
 
 
-class TierNoticeDays(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="days"):
+class TierNoticeDays(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="days"
+):
     """`days` of `TierNotice`."""
 
     days: int
 
 
 class TierNoticeStarted(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="started"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="started"
 ):
     """The shift has begun. Without such a tier, what held just before goes on."""
 
 
-class TimeRoundingNone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="none"):
+class TimeRoundingNone(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="none"
+):
     """Every minute counts as it was."""
 
 
 class TimeRoundingPunches(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="punches"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="punches"
 ):
     """Start and end, each on the grid that begins with the local day."""
 
-    end: RoundingMode
     start: RoundingMode
+    end: RoundingMode
     step_minutes: int
 
 
 class TimeRoundingDuration(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="duration"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="duration"
 ):
     """The time between them: the start stays, the end moves."""
 
@@ -6425,42 +6487,46 @@ class TimeRoundingDuration(
 
 
 class TimeRoundingDecimalHours(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="decimal_hours"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="decimal_hours"
 ):
     """The hours, when they become a decimal quantity; the minutes stay. See [`decimal_hours`]."""
 
     places: int
 
 
-class UnitWorked(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="worked"):
+class UnitWorked(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="worked"
+):
     """Minutes of the shift, breaks taken off."""
 
 
-class UnitPlanned(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="planned"):
+class UnitPlanned(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="planned"
+):
     """Minutes of the plan, even if fewer or more were worked."""
 
 
 class UnitMinimumCall(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="minimum_call"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="minimum_call"
 ):
     """Minutes that are missing to a minimum call, for each slot."""
 
     minutes: int
     """At least this many minutes."""
-    at_most_planned: bool | None = None
-    """Never more than was planned. `False` if not given."""
     percent_of_planned: Decimal | None = None
     """At least this share of the planned minutes. `0` if not given."""
+    at_most_planned: bool | None = None
+    """Never more than was planned. `False` if not given."""
 
 
 class UnitBeyondPlan(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="beyond_plan"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="beyond_plan"
 ):
     """Minutes beyond the planned ones."""
 
 
 class UnitInShiftAfter(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="in_shift_after"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="in_shift_after"
 ):
     """Minutes after so many in the shift."""
 
@@ -6468,7 +6534,7 @@ class UnitInShiftAfter(
 
 
 class UnitPerDayAfter(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="per_day_after"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="per_day_after"
 ):
     """Minutes after so many on the local day."""
 
@@ -6476,7 +6542,7 @@ class UnitPerDayAfter(
 
 
 class UnitPerWeekAfter(
-    Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="per_week_after"
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="per_week_after"
 ):
     """Minutes after so many in the averaging period of one or more weeks."""
 
@@ -6485,42 +6551,46 @@ class UnitPerWeekAfter(
     """`1` if not given."""
 
 
-class UnitFlat(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="flat"):
+class UnitFlat(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="flat"):
     """Once."""
 
     per: Per | None = None
     """`slot` if not given."""
 
 
-class UnitKilometre(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="kilometre"):
+class UnitKilometre(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="kilometre"
+):
     """Kilometres that the position names."""
 
 
-class UnitPiece(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="piece"):
+class UnitPiece(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="kind", tag="piece"
+):
     """Pieces of this code that the position names."""
 
     code: str
 
 
-class UnpricedReason(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class UnpricedReason(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A position without a price."""
 
     code: UnpricedCode
-    from_: dt.datetime = field(name="from")
-    """The first instant without a price."""
     position: int
     """Index of the position in the demand, from 0."""
-    role: Role
     label: str | None = None
     skill: str | None = None
+    role: Role
+    from_: dt.datetime = field(name="from")
+    """The first instant without a price."""
 
 
 class UpsertView(Struct, frozen=True, kw_only=True, gc=False):
     """What an upsert did, each list in the order of the input's."""
 
+    skills: tuple[UpsertedView, ...]
     clients: tuple[UpsertedView, ...]
     members: tuple[UpsertedView, ...]
-    skills: tuple[UpsertedView, ...]
     workers: tuple[UpsertedView, ...]
 
 
@@ -6536,39 +6606,39 @@ class UpsertedView(Struct, frozen=True, kw_only=True, gc=False):
 class UserDetailsView(Struct, frozen=True, kw_only=True, gc=False):
     """Everything about a portal user that the agency works with."""
 
-    history: EventsView
-    """What happened to the person's access, and what they did about it themselves."""
-    links: tuple[LinkView, ...]
-    """The newest 20 invitations, the newest first."""
+    user: UserView
     portals: tuple[PortalView, ...]
     """In the order in which the person came to them."""
-    user: UserView
+    links: tuple[LinkView, ...]
+    """The newest 20 invitations, the newest first."""
+    history: EventsView
+    """What happened to the person's access, and what they did about it themselves."""
 
 
 class UserExport(Struct, frozen=True, kw_only=True, gc=False):
     """All that is kept of a portal user. Of secrets it says that they are there."""
 
+    user: UserView
     created_at: dt.datetime
+    memberships: tuple[ExportedMembership, ...]
+    password_set_at: dt.datetime | None = None
+    """When the password was set, if there is one."""
+    second_factor: bool
+    sessions: tuple[ExportedSession, ...]
     devices: tuple[ExportedDevice, ...]
-    feedback: tuple[FeedbackView, ...]
-    """What the person said of candidates, the newest 1,000."""
     identities: tuple[IdentityView, ...]
-    impersonations: tuple[ExportedImpersonation, ...]
-    """The newest 1,000."""
     invitations: tuple[ExportedInvitation, ...]
+    """The newest 1,000."""
+    impersonations: tuple[ExportedImpersonation, ...]
     """The newest 1,000."""
     mandates: tuple[UUID, ...]
     """The orders that the person placed, at most 1,000."""
-    memberships: tuple[ExportedMembership, ...]
+    feedback: tuple[FeedbackView, ...]
+    """What the person said of candidates, the newest 1,000."""
     messages: tuple[MessageView, ...]
     """What the person wrote, newest first."""
-    second_factor: bool
-    sessions: tuple[ExportedSession, ...]
-    user: UserView
     next: str | None = None
     """Where the messages go on; null at their end."""
-    password_set_at: dt.datetime | None = None
-    """When the password was set, if there is one."""
 
 
 class UserPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -6582,51 +6652,51 @@ class UserPage(Struct, frozen=True, kw_only=True, gc=False):
 class UserView(Struct, frozen=True, kw_only=True, gc=False):
     """A person at a client."""
 
-    clients: tuple[ClientRoleView, ...]
-    email: str
     id: UUID
-    must_change_password: bool
     name: str
-    status: AccessStatus
-    joined_at: dt.datetime | None = None
+    email: str
     locale: Locale | None = None
+    status: AccessStatus
+    must_change_password: bool
+    clients: tuple[ClientRoleView, ...]
+    joined_at: dt.datetime | None = None
 
 
-class Vat(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Vat(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What taxes a line: one VAT amount is made per category and percentage."""
 
-    percent: Decimal
     category: VatCategory | None = None
     """`S` if not given."""
+    percent: Decimal
 
 
-class VatTotal(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class VatTotal(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The taxable sum of one category and rate, and its tax."""
 
-    amount: Decimal
-    taxable: Decimal
     vat: Vat
+    taxable: Decimal
+    amount: Decimal
 
 
 class VerificationView(Struct, frozen=True, kw_only=True, gc=False):
     """How far the history was found to be as it was written."""
 
-    link: str
-    """Its link: keep both elsewhere, and later check that the history still goes through them."""
-    more: bool
-    """True if there may be more: go on with `after` and `link` from here."""
     ok: bool
     verified_to: int
     """The number of the last event that is in order."""
+    link: str
+    """Its link: keep both elsewhere, and later check that the history still goes through them."""
     problem: FlawView | None = None
+    more: bool
+    """True if there may be more: go on with `after` and `link` from here."""
 
 
 class VisibilityExplanation(Struct, frozen=True, kw_only=True, gc=False):
     """Every field of a thing as its client sees it, with the rule that shows or hides it."""
 
-    fields: tuple[FieldExplanation, ...]
-    id: UUID
     of: ExplainedKind
+    id: UUID
+    fields: tuple[FieldExplanation, ...]
 
 
 class VisibleAtClient(Struct, frozen=True, kw_only=True, gc=False):
@@ -6637,18 +6707,18 @@ class VisibleAtClient(Struct, frozen=True, kw_only=True, gc=False):
     client: UUID
     everything: bool
     """Everything of this client; the lists are empty then."""
-    own: bool
-    """What the person placed themself too."""
     projects: tuple[UUID, ...]
     sites: tuple[UUID, ...]
+    own: bool
+    """What the person placed themself too."""
 
 
 class VisibleView(Struct, frozen=True, kw_only=True, gc=False):
     """The same decision as `access.can`, as a filter for lists."""
 
-    clients: tuple[VisibleAtClient, ...]
     whole_agency: bool
     """Everything of every client; the list is empty then."""
+    clients: tuple[VisibleAtClient, ...]
     held_up: DecidingRule | None = None
     """What keeps the person from seeing anything, if something does."""
 
@@ -6663,7 +6733,7 @@ class WaivedReason(Struct, frozen=True, kw_only=True, gc=False, tag_field="kind"
     reason: WaiverReason
 
 
-class Waiver(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Waiver(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A reason for which nothing is charged."""
 
     reason: WaiverReason
@@ -6671,7 +6741,7 @@ class Waiver(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Said at most so long after the start, the last minute included. Left out: at any time."""
 
 
-class Window(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Window(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A part of each day, such as the night from 22:00 to 06:00; it may pass midnight."""
 
     code: str
@@ -6698,21 +6768,21 @@ class WithdrawalPreview(Struct, frozen=True, kw_only=True, gc=False):
 class WorkedTime(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When work began and ended, on the wall of the place."""
 
-    end: dt.datetime | str
-    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
     start: dt.datetime | str
     """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
+    end: dt.datetime | str
+    """Wall time at the site, to the minute; with an offset where the clock shows it twice."""
 
 
-class WorkerAttributes(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class WorkerAttributes(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What is known of a worker that may change the charge. A closed list: a price never depends on pay
     or rating.
     """
 
-    grade: str | None = None
-    """The grade on which client and agency have agreed."""
     qualified: bool | None = None
     """Long enough in this role at this client to earn equal treatment (qualified temporary worker)."""
+    grade: str | None = None
+    """The grade on which client and agency have agreed."""
 
 
 class WorkerExport(Struct, frozen=True, kw_only=True, gc=False):
@@ -6720,16 +6790,16 @@ class WorkerExport(Struct, frozen=True, kw_only=True, gc=False):
     to the worker.
     """
 
+    worker: WorkerView
+    certificates: tuple[CertificateView, ...]
     bookings: tuple[ExportedBooking, ...]
     """Every booking that there ever was, of the projects that this part goes through."""
+    proposals: tuple[ExportedProposal, ...]
+    preferences: tuple[ExportedPreference, ...]
     candidates: tuple[CandidateView, ...]
     """The candidates for clients' jobs that the worker was."""
-    certificates: tuple[CertificateView, ...]
     feedback: tuple[FeedbackView, ...]
     """What clients' people said of these."""
-    preferences: tuple[ExportedPreference, ...]
-    proposals: tuple[ExportedProposal, ...]
-    worker: WorkerView
     next: str | None = None
     """Where the export goes on; null at its end. A part may hold nothing more of the worker and still not
     be the last.
@@ -6741,10 +6811,10 @@ class WorkerItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     host_id: str
     name: str
-    archived: bool | None = None
     phone: str | None = None
     skills: Sequence[str] | None = None
     """By the host's ids of the skills."""
+    archived: bool | None = None
 
 
 class WorkerPage(Struct, frozen=True, kw_only=True, gc=False):
@@ -6758,14 +6828,14 @@ class WorkerPage(Struct, frozen=True, kw_only=True, gc=False):
 class WorkerView(Struct, frozen=True, kw_only=True, gc=False):
     """A person who works shifts."""
 
-    archived: bool
-    """An archived worker gets no new bookings."""
     id: UUID
     name: str
-    skills: tuple[UUID, ...]
-    host_id: str | None = None
     phone: str | None = None
     picture: Picture | None = None
+    skills: tuple[UUID, ...]
+    archived: bool
+    """An archived worker gets no new bookings."""
+    host_id: str | None = None
 
 
 AccessObject: TypeAlias = (

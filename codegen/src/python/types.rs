@@ -87,21 +87,25 @@ fn class(
     tag: Option<(&str, &str)>,
 ) {
     let mut options = vec!["frozen=True".to_owned(), "kw_only=True".to_owned()];
-    match way {
-        // What was not given is not sent; what comes back holds no cycles, so nothing has to look for them.
-        Way::In | Way::Both => options.push("omit_defaults=True".to_owned()),
-        Way::Out => options.push("gc=False".to_owned()),
+    // What was not given is not sent.
+    if way != Way::Out {
+        options.push("omit_defaults=True".to_owned());
+    }
+    // What comes back holds no cycles, so nothing has to look for them.
+    if way != Way::In {
+        options.push("gc=False".to_owned());
     }
     if let Some((field, value)) = tag {
         options.push(format!("tag_field={}", terms::quoted(field)));
         options.push(format!("tag={}", terms::quoted(value)));
     }
-    let options = options.join(", ");
-    let line = format!("class {name}(Struct, {options}):");
-    if line.len() > 110 {
-        let _ = writeln!(body, "\n\nclass {name}(\n    Struct, {options}\n):");
+    let joined = options.join(", ");
+    if name.len() + joined.len() <= 93 {
+        let _ = writeln!(body, "\n\nclass {name}(Struct, {joined}):");
+    } else if joined.len() <= 98 {
+        let _ = writeln!(body, "\n\nclass {name}(\n    Struct, {joined}\n):");
     } else {
-        let _ = writeln!(body, "\n\n{line}");
+        let _ = writeln!(body, "\n\nclass {name}(\n    Struct,\n    {},\n):", options.join(",\n    "));
     }
     let doc = doc.map_or_else(|| format!("See `{name}`."), ToOwned::to_owned);
     body.push_str(&terms::docstring(&doc, "    "));

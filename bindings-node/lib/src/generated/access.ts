@@ -56,8 +56,8 @@ export type AccessObject =
 
 /** May they do this to that? */
 export interface AccessQuestion {
-  object: AccessObject;
   permission: Permission;
+  object: AccessObject;
 }
 
 /** Whom the question is about, if not the actor. */
@@ -132,10 +132,10 @@ export interface VisibleAtClient {
   client: Uuid;
   /** Everything of this client; the lists are empty then. */
   everything: boolean;
-  /** What the person placed themself too. */
-  own: boolean;
   projects: Uuid[];
   sites: Uuid[];
+  /** What the person placed themself too. */
+  own: boolean;
 }
 
 /**
@@ -148,9 +148,9 @@ export type VisibleKind = 'shifts' | 'projects' | 'mandates' | 'selections' | 'm
 
 /** The same decision as `access.can`, as a filter for lists. */
 export interface VisibleView {
-  clients: VisibleAtClient[];
   /** Everything of every client; the list is empty then. */
   whole_agency: boolean;
+  clients: VisibleAtClient[];
   /** What keeps the person from seeing anything, if something does. */
   held_up: DecidingRule | null;
 }

@@ -20,44 +20,44 @@ export interface AgencyContactInput {
 
 /** The agency's settings. */
 export interface AgencyView {
-  /** What clients may ask of accepted shifts, unless a client's own policy says otherwise. */
-  changes: ChangePolicy;
-  currency: Currency;
   id: Uuid;
-  locale: Locale;
   name: string;
-  orderable: Uuid[];
-  /** Whether clients can order staff unless a client's own setting says otherwise. */
-  ordering: boolean;
+  subdomain: string | null;
+  locale: Locale;
+  currency: Currency;
   /** Whether the portal add-on is on. */
   portal: boolean;
+  /** Whether clients can order staff unless a client's own setting says otherwise. */
+  ordering: boolean;
+  orderable: Uuid[];
+  /** What clients may ask of accepted shifts, unless a client's own policy says otherwise. */
+  changes: ChangePolicy;
   /** Whom clients turn to. */
   contact: AgencyContact | null;
-  subdomain: string | null;
 }
 
 /** What clients may ask of accepted shifts beyond what always holds: on a shift that is not split, everything. */
 export interface ChangePolicy {
-  /** Calling a split shift off. */
-  cancel_on_split: boolean;
   /** Another headcount of a position of a split shift. */
   headcount_on_split: boolean;
-  /** Confirmed workers are asked again when nothing but the note changes. */
-  note_asks_again: boolean;
   /** Another note on a split shift. */
   note_on_split: boolean;
+  /** Calling a split shift off. */
+  cancel_on_split: boolean;
+  /** Confirmed workers are asked again when nothing but the note changes. */
+  note_asks_again: boolean;
 }
 
 /** What clients may ask of accepted shifts beyond what always holds: on a shift that is not split, everything. */
 export interface ChangePolicyInput {
-  /** Calling a split shift off. */
-  cancel_on_split?: boolean | undefined;
   /** Another headcount of a position of a split shift. */
   headcount_on_split?: boolean | undefined;
-  /** Confirmed workers are asked again when nothing but the note changes. */
-  note_asks_again?: boolean | undefined;
   /** Another note on a split shift. */
   note_on_split?: boolean | undefined;
+  /** Calling a split shift off. */
+  cancel_on_split?: boolean | undefined;
+  /** Confirmed workers are asked again when nothing but the note changes. */
+  note_asks_again?: boolean | undefined;
 }
 
 /** A language of messages, refusals and notifications. */

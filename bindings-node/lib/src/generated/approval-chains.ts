@@ -7,15 +7,15 @@ import { OPERATIONS } from './operations.js';
 
 /** Who approves a client's mandates, for whoever may set it. */
 export interface ApprovalChainView {
-  approvers: Approver[];
   client: Uuid;
   on: boolean;
-  /** 0 before the first setting. */
-  revision: number;
+  threshold: Money | null;
   within_own_limit: boolean;
   /** Null before the first setting. */
   reason: string | null;
-  threshold: Money | null;
+  approvers: Approver[];
+  /** 0 before the first setting. */
+  revision: number;
 }
 
 /** Up to which cost somebody approves, before VAT. */
@@ -29,22 +29,22 @@ export type ApprovalLimit =
 
 /** Who approves what. Set as a whole. */
 export interface ApprovalSettings {
-  /** In the order in which they are asked; each holds the right to approve. */
-  approvers: readonly Approver[];
   /** Off: no mandate needs approval. */
   on: boolean;
-  /** What people are told when nobody's limit is high enough. */
-  reason: string;
   /** What costs this or less before VAT needs none. */
   threshold?: Money | null | undefined;
   /** People in the chain may place orders within their own limit without asking anybody. */
   within_own_limit?: boolean | undefined;
+  /** What people are told when nobody's limit is high enough. */
+  reason: string;
+  /** In the order in which they are asked; each holds the right to approve. */
+  approvers: readonly Approver[];
 }
 
 /** Somebody who approves. */
 export interface Approver {
-  up_to: ApprovalLimit;
   user: Uuid;
+  up_to: ApprovalLimit;
 }
 
 /** What `approval_chains.set` takes. */

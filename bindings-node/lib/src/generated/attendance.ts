@@ -20,25 +20,25 @@ export interface RollCallCertificate {
 
 /** Somebody who is on site. */
 export interface RollCallEntry {
-  certificates: RollCallCertificate[];
-  /** Until when the shift goes. */
-  ends_at: Instant;
-  position: Uuid;
-  project: Uuid;
-  role: Role;
-  shift: Uuid;
-  since: Instant;
-  skill_name: string;
   /** Null while the team is not shared with the reader. */
   name: string | null;
+  since: Instant;
+  shift: Uuid;
+  project: Uuid;
+  position: Uuid;
+  skill_name: string;
+  role: Role;
+  /** Until when the shift goes. */
+  ends_at: Instant;
+  certificates: RollCallCertificate[];
 }
 
 /** Who is on site, newest first. */
 export interface RollCallView {
-  at: Instant;
-  on_site: RollCallEntry[];
   site: Uuid;
   site_name: string;
+  at: Instant;
+  on_site: RollCallEntry[];
   /** Where the list goes on; null at its end. */
   next: string | null;
 }

@@ -22,12 +22,12 @@ export interface AttentionList {
 
 /** A shift with the bookings that somebody should look at. */
 export interface AttentionView {
-  bookings: BookingView[];
-  ends_at: Instant;
-  project: Uuid;
   shift: Uuid;
-  site_name: string;
+  project: Uuid;
   starts_at: Instant;
+  ends_at: Instant;
+  site_name: string;
+  bookings: BookingView[];
 }
 
 /**
@@ -41,16 +41,16 @@ export type BookedAs = 'proposed' | 'invited' | 'confirmed';
 /** When people may check in and out, in minutes, and what a missing skill means. */
 export interface BookingPolicyView {
   check_in_before: number;
-  check_out_after: number;
-  early_before: number;
   late_after: number;
+  early_before: number;
+  check_out_after: number;
   skills: SkillRule;
 }
 
 /** Who went and who came. */
 export interface ReplacementView {
-  booking: BookingView;
   replaced: BookingView;
+  booking: BookingView;
 }
 
 /**
@@ -61,11 +61,11 @@ export type SkillRule = 'refuse' | 'warn';
 
 /** A worker who could be booked. */
 export interface SuggestedWorkerView {
+  worker: Uuid;
   name: string;
+  skills: Uuid[];
   /** The client would like to see this worker again. */
   preferred: boolean;
-  skills: Uuid[];
-  worker: Uuid;
 }
 
 /** Workers who could be booked, those first whom the client prefers. */

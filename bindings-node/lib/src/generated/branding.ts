@@ -20,44 +20,44 @@ export type BrandOwner =
 /** One owner's settings. What is null is as the next wider owner has it. */
 export interface BrandView {
   owner: BrandOwner;
+  look: LookView | null;
   /** Which optional facts are shown. */
   exposure: OptionalField[] | null;
-  look: LookView | null;
 }
 
 /** The colours of the portal. */
 export interface Colours {
+  primary: string | null;
   accent: string | null;
   background: string | null;
-  primary: string | null;
   text: string | null;
 }
 
 /** The colours of the portal. */
 export interface ColoursInput {
+  primary?: string | null | undefined;
   accent?: string | null | undefined;
   background?: string | null | undefined;
-  primary?: string | null | undefined;
   text?: string | null | undefined;
 }
 
 /** How the portal looks. */
 export interface LookView {
-  colours: Colours;
-  footer: string | null;
+  logo: Picture | null;
   /** Safe to put into a page as it is. */
   header: string | null;
-  logo: Picture | null;
+  footer: string | null;
+  colours: Colours;
 }
 
 /** Looks as they are given. Header and footer are made safe: what is not the mark-up of an ordinary page is taken out. */
 export interface NewLook {
-  colours?: ColoursInput | undefined;
-  /** HTML. */
-  footer?: string | null | undefined;
+  logo?: Picture | null | undefined;
   /** HTML. */
   header?: string | null | undefined;
-  logo?: Picture | null | undefined;
+  /** HTML. */
+  footer?: string | null | undefined;
+  colours?: ColoursInput | undefined;
 }
 
 /**
@@ -68,9 +68,9 @@ export type OptionalField = 'shift_note' | 'site_address' | 'tags';
 
 /** A picture by the name under which the host finds it. */
 export interface Picture {
-  media_type: PictureType;
   /** The host's own: an id or a key. Whoever is shown the picture reads it, so it should tell nothing by itself. */
   reference: string;
+  media_type: PictureType;
 }
 
 /** What kind of picture it is. No SVG: it can carry scripts. */

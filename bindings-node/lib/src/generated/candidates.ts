@@ -12,13 +12,13 @@ export type ActivityKind = 'note' | 'call' | 'meeting' | 'interview' | 'test' | 
 
 /** Something that was done about a candidate. */
 export interface ActivityView {
-  at: Instant;
-  audience: CandidateAudience;
   id: Uuid;
   kind: ActivityKind;
   text: string;
   /** What clients read in its place where the candidate is anonymised. */
   anonymous_text: string | null;
+  audience: CandidateAudience;
+  at: Instant;
 }
 
 /**
@@ -32,12 +32,12 @@ export type CandidateAudience = 'agency' | 'clients';
 export interface CandidateDetails {
   name: string;
   email?: Email | null | undefined;
-  /** For the agency alone. */
-  internal_note?: string | null | undefined;
   phone?: Phone | null | undefined;
   picture?: Picture | null | undefined;
   /** Whether clients see e-mail and phone. Not of somebody anonymised. */
   shows_contact?: boolean | undefined;
+  /** For the agency alone. */
+  internal_note?: string | null | undefined;
 }
 
 /** Part of a list. */
@@ -58,67 +58,67 @@ export type CandidateState = 'draft' | 'in_review' | 'on_portal' | 'removed';
 
 /** A candidate for the agency. */
 export interface CandidateView {
-  activities: ActivityView[];
-  anonymous: boolean;
-  client: Uuid;
-  created_at: Instant;
-  documents: DocumentView[];
-  /** How many people at the client have said something. */
-  feedback: number;
   id: Uuid;
   job: Uuid;
+  client: Uuid;
+  worker: Uuid | null;
   name: string;
-  /** Whether clients see it, and how. */
-  portal: PortalStatus;
-  revision: number;
-  /** Whether clients see e-mail and phone. */
-  shows_contact: boolean;
-  stage: StageKey;
-  state: CandidateState;
-  anonymous_summary: string | null;
   email: Email | null;
-  internal_note: string | null;
-  /** What clients call the candidate where it is anonymised; null until they can see it first. */
-  label: string | null;
   phone: Phone | null;
   picture: Picture | null;
-  /** Why it was sent back from the review. */
-  review_note: string | null;
-  /** When clients could see it first after the review. */
-  shown_at: Instant | null;
+  /** Whether clients see e-mail and phone. */
+  shows_contact: boolean;
+  anonymous: boolean;
+  /** What clients call the candidate where it is anonymised; null until they can see it first. */
+  label: string | null;
+  summary: string | null;
+  anonymous_summary: string | null;
+  internal_note: string | null;
+  documents: DocumentView[];
+  activities: ActivityView[];
+  state: CandidateState;
+  /** Whether clients see it, and how. */
+  portal: PortalStatus;
+  stage: StageKey;
   /** The stage as clients read it, in the reader's language; null if they are not told. */
   stage_for_clients: string | null;
-  summary: string | null;
-  worker: Uuid | null;
+  /** Why it was sent back from the review. */
+  review_note: string | null;
+  /** How many people at the client have said something. */
+  feedback: number;
+  /** When clients could see it first after the review. */
+  shown_at: Instant | null;
+  created_at: Instant;
+  revision: number;
 }
 
 /** One file of a document. The bytes are the host's. */
 export interface DocumentFileView {
-  bytes: number;
   /** Keep the bytes by this: a file that takes its place has another. */
   id: Uuid;
-  media_type: DocumentType;
   name: string;
+  media_type: DocumentType;
+  bytes: number;
   sha256: Sha256;
 }
 
 /** What a host may serve to the agency's person who asks, and whether clients may be served it. The bytes are the host's. */
 export interface DocumentPreview {
-  /** Whether it is the anonymised file. */
-  anonymised: boolean;
-  at: Instant;
-  audience: CandidateAudience;
   candidate: Uuid;
   document: Uuid;
   file: DocumentFileView;
+  /** Whether it is the anonymised file. */
+  anonymised: boolean;
   /** Whether a browser may show it in place; if not, serve it as an attachment. */
   opens_in_place: boolean;
-  /** The right on which it is served, judged at this instant: ask again for the next time. */
-  permission: Permission;
+  audience: CandidateAudience;
   /** Whether clients may be served this file now. */
   shown_to_clients: boolean;
   /** To whom alone: `operator` or `member/<id>`. */
   to: string;
+  /** The right on which it is served, judged at this instant: ask again for the next time. */
+  permission: Permission;
+  at: Instant;
 }
 
 /** What kind of file a document is. No HTML and no SVG, which can carry scripts; no archives, which hide what they hold. */
@@ -132,23 +132,23 @@ export type DocumentType =
 
 /** A document of a candidate. */
 export interface DocumentView {
-  added_at: Instant;
-  audience: CandidateAudience;
-  file: DocumentFileView;
   id: Uuid;
-  /** Whether clients see it now. */
-  shown_to_clients: boolean;
+  file: DocumentFileView;
   /** What clients are served in its place where the candidate is anonymised. */
   anonymised: DocumentFileView | null;
+  audience: CandidateAudience;
+  /** Whether clients see it now. */
+  shown_to_clients: boolean;
+  added_at: Instant;
 }
 
 /** A file as the host has it. Its id stands in the reply: the host keeps the bytes by that. */
 export interface NewDocumentFile {
-  /** Its size in bytes. */
-  bytes: number;
-  media_type: DocumentType;
   /** Without a path; it ends as files of the type do. */
   name: string;
+  media_type: DocumentType;
+  /** Its size in bytes. */
+  bytes: number;
   sha256: Sha256;
 }
 

@@ -16,30 +16,30 @@ export interface AgencyChangePage {
 
 /** A change request as the agency sees it. */
 export interface AgencyChangeView {
-  at: Instant;
-  /** As it was, in the same form. */
-  before: Change;
-  by: Uuid;
-  change: Change;
-  client: Uuid;
-  effects: ChangeEffects;
-  /** As the client saw it. */
-  fee: ChangeFeeView;
   id: Uuid;
-  price: PriceDifference;
+  client: Uuid;
   project: Uuid;
+  site: Uuid;
   shift: Uuid;
   /** The shift's revision that it was made on: if the shift has another one now, it cannot be approved any more. */
   shift_revision: number;
-  site: Uuid;
   state: ChangeState;
+  /** As it was, in the same form. */
+  before: Change;
+  change: Change;
+  skill_name: string | null;
+  reason: string | null;
+  by: Uuid;
+  at: Instant;
   decided_at: Instant | null;
   decided_by: Uuid | null;
   decline_reason: string | null;
-  fee_waived: FeeWaiver | null;
-  reason: string | null;
-  skill_name: string | null;
   superseded_by: Uuid | null;
+  /** As the client saw it. */
+  fee: ChangeFeeView;
+  fee_waived: FeeWaiver | null;
+  price: PriceDifference;
+  effects: ChangeEffects;
 }
 
 /** What is wanted of a shift. */
@@ -48,18 +48,18 @@ export type Change =
   | {
       kind: 'times';
       /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-      end: LocalDateTime;
-      /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
       start: LocalDateTime;
+      /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+      end: LocalDateTime;
       /** Unpaid; as it is if left out. */
       break_minutes: number | null;
     }
   /** More or fewer of a position. */
   | {
       kind: 'headcount';
+      position: Uuid;
       /** 1 to 500. */
       headcount: number;
-      position: Uuid;
     }
   /** Another skill. */
   | {
@@ -80,18 +80,18 @@ export type ChangeInput =
   | {
       kind: 'times';
       /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-      end: LocalDateTime;
-      /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
       start: LocalDateTime;
+      /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+      end: LocalDateTime;
       /** Unpaid; as it is if left out. */
       break_minutes?: number | null | undefined;
     }
   /** More or fewer of a position. */
   | {
       kind: 'headcount';
+      position: Uuid;
       /** 1 to 500. */
       headcount: number;
-      position: Uuid;
     }
   /** Another skill. */
   | {
@@ -108,51 +108,51 @@ export type ChangeInput =
 
 /** Whom a change affects, in numbers. */
 export interface ChangeEffects {
-  /** Workers who had confirmed and are asked again. */
-  asked_again: number;
-  /** Workers whose bookings end. */
-  bookings_cancelled: number;
-  slots_after: number;
   /** The shift's slots before. */
   slots_before: number;
+  slots_after: number;
   /** Slots without a worker that are given up. */
   unfilled_released: number;
+  /** Workers whose bookings end. */
+  bookings_cancelled: number;
+  /** Workers who had confirmed and are asked again. */
+  asked_again: number;
 }
 
 /** What a change costs, by the policy in force when it is asked for. */
 export interface ChangeFeeView {
-  /** The moments ahead, as seen when it was computed, at which the amount changes. */
-  deadlines: Deadline[];
   outcome: FeeOutcome;
+  currency: Currency | null;
   /** Without VAT. What a request must accept. */
   amount: Decimal | null;
-  currency: Currency | null;
   /** What is given back, and what is altered, each with its lines. Null if the role may not see prices. */
   parts: FeePreview[] | null;
+  /** The moments ahead, as seen when it was computed, at which the amount changes. */
+  deadlines: Deadline[];
 }
 
 /** What a change would be and cost, before it is asked for. */
 export interface ChangePreview {
-  allowed: boolean;
+  shift: Uuid;
   /** The shift's revision: what a request names. */
   revision: number;
-  shift: Uuid;
+  allowed: boolean;
   /** Why not. */
   code: string | null;
-  /** Whom at the agency to turn to. */
-  contact: AgencyContact | null;
-  /** Null if it is not allowed. */
-  effects: ChangeEffects | null;
-  /** Null if it is not allowed. */
-  fee: ChangeFeeView | null;
-  /** The request that waits already: the new one has to supersede it. */
-  open: Uuid | null;
   /** The field of the change that stands in the way. */
   path: string | null;
-  /** Null if it is not allowed, or the role may not see prices. */
-  price: PriceDifference | null;
   /** Why not, in a sentence. */
   sentence: string | null;
+  /** Whom at the agency to turn to. */
+  contact: AgencyContact | null;
+  /** The request that waits already: the new one has to supersede it. */
+  open: Uuid | null;
+  /** Null if it is not allowed, or the role may not see prices. */
+  price: PriceDifference | null;
+  /** Null if it is not allowed. */
+  fee: ChangeFeeView | null;
+  /** Null if it is not allowed. */
+  effects: ChangeEffects | null;
 }
 
 /**
@@ -166,30 +166,30 @@ export type ChangeState = 'declined' | 'open' | 'approved' | 'withdrawn' | 'supe
 
 /** A change request as the client sees it. */
 export interface ClientChangeView {
-  at: Instant;
-  /** As it was, in the same form. */
-  before: Change;
-  by: Uuid;
-  change: Change;
-  client: Uuid;
-  effects: ChangeEffects;
   id: Uuid;
+  client: Uuid;
   project: Uuid;
   shift: Uuid;
   /** The shift's revision that it was made on. */
   shift_revision: number;
   state: ChangeState;
+  /** As it was, in the same form. */
+  before: Change;
+  change: Change;
+  skill_name: string | null;
+  reason: string | null;
+  by: Uuid;
+  at: Instant;
   decided_at: Instant | null;
   decline_reason: string | null;
+  superseded_by: Uuid | null;
   /** Null for a role that neither sees prices nor asks for changes. */
   fee: ChangeFeeView | null;
   /** Why the agency does not charge the fee. */
   fee_waived: FeeWaiver | null;
   /** Null if the role may not see prices. */
   price: PriceDifference | null;
-  reason: string | null;
-  skill_name: string | null;
-  superseded_by: Uuid | null;
+  effects: ChangeEffects;
 }
 
 /**
@@ -223,13 +223,13 @@ export type PriceDifference =
   | {
       outcome: 'priced';
       currency: Currency;
-      net_after: Decimal;
       /** Without VAT. */
       net_before: Decimal;
+      net_after: Decimal;
       net_difference: Decimal;
-      total_after: Decimal;
       /** With VAT. */
       total_before: Decimal;
+      total_after: Decimal;
       total_difference: Decimal;
     }
   /** Before or after there is no price. Never zero. */

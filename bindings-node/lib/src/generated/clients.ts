@@ -49,12 +49,12 @@ export interface ClientPage {
 /** How far a client's shifts are that start in a time: the sums over all of them, and a page of these. */
 export interface ClientProgressView {
   client: Uuid;
+  /** Over all shifts, on whatever page they are. */
+  total: Progress;
   /** Over all shifts too; of the projects that have one. */
   projects: ProjectSumView[];
   /** By start. */
   shifts: ShiftProgressView[];
-  /** Over all shifts, on whatever page they are. */
-  total: Progress;
   /** Where the shifts go on; null at their end. */
   next: string | null;
 }
@@ -63,72 +63,72 @@ export interface ClientProgressView {
 export type ClientReply =
   | {
       audience: 'agency';
+      id: Uuid;
+      name: string;
+      locale: Locale | null;
+      sites: SiteView[];
       access: AccessStatus;
+      /** Null if the agency's setting holds. */
+      ordering: boolean | null;
+      /** Null if the agency's list holds. */
+      orderable: Uuid[] | null;
       /** New mandates are accepted on creation. */
       auto_accept: boolean;
       auto_accept_limits: AutoAcceptLimitsView;
-      id: Uuid;
-      name: string;
+      /** So many minutes before its first start a mandate without an answer is expired; null for never. */
+      cutoff_minutes: number | null;
       /** How future projects are shared. */
       sharing: Sharing;
-      sites: SiteView[];
       /** What this client may ask of shifts; null if the agency's policy holds. */
       changes: ChangePolicy | null;
       /** Whom at the agency this client turns to; null if the agency's own contact holds. */
       contact: AgencyContact | null;
-      /** So many minutes before its first start a mandate without an answer is expired; null for never. */
-      cutoff_minutes: number | null;
       host_id: HostId | null;
-      locale: Locale | null;
-      /** Null if the agency's list holds. */
-      orderable: Uuid[] | null;
-      /** Null if the agency's setting holds. */
-      ordering: boolean | null;
     }
   | {
       audience: 'client';
-      agency_name: string;
-      /** Whether staff can be ordered now. */
-      can_order: boolean;
       id: Uuid;
       name: string;
+      agency_name: string;
       sites: SiteView[];
+      /** Whether staff can be ordered now. */
+      can_order: boolean;
       /** What can be ordered, by name. */
       skills: OrderableSkill[];
     };
 
 /** How a client's projects are shared from now on, and how many of those that exist were changed. */
 export interface ClientSharing {
-  applied: number;
   client: Uuid;
+  sharing: Sharing;
+  applied: number;
   /** How many are left: what is shared is changed up to 10,000 shifts at a time. Call again until it is 0. */
   left: number;
-  sharing: Sharing;
 }
 
 /** A client as the agency sees it. */
 export interface ClientView {
+  id: Uuid;
+  name: string;
+  locale: Locale | null;
+  sites: SiteView[];
   access: AccessStatus;
+  /** Null if the agency's setting holds. */
+  ordering: boolean | null;
+  /** Null if the agency's list holds. */
+  orderable: Uuid[] | null;
   /** New mandates are accepted on creation. */
   auto_accept: boolean;
   auto_accept_limits: AutoAcceptLimitsView;
-  id: Uuid;
-  name: string;
+  /** So many minutes before its first start a mandate without an answer is expired; null for never. */
+  cutoff_minutes: number | null;
   /** How future projects are shared. */
   sharing: Sharing;
-  sites: SiteView[];
   /** What this client may ask of shifts; null if the agency's policy holds. */
   changes: ChangePolicy | null;
   /** Whom at the agency this client turns to; null if the agency's own contact holds. */
   contact: AgencyContact | null;
-  /** So many minutes before its first start a mandate without an answer is expired; null for never. */
-  cutoff_minutes: number | null;
   host_id: HostId | null;
-  locale: Locale | null;
-  /** Null if the agency's list holds. */
-  orderable: Uuid[] | null;
-  /** Null if the agency's setting holds. */
-  ordering: boolean | null;
 }
 
 /** How an invitation is to be made: the same words in every operation that makes one. */
@@ -143,58 +143,58 @@ export interface Delivery {
 
 /** An invitation with its link. The link and the mail's texts are handed out once; a retry finds null. */
 export interface InvitationView {
-  /** The client's status after this. */
-  access: AccessStatus;
-  client: Uuid;
-  expires_at: Instant;
   /** What `links.expire` takes. It opens nothing. */
   id: Uuid;
-  /** The page with the token behind `#`. */
-  link: OneTimeSecret | null;
-  mail: MailView;
-  /** Whether joining asks for a passcode. */
-  passcode: boolean;
-  /** Whether the host sends the mail now, or it was handed over to somebody. */
-  send_now: boolean;
-  /** What `users.join` takes. */
-  token: OneTimeSecret | null;
-  /** How many people can join through it. */
-  uses: number;
+  client: Uuid;
+  /** The client's status after this. */
+  access: AccessStatus;
   /** The invited person; null if the link is for whoever of the client opens it first. */
   user: Uuid | null;
+  /** What `users.join` takes. */
+  token: OneTimeSecret | null;
+  /** The page with the token behind `#`. */
+  link: OneTimeSecret | null;
+  expires_at: Instant;
+  /** Whether the host sends the mail now, or it was handed over to somebody. */
+  send_now: boolean;
+  /** How many people can join through it. */
+  uses: number;
+  /** Whether joining asks for a passcode. */
+  passcode: boolean;
+  mail: MailView;
 }
 
 /** A mail as data: the library sends nothing. */
 export interface MailView {
-  /** Handed out once; null when a retried command is answered again. */
-  html: OneTimeSecret | null;
+  /** Null if the link is for whoever of the client opens it first. */
+  to: Email | null;
   subject: string;
   /** Handed out once; null when a retried command is answered again. */
   text: OneTimeSecret | null;
-  /** Null if the link is for whoever of the client opens it first. */
-  to: Email | null;
+  /** Handed out once; null when a retried command is answered again. */
+  html: OneTimeSecret | null;
 }
 
 /** An amount with its currency, where the context does not name one. Two currencies never compare. */
 export interface Money {
-  amount: Decimal;
   currency: Currency;
+  amount: Decimal;
 }
 
 /** A place of work as it is added. */
 export interface NewSite {
   name: string;
-  /** IANA name: decides what the clock shows there. */
-  zone: Zone;
   address?: string | null | undefined;
   /** Whom to ask for there, unless an order names somebody. */
   contact?: SiteContactInput | null | undefined;
+  /** IANA name: decides what the clock shows there. */
+  zone: Zone;
 }
 
 /** A skill as clients may know it. */
 export interface OrderableSkill {
-  name: string;
   skill: Uuid;
+  name: string;
 }
 
 /**
@@ -204,8 +204,8 @@ export interface OrderableSkill {
 export type OrderingChoice = 'on' | 'off' | 'agency_default';
 
 export interface ProjectSumView {
-  progress: Progress;
   project: Uuid;
+  progress: Progress;
 }
 
 /**
@@ -218,15 +218,15 @@ export type PublicNames = 'none' | 'given' | 'full';
 
 /** What of a shared project its client sees, and whether it may be shown to the public. */
 export interface Sharing {
+  /** On: each worker appears to the client as soon as confirmed. Off: the team appears when it is published. */
+  team_immediately: boolean;
   /** Whether pictures are shown with the team. */
   profile_pictures: boolean;
+  /** Whether the times that were worked are shown with the team. */
+  time_report: boolean;
   /** Whether a public page of the project may be made, and those that were made are shown. */
   public: boolean;
   public_names: PublicNames;
-  /** On: each worker appears to the client as soon as confirmed. Off: the team appears when it is published. */
-  team_immediately: boolean;
-  /** Whether the times that were worked are shown with the team. */
-  time_report: boolean;
 }
 
 /** Whom to ask for at a place of work. */
@@ -245,10 +245,10 @@ export interface SiteContactInput {
 export interface SiteView {
   id: Uuid;
   name: string;
-  zone: Zone;
   address: string | null;
   /** Whom to ask for there. */
   contact: SiteContact | null;
+  zone: Zone;
 }
 
 /** What `clients.create` takes. */

@@ -6,8 +6,8 @@ import { OPERATIONS } from './operations.js';
 
 /** A billing identity that waits for the agency's approval. */
 export interface AskedIdentityView {
-  asked_at: Instant;
   identity: BillingIdentity;
+  asked_at: Instant;
 }
 
 /** Whom invoices are made out to. A change of this may need the agency's approval. */
@@ -39,13 +39,13 @@ export interface CompanyContactInput {
 /** A client's company details. */
 export interface CompanyView {
   client: Uuid;
-  contact: CompanyContact;
   /** The one that holds. */
   identity: BillingIdentity;
-  /** 0 until something is known. */
-  revision: number;
+  contact: CompanyContact;
   /** The one that was asked for, until the agency has decided. */
   asked: AskedIdentityView | null;
+  /** 0 until something is known. */
+  revision: number;
 }
 
 /** Whether the agency approves billing identities. */

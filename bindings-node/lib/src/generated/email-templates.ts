@@ -6,13 +6,13 @@ import { OPERATIONS } from './operations.js';
 
 /** The words of a mail in one language. */
 export interface EmailTemplateView {
-  html: string;
   kind: MailKind;
   locale: Locale;
-  /** True for the agency's own words, false for the library's. */
-  own: boolean;
   subject: string;
   text: string;
+  html: string;
+  /** True for the agency's own words, false for the library's. */
+  own: boolean;
 }
 
 /**

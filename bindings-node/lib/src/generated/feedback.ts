@@ -16,14 +16,14 @@ export interface FeedbackPage {
 /** What somebody at the client says of a candidate: who, and when. */
 export interface FeedbackView {
   candidate: Uuid;
-  client: Uuid;
-  decision: FeedbackDecision;
-  given_at: Instant;
   job: Uuid;
+  client: Uuid;
   user: Uuid;
   user_name: string;
-  note: string | null;
+  decision: FeedbackDecision;
   rating: number | null;
+  note: string | null;
+  given_at: Instant;
 }
 
 /** What `feedback.list` takes. */

@@ -15,8 +15,8 @@ export type FlawName = 'missing' | 'changed' | 'wrong_link';
 
 /** The first event that is not as it was written. */
 export interface FlawView {
-  flaw: FlawName;
   number: number;
+  flaw: FlawName;
 }
 
 /** What has a history. */
@@ -38,14 +38,14 @@ export type HistoryKind =
 
 /** How far the history was found to be as it was written. */
 export interface VerificationView {
-  /** Its link: keep both elsewhere, and later check that the history still goes through them. */
-  link: string;
-  /** True if there may be more: go on with `after` and `link` from here. */
-  more: boolean;
   ok: boolean;
   /** The number of the last event that is in order. */
   verified_to: number;
+  /** Its link: keep both elsewhere, and later check that the history still goes through them. */
+  link: string;
   problem: FlawView | null;
+  /** True if there may be more: go on with `after` and `link` from here. */
+  more: boolean;
 }
 
 /** What `history.of` takes. */

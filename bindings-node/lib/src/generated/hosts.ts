@@ -30,9 +30,9 @@ export type HostKind = 'client' | 'member' | 'project' | 'shift' | 'skill' | 'wo
 
 /** A member, by the host's id. */
 export interface MemberItem {
-  email: Email;
   host_id: HostId;
   name: string;
+  email: Email;
   /** One of `administrator`, `planner`, `viewer`, or the id of a role that was made. */
   role: string;
   locale?: Locale | null | undefined;
@@ -50,9 +50,9 @@ export type UpsertOutcome = 'created' | 'updated' | 'unchanged';
 
 /** What an upsert did, each list in the order of the input's. */
 export interface UpsertView {
+  skills: UpsertedView[];
   clients: UpsertedView[];
   members: UpsertedView[];
-  skills: UpsertedView[];
   workers: UpsertedView[];
 }
 
@@ -68,10 +68,10 @@ export interface UpsertedView {
 export interface WorkerItem {
   host_id: HostId;
   name: string;
-  archived?: boolean | null | undefined;
   phone?: Phone | null | undefined;
   /** By the host's ids of the skills. */
   skills?: readonly HostId[] | null | undefined;
+  archived?: boolean | null | undefined;
 }
 
 /** What `hosts.upsert` takes. */

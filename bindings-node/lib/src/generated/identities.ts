@@ -24,8 +24,8 @@ export type IdentityChange = 'unchanged' | 'changed' | 'linked' | 'created' | 'r
 
 /** Who has come in. */
 export interface IdentitySignedIn {
-  change: IdentityChange;
   user: Uuid;
+  change: IdentityChange;
   /** Null if the host keeps its own sessions. */
   session: SessionStarted | null;
 }
@@ -33,19 +33,19 @@ export interface IdentitySignedIn {
 /** Under which identity a person is known to an issuer. */
 export interface IdentityView {
   issuer: string;
-  linked_at: Instant;
   subject: string;
+  linked_at: Instant;
 }
 
 /** Who somebody is at the client, after their claims were taken over. */
 export interface ProvisionedView {
-  change: IdentityChange;
   client: Uuid;
-  reach: Reach | null;
-  /** Null if the person is nothing at the client. */
-  role: string | null;
   /** Null if nobody was known under this identity, and none is now. */
   user: Uuid | null;
+  /** Null if the person is nothing at the client. */
+  role: string | null;
+  reach: Reach | null;
+  change: IdentityChange;
 }
 
 /** What `identities.put` takes. */

@@ -26,13 +26,13 @@ export interface GroupRuleInput {
 /** An issuer that a client trusts with its people. */
 export interface ProviderView {
   client: Uuid;
-  creates_people: boolean;
+  issuer: string;
   /** The first rule whose group somebody is in decides. */
   groups: GroupRule[];
-  issuer: string;
-  links_by_email: boolean;
   /** For who is in none of the groups; null if they are not let in. */
   otherwise: Standing | null;
+  creates_people: boolean;
+  links_by_email: boolean;
 }
 
 /** The issuers that a client trusts. */

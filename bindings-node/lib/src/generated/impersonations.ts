@@ -14,16 +14,16 @@ export interface ImpersonationPage {
 
 /** A member's time in a user's place. */
 export interface ImpersonationView {
-  /** At this instant it is over. */
-  ends_at: Instant;
   id: Uuid;
+  user: Uuid;
   member: Uuid;
   member_name: string;
+  reason: string;
   /** Looking only; nothing could be changed. */
   read_only: boolean;
-  reason: string;
   started_at: Instant;
-  user: Uuid;
+  /** At this instant it is over. */
+  ends_at: Instant;
   /** When it was ended before its time, if it was. */
   ended_at: Instant | null;
 }

@@ -7,25 +7,25 @@ import { OPERATIONS } from './operations.js';
 
 /** What a job is. */
 export interface JobDetails {
-  /** How many people are wanted. */
-  positions: number;
   title: string;
   /** Plain text. */
   description?: string | null | undefined;
-  /** For the agency alone. */
-  internal_note?: string | null | undefined;
-  /** The client's order that it came from. */
-  mandate?: Uuid | null | undefined;
+  /** How many people are wanted. */
+  positions: number;
   /**
    * The client's project that it belongs to. Who is limited to the project sees the job; nobody at the client does
    * while the project is not shared.
    */
   project?: Uuid | null | undefined;
+  /** The client's order that it came from. */
+  mandate?: Uuid | null | undefined;
   /**
    * The client's site where the work is. Who is limited to the site sees the job; of a job with neither project nor
    * site, nobody who is limited knows.
    */
   site?: Uuid | null | undefined;
+  /** For the agency alone. */
+  internal_note?: string | null | undefined;
 }
 
 /** Part of a list. */
@@ -52,26 +52,26 @@ export type JobState = 'not_on_portal' | 'on_portal' | 'closed_on_portal' | 'clo
 
 /** A job for the agency. */
 export interface JobView {
-  /** All candidates, whatever became of them. */
-  candidates: number;
-  client: Uuid;
-  created_at: Instant;
   id: Uuid;
-  portal: JobPortal;
-  /** How many people are wanted. */
-  positions: number;
-  revision: number;
-  /** Those who passed the review and were not removed. */
-  shown_candidates: number;
-  state: JobState;
+  client: Uuid;
+  project: Uuid | null;
+  mandate: Uuid | null;
+  site: Uuid | null;
   title: string;
   description: string | null;
+  /** How many people are wanted. */
+  positions: number;
   internal_note: string | null;
-  mandate: Uuid | null;
-  project: Uuid | null;
+  state: JobState;
+  portal: JobPortal;
   /** Since when it is on the portal. */
   shown_at: Instant | null;
-  site: Uuid | null;
+  /** All candidates, whatever became of them. */
+  candidates: number;
+  /** Those who passed the review and were not removed. */
+  shown_candidates: number;
+  created_at: Instant;
+  revision: number;
 }
 
 /** What `jobs.create` takes. */

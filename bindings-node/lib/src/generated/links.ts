@@ -8,8 +8,8 @@ import { OPERATIONS } from './operations.js';
 
 /** A link that was opened: the host keeps its id and claims its holder as actor. */
 export interface LinkOpened {
-  expires_at: Instant;
   link: Uuid;
+  expires_at: Instant;
 }
 
 /** Part of a list. */
@@ -22,24 +22,24 @@ export interface LinkPage {
 /** What somebody who holds a link may know before opening it. */
 export interface SharedLinkPreview {
   agency_name: string;
-  expires_at: Instant;
   passcode_needed: boolean;
+  expires_at: Instant;
 }
 
 /** A link that shows a project. It is handed out once; a retry finds null. */
 export interface SharedLinkView {
-  client: Uuid;
-  expires_at: Instant;
   /** What `links.expire` takes. It opens nothing. */
   id: Uuid;
-  /** The page with the token behind `#`. */
-  link: OneTimeSecret | null;
-  /** Whether opening asks for a passcode. */
-  passcode: boolean;
+  client: Uuid;
   project: Uuid;
   /** What `links.open` takes. */
   token: OneTimeSecret | null;
+  /** The page with the token behind `#`. */
+  link: OneTimeSecret | null;
+  expires_at: Instant;
   uses: number | null;
+  /** Whether opening asks for a passcode. */
+  passcode: boolean;
 }
 
 /** What `links.list` takes. */

@@ -16,31 +16,31 @@ export interface MandateTemplatePage {
 
 /** An order that is kept to order by again. */
 export interface MandateTemplateView {
-  client: Uuid;
-  created_at: Instant;
   id: Uuid;
+  client: Uuid;
   name: string;
   /** What the mandates are called that are ordered by it. */
   order_name: string;
-  shifts: RelativeShift[];
   site: Uuid;
   site_name: string;
+  shifts: RelativeShift[];
+  note: string | null;
   buyer_reference: string | null;
   contact: Contact | null;
-  note: string | null;
   purchase_order: PurchaseOrderRef | null;
+  created_at: Instant;
 }
 
 /** A shift of an order that is kept: on which day of it, and when by the clock. */
 export interface RelativeShift {
-  break_minutes: number;
   /** Days after the first day. */
   day: number;
-  ends: string;
+  starts: string;
   /** Days after the first day. */
   last_day: number;
+  ends: string;
+  break_minutes: number;
   positions: PositionRequest[];
-  starts: string;
 }
 
 /** What a template is made from. */

@@ -27,35 +27,35 @@ export interface AgencyMandatePage {
 
 /** A mandate as the agency sees it. */
 export interface AgencyMandateView {
-  /** What the agency changed in the client's request, field by field. */
-  changes: Difference[];
-  client: Uuid;
-  estimate: Estimate;
   id: Uuid;
-  request: RequestView;
+  client: Uuid;
+  state: MandateState;
   /** Accepting, declining and revising name this number. */
   revision: number;
-  state: MandateState;
-  submitted_at: Instant;
+  request: RequestView;
+  estimate: Estimate;
+  /** What the agency changed in the client's request, field by field. */
+  changes: Difference[];
   submitted_by: Uuid;
-  decided_at: Instant | null;
+  submitted_at: Instant;
+  terms: TermsAcceptanceView | null;
   decline_reason: string | null;
   /** The client's cut-off: from then on it is expired if it has no answer. Null if it has one, or there is none. */
   expires_at: Instant | null;
+  review: ReviewView | null;
   /** The mandate that this one takes up again. */
   previous: Uuid | null;
-  project: Uuid | null;
   /** The mandate that takes this one up again. */
   resubmitted_as: Uuid | null;
-  review: ReviewView | null;
-  terms: TermsAcceptanceView | null;
+  project: Uuid | null;
+  decided_at: Instant | null;
 }
 
 /** Who would have to approve it inside the company: one of the three fields says. */
 export interface ApprovalPreview {
-  asked: Uuid | null;
   /** Why nobody has to. */
   not_needed: NoApproval | null;
+  asked: Uuid | null;
   /** The company's own words where nobody's limit is high enough: it would be rejected at once. */
   refused: string | null;
 }
@@ -69,44 +69,44 @@ export type ApprovalState = 'approved' | 'rejected' | 'asked' | 'dropped';
 
 /** The approval of a mandate inside its client, for the client's people. */
 export interface ApprovalView {
-  asked_at: Instant;
   state: ApprovalState;
   /** Null if nobody's limit was high enough. */
   asked: Uuid | null;
-  decided_at: Instant | null;
+  asked_at: Instant;
   decided_by: Uuid | null;
+  decided_at: Instant | null;
   /** Why it was rejected. */
   reason: string | null;
 }
 
 /** A mandate as the client sees it. */
 export interface ClientMandateView {
-  /** What the agency changed in the client's request, field by field. */
-  changes: Difference[];
-  client: Uuid;
   id: Uuid;
-  request: RequestView;
-  revision: number;
+  client: Uuid;
   state: MandateState;
-  /** For a draft, when it was first kept. */
-  submitted_at: Instant;
-  /** Approval inside the company, if it was needed. */
-  approval: ApprovalView | null;
-  decided_at: Instant | null;
-  decline_reason: string | null;
+  revision: number;
+  request: RequestView;
   /** Null if the role may not see prices. */
   estimate: Estimate | null;
+  /** What the agency changed in the client's request, field by field. */
+  changes: Difference[];
+  /** For a draft, when it was first kept. */
+  submitted_at: Instant;
+  terms: TermsAcceptanceView | null;
+  decline_reason: string | null;
+  /** Approval inside the company, if it was needed. */
+  approval: ApprovalView | null;
   /** The client's cut-off: from then on it is expired if it has no answer. Null if it has one, or there is none. */
   expires_at: Instant | null;
   /** The revision that a member looks at. */
   in_review: number | null;
   /** The mandate that this one takes up again. */
   previous: Uuid | null;
-  /** The project that it became, or that it is a further request for. */
-  project: Uuid | null;
   /** The mandate that takes this one up again. */
   resubmitted_as: Uuid | null;
-  terms: TermsAcceptanceView | null;
+  /** The project that it became, or that it is a further request for. */
+  project: Uuid | null;
+  decided_at: Instant | null;
 }
 
 /** Who is asked for on site. */
@@ -125,37 +125,37 @@ export interface ContactInput {
 export interface Difference {
   /** Such as `shifts[0].positions[1].headcount`. */
   path: string;
-  /** As it is now; null if it is gone. */
-  after: string | null;
   /** As the client wrote it; null if it was not there. */
   before: string | null;
+  /** As it is now; null if it is gone. */
+  after: string | null;
 }
 
 /** What an order is expected to cost, or why that cannot be said. Never zero for a missing rate. */
 export type Estimate =
   | {
       outcome: 'priced';
-      /** The version of the calculation's meaning. */
-      calculation: string;
       currency: Currency;
-      /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
-      hash: Sha256;
       lines: EstimateLine[];
-      lists: ListStamp[];
       /** The exact sum of the rounded lines. */
       net: Decimal;
-      total: Decimal;
       vat: VatTotal[];
       vat_total: Decimal;
+      total: Decimal;
+      lists: ListStamp[];
+      /** The version of the calculation's meaning. */
+      calculation: string;
       /** The release of the time zone data. */
       zone_data: string;
+      /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
+      hash: Sha256;
     }
   /** The price depends on who comes; the rules named in `why` ask for what is not known of the worker. */
   | {
       outcome: 'range';
       currency: Currency;
-      highest: PricedEstimate;
       lowest: PricedEstimate;
+      highest: PricedEstimate;
       why: string[];
     }
   | {
@@ -168,27 +168,27 @@ export type Estimate =
 export type EstimateInput =
   | {
       outcome: 'priced';
-      /** The version of the calculation's meaning. */
-      calculation: string;
       currency: Currency;
-      /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
-      hash: Sha256;
       lines: readonly EstimateLineInput[];
-      lists: readonly ListStamp[];
       /** The exact sum of the rounded lines. */
       net: Decimal;
-      total: Decimal;
       vat: readonly VatTotalInput[];
       vat_total: Decimal;
+      total: Decimal;
+      lists: readonly ListStamp[];
+      /** The version of the calculation's meaning. */
+      calculation: string;
       /** The release of the time zone data. */
       zone_data: string;
+      /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
+      hash: Sha256;
     }
   /** The price depends on who comes; the rules named in `why` ask for what is not known of the worker. */
   | {
       outcome: 'range';
       currency: Currency;
-      highest: PricedEstimateInput;
       lowest: PricedEstimateInput;
+      highest: PricedEstimateInput;
       why: readonly string[];
     }
   | {
@@ -199,86 +199,86 @@ export type EstimateInput =
 
 /** One line of an estimate. */
 export interface EstimateLine {
-  /** Quantity times unit price, rounded once to the currency's exponent. */
-  amount: Decimal;
+  /** Index of the position in the demand, from 0; absent on lines of the whole order. */
+  position: number | null;
+  /** What the demand calls the position. */
+  label: string | null;
+  role: Role | null;
   /** Code of the component. */
   code: string;
-  /** The first instant that it charges. */
-  from: Instant;
-  headcount: number;
-  /** The version of the list that the rule stands in. */
-  list: string;
   /** Name of the component, for documents. */
   name: string;
   /** The rule that it comes from. */
   rule: string;
-  /** The instant behind the last one. */
-  to: Instant;
+  /** The version of the list that the rule stands in. */
+  list: string;
   unit: LineUnit;
-  /** Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded. */
-  unit_price: Decimal;
-  vat: Vat;
-  /** What the demand calls the position. */
-  label: string | null;
+  headcount: number;
   /** Minutes of all heads together, where the unit is the hour. The quantity of record. */
   minutes: number | null;
-  /** Index of the position in the demand, from 0; absent on lines of the whole order. */
-  position: number | null;
   /** How many, where it is not. */
   quantity: Decimal | null;
-  role: Role | null;
+  /** Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded. */
+  unit_price: Decimal;
+  /** Quantity times unit price, rounded once to the currency's exponent. */
+  amount: Decimal;
+  vat: Vat;
+  /** The first instant that it charges. */
+  from: Instant;
+  /** The instant behind the last one. */
+  to: Instant;
 }
 
 /** One line of an estimate. */
 export interface EstimateLineInput {
-  /** Quantity times unit price, rounded once to the currency's exponent. */
-  amount: Decimal;
+  /** Index of the position in the demand, from 0; absent on lines of the whole order. */
+  position?: number | null | undefined;
+  /** What the demand calls the position. */
+  label?: string | null | undefined;
+  role?: Role | null | undefined;
   /** Code of the component. */
   code: string;
-  /** The first instant that it charges. */
-  from: Instant;
-  headcount: number;
-  /** The version of the list that the rule stands in. */
-  list: string;
   /** Name of the component, for documents. */
   name: string;
   /** The rule that it comes from. */
   rule: string;
-  /** The instant behind the last one. */
-  to: Instant;
+  /** The version of the list that the rule stands in. */
+  list: string;
   unit: LineUnit;
-  /** Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded. */
-  unit_price: Decimal;
-  vat: VatInput;
-  /** What the demand calls the position. */
-  label?: string | null | undefined;
+  headcount: number;
   /** Minutes of all heads together, where the unit is the hour. The quantity of record. */
   minutes?: number | null | undefined;
-  /** Index of the position in the demand, from 0; absent on lines of the whole order. */
-  position?: number | null | undefined;
   /** How many, where it is not. */
   quantity?: Decimal | null | undefined;
-  role?: Role | null | undefined;
+  /** Charge for one of the unit, with up to four decimals, or more where a list leaves prices unrounded. */
+  unit_price: Decimal;
+  /** Quantity times unit price, rounded once to the currency's exponent. */
+  amount: Decimal;
+  vat: VatInput;
+  /** The first instant that it charges. */
+  from: Instant;
+  /** The instant behind the last one. */
+  to: Instant;
 }
 
 /** What was found to write down. */
 export interface ExpiryRun {
   expired: number;
+  warned: number;
   /** There may be more: call again. */
   more: boolean;
-  warned: number;
 }
 
 /** That the order comes so late that it costs more. */
 export interface LateBooking {
-  /** What their lines come to; the part that a later order would not save is among it. */
-  amount: Decimal;
   /** Names of the components that depend on the notice. */
   components: string[];
-  /** Minutes from the order to that start. */
-  notice_minutes: number;
+  /** What their lines come to; the part that a later order would not save is among it. */
+  amount: Decimal;
   /** The first start, from which the notice counts. */
   starts_at: Instant;
+  /** Minutes from the order to that start. */
+  notice_minutes: number;
 }
 
 /**
@@ -289,31 +289,31 @@ export type LineUnit = 'hour' | 'kilometre' | 'piece' | 'once';
 
 /** A version of a list that a price rests on. */
 export interface ListStamp {
+  list: string;
   /** SHA-256 of its contents. */
   hash: Sha256;
-  list: string;
 }
 
 /** What an order would be, before it is placed or changed. */
 export interface MandatePreview {
-  /** Whether the agency's answer is known in advance: accepted on creation. */
-  accepted_on_creation: boolean;
-  approval: ApprovalPreview;
   request: RequestView;
-  /** From then on it would be expired without an answer; null for never. */
-  cutoff_at: Instant | null;
   /** Null if the role may not see prices. */
   estimate: Estimate | null;
-  /** Null if it is early enough, or the role may not see prices. */
-  late_booking: LateBooking | null;
   /** Of an edit: what it would change. Null if the role may not see prices, or one of the two has none. */
   price_difference: OrderPriceDifference | null;
-  /** Null if it is on none. */
-  purchase_order: PurchaseEffect | null;
   /** The hash of the terms that placing the order accepts; null if the agency has none. */
   terms: Sha256 | null;
+  /** Whether the agency's answer is known in advance: accepted on creation. */
+  accepted_on_creation: boolean;
   /** Why somebody at the agency would have to look at it; null if nobody has to. */
   to_review: ToReview | null;
+  approval: ApprovalPreview;
+  /** Null if it is on none. */
+  purchase_order: PurchaseEffect | null;
+  /** From then on it would be expired without an answer; null for never. */
+  cutoff_at: Instant | null;
+  /** Null if it is early enough, or the role may not see prices. */
+  late_booking: LateBooking | null;
 }
 
 /**
@@ -355,72 +355,72 @@ export type NoApproval = 'off' | 'below_threshold' | 'within_own_limit' | 'appro
 export interface Order {
   name: string;
   site: Uuid;
+  /** One by one; can be left out if something recurs. */
+  shifts?: readonly ShiftRequest[] | undefined;
+  /** Weekly patterns, each of which stands for its shifts: 100 shifts in all. */
+  recurring?: readonly Recurring[] | undefined;
+  note?: string | null | undefined;
   /** Purchase order or other reference that the invoice shall carry. */
   buyer_reference?: string | null | undefined;
   contact?: ContactInput | null | undefined;
-  note?: string | null | undefined;
   /** One of the client's purchase orders that are live now; what it costs counts as used of it. */
   purchase_order?: Uuid | null | undefined;
-  /** Weekly patterns, each of which stands for its shifts: 100 shifts in all. */
-  recurring?: readonly Recurring[] | undefined;
-  /** One by one; can be left out if something recurs. */
-  shifts?: readonly ShiftRequest[] | undefined;
 }
 
 /** What an order would cost more or less than it does, before VAT. Of a range, its upper ends. */
 export interface OrderPriceDifference {
-  after: Decimal;
-  before: Decimal;
   currency: Currency;
+  before: Decimal;
+  after: Decimal;
   /** Less than nothing if it becomes cheaper. */
   difference: Decimal;
 }
 
 /** Lines with their totals by EN 16931, and what they rest on. */
 export interface PricedEstimate {
-  /** The version of the calculation's meaning. */
-  calculation: string;
   currency: Currency;
-  /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
-  hash: Sha256;
   lines: EstimateLine[];
-  lists: ListStamp[];
   /** The exact sum of the rounded lines. */
   net: Decimal;
-  total: Decimal;
   vat: VatTotal[];
   vat_total: Decimal;
+  total: Decimal;
+  lists: ListStamp[];
+  /** The version of the calculation's meaning. */
+  calculation: string;
   /** The release of the time zone data. */
   zone_data: string;
+  /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
+  hash: Sha256;
 }
 
 /** Lines with their totals by EN 16931, and what they rest on. */
 export interface PricedEstimateInput {
-  /** The version of the calculation's meaning. */
-  calculation: string;
   currency: Currency;
-  /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
-  hash: Sha256;
   lines: readonly EstimateLineInput[];
-  lists: readonly ListStamp[];
   /** The exact sum of the rounded lines. */
   net: Decimal;
-  total: Decimal;
   vat: readonly VatTotalInput[];
   vat_total: Decimal;
+  total: Decimal;
+  lists: readonly ListStamp[];
+  /** The version of the calculation's meaning. */
+  calculation: string;
   /** The release of the time zone data. */
   zone_data: string;
+  /** SHA-256 over lines, totals and stamps: equal if and only if the answer is. */
+  hash: Sha256;
 }
 
 /** What it would do to a purchase order. */
 export interface PurchaseEffect {
-  /** False if it would be refused for want of what is left. */
-  is_covered: boolean;
   purchase_order: PurchaseOrderRef;
-  warnings: PurchaseWarning[];
-  after: PurchaseFigures | null;
   /** Null if the role may not see prices, or sees only a part of the client. */
   before: PurchaseFigures | null;
+  after: PurchaseFigures | null;
+  warnings: PurchaseWarning[];
+  /** False if it would be refused for want of what is left. */
+  is_covered: boolean;
 }
 
 /** A part of a purchase order, in what it counts. */
@@ -436,8 +436,8 @@ export type PurchaseFigure =
 
 /** How much is used, and how much is left; less than nothing if it is exceeded. */
 export interface PurchaseFigures {
-  left: PurchaseFigure;
   used: PurchaseFigure;
+  left: PurchaseFigure;
 }
 
 /** A purchase order as what is charged on it names it. Its number never changes. */
@@ -479,18 +479,18 @@ export type RecurrenceEnd =
  * the clock shows twice is the first, one that it skips moves forward by the gap.
  */
 export interface Recurring {
-  end: RecurrenceEnd;
-  /** On the next day if it is not after the start. */
-  ends: string;
-  /** The first day on which it can begin. */
-  from: CalendarDate;
-  positions: readonly PositionRequestInput[];
-  starts: string;
   weekdays: readonly Weekday[];
-  /** Unpaid. */
-  break_minutes?: number | undefined;
   /** 2 for every second week, counted from the week of the first day; weeks begin on Monday. Every week if not given. */
   every_weeks?: number | null | undefined;
+  /** The first day on which it can begin. */
+  from: CalendarDate;
+  end: RecurrenceEnd;
+  starts: string;
+  /** On the next day if it is not after the start. */
+  ends: string;
+  /** Unpaid. */
+  break_minutes?: number | undefined;
+  positions: readonly PositionRequestInput[];
 }
 
 /** The answer to pricing again. */
@@ -519,49 +519,49 @@ export type ReplayDifference =
 /** What is asked for. */
 export interface RequestView {
   name: string;
-  shifts: RequestedShiftView[];
   site: Uuid;
   site_name: string;
   zone: Zone;
+  shifts: RequestedShiftView[];
+  note: string | null;
   buyer_reference: string | null;
   contact: Contact | null;
-  note: string | null;
   purchase_order: PurchaseOrderRef | null;
 }
 
 /** How many of a skill in a role. */
 export interface RequestedPositionView {
-  headcount: number;
-  role: Role;
   skill: Uuid;
   skill_name: string;
+  role: Role;
+  headcount: number;
 }
 
 /** One span at the site with the positions wanted in it. */
 export interface RequestedShiftView {
-  break_minutes: number;
-  ends_at: Instant;
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  local_end: LocalDateTime;
   /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
   local_start: LocalDateTime;
-  positions: RequestedPositionView[];
+  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+  local_end: LocalDateTime;
   starts_at: Instant;
+  ends_at: Instant;
+  break_minutes: number;
+  positions: RequestedPositionView[];
 }
 
 /** Who looks at which revision. */
 export interface ReviewView {
-  opened_at: Instant;
   revision: number;
   /** Null if the platform's own code opened it. */
   by: Uuid | null;
+  opened_at: Instant;
 }
 
 /** Who accepted which version of the agency's terms with this order. */
 export interface TermsAcceptanceView {
-  at: Instant;
   terms: Sha256;
   user: Uuid;
+  at: Instant;
 }
 
 /**
@@ -583,39 +583,39 @@ export type UnpricedCode = 'no_rate';
 /** A position without a price. */
 export interface UnpricedReason {
   code: UnpricedCode;
-  /** The first instant without a price. */
-  from: Instant;
   /** Index of the position in the demand, from 0. */
   position: number;
-  role: Role;
   label: string | null;
   skill: string | null;
+  role: Role;
+  /** The first instant without a price. */
+  from: Instant;
 }
 
 /** A position without a price. */
 export interface UnpricedReasonInput {
   code: UnpricedCode;
-  /** The first instant without a price. */
-  from: Instant;
   /** Index of the position in the demand, from 0. */
   position: number;
-  role: Role;
   label?: string | null | undefined;
   skill?: string | null | undefined;
+  role: Role;
+  /** The first instant without a price. */
+  from: Instant;
 }
 
 /** The taxable sum of one category and rate, and its tax. */
 export interface VatTotal {
-  amount: Decimal;
-  taxable: Decimal;
   vat: Vat;
+  taxable: Decimal;
+  amount: Decimal;
 }
 
 /** The taxable sum of one category and rate, and its tax. */
 export interface VatTotalInput {
-  amount: Decimal;
-  taxable: Decimal;
   vat: VatInput;
+  taxable: Decimal;
+  amount: Decimal;
 }
 
 /** What taking an order back would do. */

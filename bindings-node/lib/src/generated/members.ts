@@ -15,14 +15,14 @@ export interface MemberPage {
 
 /** A person at the agency. */
 export interface MemberView {
-  active: boolean;
-  email: Email;
   id: Uuid;
   name: string;
+  email: Email;
   /** One of `administrator`, `planner`, `viewer`, or the id of a role that was made. */
   role: string;
-  host_id: HostId | null;
+  active: boolean;
   locale: Locale | null;
+  host_id: HostId | null;
 }
 
 /** What `members.add` takes. */

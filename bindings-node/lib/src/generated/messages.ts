@@ -7,13 +7,13 @@ import { OPERATIONS } from './operations.js';
 
 /** A file that the host keeps. The library holds what is needed to show, check and find it. */
 export interface MessageAttachment {
+  name: string;
+  media_type: string;
   /** Its size in bytes. */
   bytes: number;
-  media_type: string;
-  name: string;
+  sha256: Sha256;
   /** By what the host finds the file. Both sides see it, so it is no secret and opens nothing by itself. */
   reference: string;
-  sha256: Sha256;
 }
 
 /**
@@ -35,20 +35,20 @@ export type MessageSide = 'agency' | 'client';
 
 /** A message for the agency. */
 export interface MessageView {
-  attachments: MessageAttachment[];
-  audience: MessageAudience;
-  author_name: string;
   id: Uuid;
-  /** Somebody of the agency wrote it in the person's place. */
-  in_anothers_place: boolean;
   /** 1, 2, 3 ... among those that the agency reads. */
   number: number;
   side: MessageSide;
-  written_at: Instant;
+  author_name: string;
   member: Uuid | null;
+  user: Uuid | null;
+  /** Somebody of the agency wrote it in the person's place. */
+  in_anothers_place: boolean;
   /** Null once it is withdrawn. */
   text: string | null;
-  user: Uuid | null;
+  attachments: MessageAttachment[];
+  audience: MessageAudience;
+  written_at: Instant;
   withdrawn_at: Instant | null;
 }
 
@@ -59,14 +59,14 @@ export interface MessagesRead {
 
 /** How many messages there are for the reader, and how many of them are new. */
 export interface ThreadView {
-  messages: number;
   project: Uuid;
-  /** The reader's mark; 0 if nothing was read. */
-  read_to: number;
-  /** What others wrote after the reader's mark and have not withdrawn; counted up to 1,000. */
-  unread: number;
   /** Whom of the agency the client writes to. */
   manager: Uuid | null;
+  messages: number;
+  /** What others wrote after the reader's mark and have not withdrawn; counted up to 1,000. */
+  unread: number;
+  /** The reader's mark; 0 if nothing was read. */
+  read_to: number;
 }
 
 /** What `messages.write` takes. */

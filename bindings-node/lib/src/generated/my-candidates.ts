@@ -11,11 +11,11 @@ import { OPERATIONS } from './operations.js';
 
 /** Something that was done about a candidate. */
 export interface ClientActivityView {
-  at: Instant;
   id: Uuid;
   kind: ActivityKind;
   /** Plain text. Null where the candidate is anonymised and no other text was given. */
   text: string | null;
+  at: Instant;
 }
 
 /** Part of a list. */
@@ -27,35 +27,34 @@ export interface ClientCandidatePage {
 
 /** A candidate as the client sees it. */
 export interface ClientCandidateView {
-  activities: ClientActivityView[];
-  /** Whether everything by which the person can be known is left out. */
-  anonymous: boolean;
-  documents: ClientDocumentView[];
-  /** How many people at the client have said something. */
-  feedback: number;
   id: Uuid;
   job: Uuid;
   /** What to call the candidate where the name is not shown, such as `Candidate 3`: the same for good. */
   label: string;
-  /** Null unless clients are to reach the person. */
-  email: Email | null;
+  /** Whether everything by which the person can be known is left out. */
+  anonymous: boolean;
   /** Null if anonymised. */
   name: string | null;
-  /** Null unless clients are to reach the person. */
-  phone: Phone | null;
   /** Null if there is none, or if anonymised. */
   picture: Picture | null;
-  /** When it came on the portal. */
-  shown_at: Instant | null;
-  /** How far it is, in the reader's language; null if the client is not told. */
-  stage: string | null;
+  /** Null unless clients are to reach the person. */
+  email: Email | null;
+  /** Null unless clients are to reach the person. */
+  phone: Phone | null;
   /** Plain text: show it as it is, not as HTML. Null if anonymised and no other summary was given. */
   summary: string | null;
+  /** How far it is, in the reader's language; null if the client is not told. */
+  stage: string | null;
+  documents: ClientDocumentView[];
+  activities: ClientActivityView[];
+  /** How many people at the client have said something. */
+  feedback: number;
+  /** When it came on the portal. */
+  shown_at: Instant | null;
 }
 
 /** What a host may serve to the person who asks, and as what. The bytes are the host's. */
 export interface ClientDocumentPreview {
-  at: Instant;
   candidate: Uuid;
   document: Uuid;
   /** By what the host finds the bytes: of somebody anonymised this is the anonymised file. */
@@ -63,29 +62,30 @@ export interface ClientDocumentPreview {
   /** The name under which it is served. */
   file_name: string;
   media_type: DocumentType;
-  /** Whether a browser may show it in place; if not, serve it as an attachment. */
-  opens_in_place: boolean;
-  /** The right on which it is served, judged at this instant: ask again for the next time. */
-  permission: Permission;
-  /** To whom alone. */
-  user: Uuid;
   /** Null where the candidate is anonymised. */
   bytes: number | null;
   /** Null where the candidate is anonymised. */
   sha256: Sha256 | null;
+  /** Whether a browser may show it in place; if not, serve it as an attachment. */
+  opens_in_place: boolean;
+  /** To whom alone. */
+  user: Uuid;
+  /** The right on which it is served, judged at this instant: ask again for the next time. */
+  permission: Permission;
+  at: Instant;
 }
 
 /** A document that the client's people may be served. */
 export interface ClientDocumentView {
-  added_at: Instant;
+  id: Uuid;
   /** Made up of the label and the type where the candidate is anonymised. */
   file_name: string;
-  id: Uuid;
   media_type: DocumentType;
   /** Its size; null where the candidate is anonymised. */
   bytes: number | null;
   /** Null where the candidate is anonymised. */
   sha256: Sha256 | null;
+  added_at: Instant;
 }
 
 /** What `my_candidates.get` takes. */

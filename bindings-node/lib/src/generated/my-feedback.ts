@@ -15,13 +15,13 @@ export interface ClientFeedbackPage {
 /** What somebody of the same client says of a candidate. */
 export interface ClientFeedbackView {
   candidate: Uuid;
-  decision: FeedbackDecision;
-  given_at: Instant;
   user: Uuid;
   user_name: string;
+  decision: FeedbackDecision;
+  rating: number | null;
   /** Plain text. */
   note: string | null;
-  rating: number | null;
+  given_at: Instant;
 }
 
 /** What somebody at the client wants done. */

@@ -6,15 +6,15 @@ import { OPERATIONS } from './operations.js';
 
 /** One change as the people of a client see it: without numbers, links and bodies, which are the agency's. */
 export interface MyEventView {
-  /** Who did it: `user/<id>`, `agency`, or `guest` for somebody who came with a link. */
-  actor: string;
-  at: Instant;
   /** Such as `mandate_submitted`. */
   name: string;
-  /** Which time in the person's place it was: `my_impersonations.list` says whose, and why. */
-  impersonation: Uuid | null;
+  at: Instant;
+  /** Who did it: `user/<id>`, `agency`, or `guest` for somebody who came with a link. */
+  actor: string;
   /** `user/<id>` if somebody of the agency did it in this person's place. */
   on_behalf_of: string | null;
+  /** Which time in the person's place it was: `my_impersonations.list` says whose, and why. */
+  impersonation: Uuid | null;
 }
 
 /** What happened to one thing of the client, in order. */

@@ -17,17 +17,17 @@ export type ClientJobState = 'open' | 'closed';
 
 /** A job as its client sees it. */
 export interface ClientJobView {
-  /** How many candidates there are to see. */
-  candidates: number;
   id: Uuid;
-  /** How many people are wanted. */
-  positions: number;
-  state: ClientJobState;
   title: string;
   /** Plain text. */
   description: string | null;
+  /** How many people are wanted. */
+  positions: number;
+  state: ClientJobState;
   /** Since when it is on the portal. */
   shown_at: Instant | null;
+  /** How many candidates there are to see. */
+  candidates: number;
 }
 
 /** In which order a list goes: by when things came on the portal. */

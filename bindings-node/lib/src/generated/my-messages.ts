@@ -15,32 +15,32 @@ export interface ClientMessagePage {
 
 /** A message for the client's people: of the agency's they see the name and no id. */
 export interface ClientMessageView {
-  attachments: MessageAttachment[];
-  audience: MessageAudience;
-  author_name: string;
   id: Uuid;
-  /** Somebody of the agency wrote it in the person's place. */
-  in_anothers_place: boolean;
   /** 1, 2, 3 ... among those that the client reads. */
   number: number;
   side: MessageSide;
-  written_at: Instant;
+  author_name: string;
+  user: Uuid | null;
+  /** Somebody of the agency wrote it in the person's place. */
+  in_anothers_place: boolean;
   /** Null once it is withdrawn. */
   text: string | null;
-  user: Uuid | null;
+  attachments: MessageAttachment[];
+  audience: MessageAudience;
+  written_at: Instant;
   withdrawn_at: Instant | null;
 }
 
 /** The same for the client's people: the manager's name and no id. */
 export interface ClientThreadView {
-  messages: number;
   project: Uuid;
-  /** The reader's mark; 0 if nothing was read. */
-  read_to: number;
-  /** What others wrote after the reader's mark and have not withdrawn; counted up to 1,000. */
-  unread: number;
   /** Whom of the agency one writes to. */
   manager_name: string | null;
+  messages: number;
+  /** What others wrote after the reader's mark and have not withdrawn; counted up to 1,000. */
+  unread: number;
+  /** The reader's mark; 0 if nothing was read. */
+  read_to: number;
 }
 
 /** What `my_messages.write` takes. */

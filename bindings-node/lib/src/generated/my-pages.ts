@@ -14,12 +14,12 @@ export interface ReadPagePage {
 
 /** A page as it is read. */
 export interface ReadPageView {
-  /** Safe to put into a page as it is. */
-  body: string;
+  slug: string;
   /** The language that it is in: the reader's, if it is written in that. */
   locale: Locale;
-  slug: string;
   title: string;
+  /** Safe to put into a page as it is. */
+  body: string;
 }
 
 /** What `my_pages.list` takes. */

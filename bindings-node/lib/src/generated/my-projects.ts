@@ -15,10 +15,10 @@ export interface ClientProjectPage {
 
 /** A project as its client sees it. */
 export interface ClientProjectView {
-  created_at: Instant;
   id: Uuid;
   name: string;
   schedules: ScheduleView[];
+  created_at: Instant;
 }
 
 /** What `my_projects.get` takes. */

@@ -16,24 +16,24 @@ export interface ClientPurchaseOrderPage {
 
 /** A purchase order as its client sees it. */
 export interface ClientPurchaseOrderView {
-  active: boolean;
-  client: Uuid;
-  /** The first instant behind the last day. */
-  ends_at: Instant;
   id: Uuid;
+  client: Uuid;
   number: string;
-  on_excess: OnExcess;
-  /** Changing it names this number. */
-  revision: number;
   state: PurchaseOrderState;
   valid_from: CalendarDate;
   /** The last day. */
   valid_until: CalendarDate;
-  warnings: PurchaseWarning[];
   zone: Zone;
-  figures: PurchaseFigures | null;
+  /** The first instant behind the last day. */
+  ends_at: Instant;
+  active: boolean;
+  on_excess: OnExcess;
+  /** Changing it names this number. */
+  revision: number;
+  warnings: PurchaseWarning[];
   /** Null if the role may not see prices, or sees only a part of the client. */
   limit: PurchaseLimit | null;
+  figures: PurchaseFigures | null;
 }
 
 /** What `my_purchase_orders.create` takes. */

@@ -11,13 +11,13 @@ export type Availability = 'available' | 'no_longer_available';
 
 /** A proposed worker as the client sees it. */
 export interface ClientProposalView {
-  availability: Availability;
-  chosen: boolean;
   id: Uuid;
   name: string;
-  shortlisted: boolean;
   /** The agency's words on the worker. */
   note: string | null;
+  shortlisted: boolean;
+  chosen: boolean;
+  availability: Availability;
 }
 
 /**
@@ -40,16 +40,16 @@ export interface ClientSelectionPage {
 /** A selection as the client sees it in a list. */
 export interface ClientSelectionView {
   id: Uuid;
-  maximum: number;
-  minimum: number;
-  positions: SelectionPositionView[];
   project: Uuid;
+  positions: SelectionPositionView[];
+  minimum: number;
+  maximum: number;
+  note: string | null;
+  deadline: Instant | null;
+  state: SelectionState;
+  offered_at: Instant | null;
   /** What shortlisting and choosing take, so that nobody chooses among others than those they saw. */
   revision: number;
-  state: SelectionState;
-  deadline: Instant | null;
-  note: string | null;
-  offered_at: Instant | null;
 }
 
 /** What `my_selections.get` takes. */

@@ -13,11 +13,11 @@ import { OPERATIONS } from './operations.js';
 
 /** The fee of a cancellation, with the moments at which it changes. */
 export interface CancellationPreview {
-  /** The fee in sentences. */
-  explanation: string[];
   shift: Uuid;
   /** Absent if the agency charges nothing for cancellations. */
   fee: FeePreview | null;
+  /** The fee in sentences. */
+  explanation: string[];
 }
 
 /**
@@ -34,21 +34,21 @@ export type ChangeKind = 'times' | 'headcount' | 'skill' | 'note' | 'cancel';
 export interface ClientCancellationView {
   at: Instant;
   by: CalledOffBy;
-  /** The shift that took this one in. */
-  merged_into: Uuid | null;
   /** If the agency shows it. */
   reason: string | null;
+  /** The shift that took this one in. */
+  merged_into: Uuid | null;
 }
 
 /** A skill, a role, how many, and how many have confirmed. */
 export interface ClientPositionView {
-  confirmed: number;
-  fill: Fill;
-  headcount: number;
   id: Uuid;
-  role: Role;
   skill: Uuid;
   skill_name: string;
+  role: Role;
+  headcount: number;
+  confirmed: number;
+  fill: Fill;
 }
 
 /** Part of a list. */
@@ -60,50 +60,50 @@ export interface ClientShiftPage {
 
 /** A shift as its client sees it: when, where, who is wanted, and who comes as far as that is shared. */
 export interface ClientShiftView {
-  /** Unpaid. */
-  break_minutes: number;
-  /** Whether changes can be asked for. */
-  changes: ShiftChangesView;
-  ends_at: Instant;
-  fill: Fill;
   id: Uuid;
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  local_end: LocalDateTime;
-  /** The same span as the clock at the site shows it. */
-  local_start: LocalDateTime;
-  positions: ClientPositionView[];
-  progress: Progress;
   project: Uuid;
-  /** Rises with each edit of the shift. */
-  revision: number;
   schedule: Uuid;
-  site: Uuid;
-  site_name: string;
-  starts_at: Instant;
-  status: ShiftStatus;
-  /** The tags that are marked for the client. */
-  tags: string[];
-  zone: Zone;
-  /** How it was called off, if it was. */
-  cancellation: ClientCancellationView | null;
-  /** Whom to ask for on site. */
-  contact: SiteContact | null;
-  /** Who leads the shift, once the team is shared and the lead has confirmed. */
-  lead: LeadView | null;
   /** The order that the shift came from. */
   mandate: Uuid | null;
-  note: string | null;
+  starts_at: Instant;
+  ends_at: Instant;
+  /** The same span as the clock at the site shows it. */
+  local_start: LocalDateTime;
+  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+  local_end: LocalDateTime;
+  zone: Zone;
+  /** Unpaid. */
+  break_minutes: number;
+  site: Uuid;
+  site_name: string;
   site_address: string | null;
+  note: string | null;
+  /** Whom to ask for on site. */
+  contact: SiteContact | null;
+  /** The tags that are marked for the client. */
+  tags: string[];
+  status: ShiftStatus;
+  fill: Fill;
+  progress: Progress;
+  positions: ClientPositionView[];
   /** The confirmed workers, or null while the team is not shared. */
   team: TeamMemberView[] | null;
+  /** Who leads the shift, once the team is shared and the lead has confirmed. */
+  lead: LeadView | null;
+  /** How it was called off, if it was. */
+  cancellation: ClientCancellationView | null;
+  /** Whether changes can be asked for. */
+  changes: ShiftChangesView;
+  /** Rises with each edit of the shift. */
+  revision: number;
 }
 
 /** A moment after which it costs something else. */
 export interface Deadline {
   at: Instant;
-  fee_after: Decimal;
   /** Whether the moment itself still has the fee of before. */
   included: boolean;
+  fee_after: Decimal;
 }
 
 /** Kind, quantity and unit price of a line. */
@@ -116,8 +116,8 @@ export type FeeBasis =
   /** A percentage of an estimate. */
   | {
       kind: 'percent';
-      of: Decimal;
       percent: Decimal;
+      of: Decimal;
     }
   /** Minutes of all slots together at an hourly price. */
   | {
@@ -128,8 +128,8 @@ export type FeeBasis =
   /** A percentage of the minimum calls of all slots. */
   | {
       kind: 'minimum_call';
-      of: Decimal;
       percent: Decimal;
+      of: Decimal;
     }
   /** So many times an amount. */
   | {
@@ -145,34 +145,34 @@ export type FeeBasis =
 
 /** A part of a fee. The amounts of all lines add up to it. */
 export interface FeeLine {
-  amount: Decimal;
-  basis: FeeBasis;
-  /** Slots that are charged. */
-  slots: number;
-  why: FeeWhy;
-  /** Index of the group; none where all are meant together. */
-  group: number | null;
   /** Index of the tier in the policy; none for what the cap takes off. */
   tier: number | null;
+  /** Index of the group; none where all are meant together. */
+  group: number | null;
+  why: FeeWhy;
+  /** Slots that are charged. */
+  slots: number;
+  basis: FeeBasis;
+  amount: Decimal;
 }
 
 /** What it costs, and until when it costs less. */
 export interface FeePreview {
+  on: FeeEvent;
   currency: Currency;
-  /** The moments ahead at which the fee changes, in their order. */
-  deadlines: Deadline[];
   /** The sum of the lines, without VAT. */
   fee: Decimal;
   lines: FeeLine[];
   /** Whole minutes, as the policy counts them; below zero after the start. */
   notice_minutes: number;
-  on: FeeEvent;
+  waived: Waived | null;
   per: PerSlot;
   /** For each group, in the order of the groups. */
   released: Released[];
-  waived: Waived | null;
   /** Until when a fee that is not due at once can be withdrawn with proof. */
   withdraw_until: Instant | null;
+  /** The moments ahead at which the fee changes, in their order. */
+  deadlines: Deadline[];
 }
 
 /**
@@ -193,8 +193,8 @@ export interface LeadView {
 
 /** Which slots of a group are given back. */
 export interface Released {
-  booked: number;
   unfilled: number;
+  booked: number;
 }
 
 /** Whether changes of this shift can be asked for now. */
@@ -215,9 +215,9 @@ export interface TeamMemberView {
   /** What `my_staff.name` takes, to say that this worker is preferred or refused. */
   booking: Uuid;
   name: string;
-  position: Uuid;
   /** Null unless pictures are shared. */
   picture: Picture | null;
+  position: Uuid;
 }
 
 /** Why nothing is charged although there is a policy. */

@@ -22,10 +22,10 @@ export interface MyStaffSet {
 
 /** A worker whom the client prefers or refuses, as its people see it. */
 export interface MyStaffView {
-  at: Instant;
   id: Uuid;
   name: string;
   preference: StaffPreferenceKind;
+  at: Instant;
 }
 
 /** Where a client's person has seen a worker: only such a worker can be named. */
@@ -33,14 +33,14 @@ export type SeenWorker =
   /** In the team of a shift. */
   | {
       seen: 'team';
-      booking: Uuid;
       shift: Uuid;
+      booking: Uuid;
     }
   /** Among the workers who were offered for selection. */
   | {
       seen: 'selection';
-      proposal: Uuid;
       selection: Uuid;
+      proposal: Uuid;
     };
 
 /** What `my_staff.set` takes. */

@@ -56,26 +56,26 @@ export interface NotificationPage {
 
 /** One thing that the reader is told. */
 export interface NotificationView {
-  client: Uuid;
-  created_at: Instant;
-  event: NoticeName;
   id: Uuid;
-  /** One sentence in the reader's language. */
-  message: string;
-  /** Whether this reader has marked it as read. */
-  read: boolean;
-  /** The candidate that it is about, if it is about one. */
-  candidate: Uuid | null;
-  /** The change request that it is about, if it is about one. */
-  change: Uuid | null;
-  /** The job, if it is about a candidate for one. */
-  job: Uuid | null;
+  event: NoticeName;
   /** Null if it is about something else. */
   mandate: Uuid | null;
-  /** The project, if it is about a selection or a message there. */
-  project: Uuid | null;
   /** Null unless it is about one. */
   purchase_order: Uuid | null;
+  /** The change request that it is about, if it is about one. */
+  change: Uuid | null;
+  /** The project, if it is about a selection or a message there. */
+  project: Uuid | null;
+  /** The job, if it is about a candidate for one. */
+  job: Uuid | null;
+  /** The candidate that it is about, if it is about one. */
+  candidate: Uuid | null;
+  client: Uuid;
+  /** One sentence in the reader's language. */
+  message: string;
+  created_at: Instant;
+  /** Whether this reader has marked it as read. */
+  read: boolean;
 }
 
 /** What `notifications.list` takes. */

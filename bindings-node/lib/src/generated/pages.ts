@@ -14,15 +14,15 @@ export interface ContentPagePage {
 
 /** A page with everything that those who write it need. */
 export interface ContentPageView {
-  audience: PageAudience;
   id: Uuid;
+  slug: string;
+  audience: PageAudience;
   position: number;
   published: boolean;
-  /** Rises with each edit. */
-  revision: number;
-  slug: string;
   en: PageTextView | null;
   fr: PageTextView | null;
+  /** Rises with each edit. */
+  revision: number;
 }
 
 /**
@@ -30,8 +30,8 @@ export interface ContentPageView {
  * page is taken out.
  */
 export interface NewPageText {
-  body: string;
   title: string;
+  body: string;
 }
 
 /** Whom a page is for. A page may be for both, or, while it is written, for nobody. */
@@ -44,9 +44,9 @@ export interface PageAudience {
 
 /** The page in one language. */
 export interface PageTextView {
+  title: string;
   /** Safe to put into a page as it is. */
   body: string;
-  title: string;
 }
 
 /** What `pages.create` takes. */

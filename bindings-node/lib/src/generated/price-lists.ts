@@ -65,64 +65,64 @@ export type BreakPlacement =
 
 /** Which breaks there are and where they come off. */
 export interface BreakPolicy {
+  placement: BreakPlacement;
   /** For positions that name no break. */
   automatic: AutomaticBreak[];
+  threshold: Reached;
   /** Automatic breaks are paid. */
   paid: boolean;
-  placement: BreakPlacement;
-  threshold: Reached;
 }
 
 /** Which breaks there are and where they come off. */
 export interface BreakPolicyInput {
+  placement?: BreakPlacement | undefined;
   /** For positions that name no break. */
   automatic?: readonly AutomaticBreak[] | undefined;
+  threshold?: Reached | undefined;
   /** Automatic breaks are paid. */
   paid?: boolean | undefined;
-  placement?: BreakPlacement | undefined;
-  threshold?: Reached | undefined;
 }
 
 /** When it is night, and when it is a holiday. */
 export interface Calendar {
-  holidays: Holiday[];
   windows: Window[];
+  holidays: Holiday[];
 }
 
 /** When it is night, and when it is a holiday. */
 export interface CalendarInput {
-  holidays?: readonly HolidayInput[] | undefined;
   windows?: readonly WindowInput[] | undefined;
+  holidays?: readonly HolidayInput[] | undefined;
 }
 
 /** What it costs the client to cancel or change late. Without a tier it costs nothing. */
 export interface CancellationPolicy {
   /** From long notice to short, then those for a shift that has begun. */
   tiers: FeeTier[];
+  count: NoticeCount;
   boundary: Boundary;
+  per: PerSlot;
   /** The whole fee never goes above this. */
   cap: FeeCap | null;
-  count: NoticeCount;
   /** So long after posting nothing is charged; the last minute is included. */
   grace_minutes: number;
-  liability: Liability;
-  per: PerSlot;
   waivers: Waiver[];
+  liability: Liability;
 }
 
 /** What it costs the client to cancel or change late. Without a tier it costs nothing. */
 export interface CancellationPolicyInput {
   /** From long notice to short, then those for a shift that has begun. */
   tiers: readonly FeeTierInput[];
+  count?: NoticeCount | undefined;
   boundary?: Boundary | undefined;
+  per?: PerSlot | undefined;
   /** The whole fee never goes above this. */
   cap?: FeeCap | null | undefined;
-  count?: NoticeCount | undefined;
   /** So long after posting nothing is charged; the last minute is included. */
   grace_minutes?: number | undefined;
-  liability?: Liability | undefined;
-  per?: PerSlot | undefined;
   waivers?: readonly WaiverInput[] | undefined;
+  liability?: Liability | undefined;
 }
 
 /**
@@ -142,41 +142,41 @@ export interface Component {
 
 /** When a rule holds: everything that is given must be so; what is not given is a wildcard. */
 export interface Condition {
-  /** Heads of the position. */
-  headcount: Between | null;
-  /** The minute is, or is not, in a holiday of the place. */
-  holiday: boolean | null;
-  /** Minutes from the order to the start. */
-  lead_time_minutes: Between | null;
-  /** Minutes of the shift before breaks. */
-  length_minutes: Between | null;
-  role: Role | null;
   /** One of these skills. */
   skills: string[];
-  /** The minute lies on one of these days. */
-  weekdays: Weekday[];
+  role: Role | null;
   /** The minute lies in this window of the calendar. */
   window: string | null;
+  /** The minute lies on one of these days. */
+  weekdays: Weekday[];
+  /** The minute is, or is not, in a holiday of the place. */
+  holiday: boolean | null;
+  /** Minutes of the shift before breaks. */
+  length_minutes: Between | null;
+  /** Heads of the position. */
+  headcount: Between | null;
+  /** Minutes from the order to the start. */
+  lead_time_minutes: Between | null;
   worker: WorkerAttributes | null;
 }
 
 /** When a rule holds: everything that is given must be so; what is not given is a wildcard. */
 export interface ConditionInput {
-  /** Heads of the position. */
-  headcount?: BetweenInput | null | undefined;
-  /** The minute is, or is not, in a holiday of the place. */
-  holiday?: boolean | null | undefined;
-  /** Minutes from the order to the start. */
-  lead_time_minutes?: BetweenInput | null | undefined;
-  /** Minutes of the shift before breaks. */
-  length_minutes?: BetweenInput | null | undefined;
-  role?: Role | null | undefined;
   /** One of these skills. */
   skills?: readonly string[] | undefined;
-  /** The minute lies on one of these days. */
-  weekdays?: readonly Weekday[] | undefined;
+  role?: Role | null | undefined;
   /** The minute lies in this window of the calendar. */
   window?: string | null | undefined;
+  /** The minute lies on one of these days. */
+  weekdays?: readonly Weekday[] | undefined;
+  /** The minute is, or is not, in a holiday of the place. */
+  holiday?: boolean | null | undefined;
+  /** Minutes of the shift before breaks. */
+  length_minutes?: BetweenInput | null | undefined;
+  /** Heads of the position. */
+  headcount?: BetweenInput | null | undefined;
+  /** Minutes from the order to the start. */
+  lead_time_minutes?: BetweenInput | null | undefined;
   worker?: WorkerAttributesInput | null | undefined;
 }
 
@@ -187,14 +187,14 @@ export interface Discount {
   name: string;
   /** The components whose amounts are discounted. */
   of: string[];
-  /** Ascending. */
-  tiers: Tier[];
-  method: TierMethod;
   /**
    * The components whose minutes are counted; none means those of `of`. A discount on hours and their premiums
    * counts the hours alone, or an hour with a premium would count twice.
    */
   minutes_of: string[];
+  method: TierMethod;
+  /** Ascending. */
+  tiers: Tier[];
 }
 
 /** An allowance on the document for the minutes of a whole order that the list prices, rounded by itself. */
@@ -204,14 +204,14 @@ export interface DiscountInput {
   name: string;
   /** The components whose amounts are discounted. */
   of: readonly string[];
-  /** Ascending. */
-  tiers: readonly Tier[];
-  method?: TierMethod | undefined;
   /**
    * The components whose minutes are counted; none means those of `of`. A discount on hours and their premiums
    * counts the hours alone, or an hour with a premium would count twice.
    */
   minutes_of?: readonly string[] | undefined;
+  method?: TierMethod | undefined;
+  /** Ascending. */
+  tiers: readonly Tier[];
 }
 
 /** What is charged. */
@@ -302,22 +302,22 @@ export type FeeCap =
 
 /** For which slots a tier is. What is left out holds for all. */
 export interface FeeCondition {
-  /** The shift lasts this long or shorter. */
-  at_most_minutes: number | null;
-  /** The shift lasts longer than this. */
-  longer_than_minutes: number | null;
   /** Any of these; none means every skill. */
   skills: string[];
+  /** The shift lasts longer than this. */
+  longer_than_minutes: number | null;
+  /** The shift lasts this long or shorter. */
+  at_most_minutes: number | null;
 }
 
 /** For which slots a tier is. What is left out holds for all. */
 export interface FeeConditionInput {
-  /** The shift lasts this long or shorter. */
-  at_most_minutes?: number | null | undefined;
-  /** The shift lasts longer than this. */
-  longer_than_minutes?: number | null | undefined;
   /** Any of these; none means every skill. */
   skills?: readonly string[] | undefined;
+  /** The shift lasts longer than this. */
+  longer_than_minutes?: number | null | undefined;
+  /** The shift lasts this long or shorter. */
+  at_most_minutes?: number | null | undefined;
 }
 
 /**
@@ -329,20 +329,20 @@ export type FeeEvent = 'cancellation' | 'change';
 
 /** A fee that holds from a notice downwards, until a tier with less notice takes over. */
 export interface FeeTier {
-  fee: Fee;
-  notice: TierNotice;
   on: FeeEvent;
+  notice: TierNotice;
   /** Of tiers with the same notice, the first whose condition holds counts. */
   when: FeeCondition;
+  fee: Fee;
 }
 
 /** A fee that holds from a notice downwards, until a tier with less notice takes over. */
 export interface FeeTierInput {
-  fee: FeeInput;
-  notice: TierNotice;
   on?: FeeEvent | undefined;
+  notice: TierNotice;
   /** Of tiers with the same notice, the first whose condition holds counts. */
   when?: FeeConditionInput | undefined;
+  fee: FeeInput;
 }
 
 /**
@@ -378,12 +378,12 @@ export type FindingCode =
 
 /** A finding in one language. */
 export interface FindingView {
-  code: FindingCode;
-  details: Record<string, string>;
-  message: string;
-  rules: string[];
   severity: Severity;
+  code: FindingCode;
+  rules: string[];
   path: string | null;
+  message: string;
+  details: Record<string, string>;
 }
 
 /** - `once`: Once for all slots of the tier. */
@@ -397,9 +397,9 @@ export type Halves = 'even' | 'up';
 
 /** A holiday as an interval of local time, so that half days are holidays too. */
 export interface Holiday {
+  name: string;
   /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
   from: LocalDateTime;
-  name: string;
   /** Exclusive. */
   to: LocalDateTime;
   /** Where it is one; none means everywhere. A demand names its place. */
@@ -408,9 +408,9 @@ export interface Holiday {
 
 /** A holiday as an interval of local time, so that half days are holidays too. */
 export interface HolidayInput {
+  name: string;
   /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
   from: LocalDateTime;
-  name: string;
   /** Exclusive. */
   to: LocalDateTime;
   /** Where it is one; none means everywhere. A demand names its place. */
@@ -473,48 +473,48 @@ export type PerSlot = 'requested' | 'booked';
 
 /** Everything about a calculation that agencies settle differently. The default is the usual practice. */
 export interface Policies {
-  /** The first day of an averaging period of several weeks. */
-  averaging_from: CalendarDate | null;
-  breaks: BreakPolicy;
-  clock_change: ClockChange;
-  counted: TimeCounted;
-  /** When the local day begins; a shift until two in the morning may belong to the evening. */
-  day_starts: string;
-  halves: Halves;
-  holidays: Attribution;
-  minimum_call: MinimumCounts;
-  rounding: TimeRounding;
-  rounding_order: RoundingOrder;
-  stacking: StackGroup[];
   time: TimeBasis;
-  versions: SplitBy;
-  week_starts: Weekday;
+  clock_change: ClockChange;
   /** For conditions on weekdays, and for hours per day. */
   weekdays: Attribution;
+  holidays: Attribution;
+  /** When the local day begins; a shift until two in the morning may belong to the evening. */
+  day_starts: string;
   windows: SplitBy;
+  versions: SplitBy;
+  counted: TimeCounted;
+  breaks: BreakPolicy;
+  rounding: TimeRounding;
+  minimum_call: MinimumCounts;
+  stacking: StackGroup[];
+  week_starts: Weekday;
+  /** The first day of an averaging period of several weeks. */
+  averaging_from: CalendarDate | null;
+  halves: Halves;
+  rounding_order: RoundingOrder;
 }
 
 /** Everything about a calculation that agencies settle differently. The default is the usual practice. */
 export interface PoliciesInput {
-  /** The first day of an averaging period of several weeks. */
-  averaging_from?: CalendarDate | null | undefined;
-  breaks?: BreakPolicyInput | undefined;
-  clock_change?: ClockChange | undefined;
-  counted?: TimeCounted | undefined;
-  /** When the local day begins; a shift until two in the morning may belong to the evening. */
-  day_starts?: string | undefined;
-  halves?: Halves | undefined;
-  holidays?: Attribution | undefined;
-  minimum_call?: MinimumCounts | undefined;
-  rounding?: TimeRoundingInput | undefined;
-  rounding_order?: RoundingOrder | undefined;
-  stacking?: readonly StackGroupInput[] | undefined;
   time?: TimeBasis | undefined;
-  versions?: SplitBy | undefined;
-  week_starts?: Weekday | undefined;
+  clock_change?: ClockChange | undefined;
   /** For conditions on weekdays, and for hours per day. */
   weekdays?: Attribution | undefined;
+  holidays?: Attribution | undefined;
+  /** When the local day begins; a shift until two in the morning may belong to the evening. */
+  day_starts?: string | undefined;
   windows?: SplitBy | undefined;
+  versions?: SplitBy | undefined;
+  counted?: TimeCounted | undefined;
+  breaks?: BreakPolicyInput | undefined;
+  rounding?: TimeRoundingInput | undefined;
+  minimum_call?: MinimumCounts | undefined;
+  stacking?: readonly StackGroupInput[] | undefined;
+  week_starts?: Weekday | undefined;
+  /** The first day of an averaging period of several weeks. */
+  averaging_from?: CalendarDate | null | undefined;
+  halves?: Halves | undefined;
+  rounding_order?: RoundingOrder | undefined;
 }
 
 /** What publishing would refuse or warn of: errors first. */
@@ -524,21 +524,21 @@ export interface PriceListFindings {
 
 /** A published version of prices, with everything that the short form stood for. */
 export interface PriceListView {
-  calendar: Calendar;
-  components: Component[];
-  currency: Currency;
-  discounts: Discount[];
   id: Uuid;
-  pay: PayForRule[];
-  policies: Policies;
-  published_at: Instant;
-  rules: Rule[];
   scope: PriceScope;
+  currency: Currency;
   valid_from: CalendarDate;
   vat: Vat;
+  components: Component[];
+  calendar: Calendar;
+  policies: Policies;
+  rules: Rule[];
+  discounts: Discount[];
+  cancellation: CancellationPolicy | null;
+  pay: PayForRule[];
+  published_at: Instant;
   /** What publishing warned of; only in its reply. */
   warnings: FindingView[];
-  cancellation: CancellationPolicy | null;
 }
 
 /** Versions of prices. */
@@ -570,23 +570,23 @@ export interface PublishPriceList {
   valid_from: CalendarDate;
   /** VAT on all lines whose rule does not say otherwise. */
   vat_percent: Decimal;
-  calendar?: CalendarInput | undefined;
-  /** What it costs to cancel or to change late. */
-  cancellation?: CancellationPolicyInput | null | undefined;
-  /** What lines charge for, in their order; absent means `work` and `minimum`. */
-  components?: readonly Component[] | null | undefined;
-  /** What comes off large orders. */
-  discounts?: readonly DiscountInput[] | undefined;
+  vat_category?: VatCategory | undefined;
   /** Each slot is charged at least this long; 0 to 1,440. Short for a rule with a minimum call. */
   minimum_minutes?: number | undefined;
-  /** What workers earn under rules, for the agency alone. */
-  pay?: readonly PayForRuleInput[] | undefined;
-  policies?: PoliciesInput | undefined;
   /** Charge per hour for skills. Short for rules of the first component. */
   rates?: readonly SkillRate[] | undefined;
+  /** What lines charge for, in their order; absent means `work` and `minimum`. */
+  components?: readonly Component[] | null | undefined;
+  calendar?: CalendarInput | undefined;
+  policies?: PoliciesInput | undefined;
   /** Skills in conditions are ids of the agency's skills. */
   rules?: readonly RuleInput[] | undefined;
-  vat_category?: VatCategory | undefined;
+  /** What comes off large orders. */
+  discounts?: readonly DiscountInput[] | undefined;
+  /** What it costs to cancel or to change late. */
+  cancellation?: CancellationPolicyInput | null | undefined;
+  /** What workers earn under rules, for the agency alone. */
+  pay?: readonly PayForRuleInput[] | undefined;
 }
 
 /** How much it costs. */
@@ -607,8 +607,8 @@ export type Rate =
    */
   | {
       kind: 'percent';
-      of: string[];
       percent: Decimal;
+      of: string[];
     };
 
 /** Whether a threshold of automatic breaks counts from its minute on or only beyond it. */
@@ -661,37 +661,37 @@ export type RoundingOrder = 'price_then_line' | 'line_only';
 /** One rule. Without a rate it only gathers the rules below it. */
 export interface Rule {
   id: string;
+  when: Condition;
+  unit: Unit;
+  rate: Rate | null;
   /** The component that it prices; absent means the first of the list. */
   component: string | null;
-  /** Hold where this rule's condition does not hold. */
-  otherwise: Rule[];
-  /** Decides between rules of one component before specificity does; the higher one goes first. */
-  priority: number;
-  rate: Rate | null;
-  /** Hold where this rule's condition holds and their own too. */
-  rules: Rule[];
-  unit: Unit;
   /** VAT of its lines, where it is not the list's. */
   vat: Vat | null;
-  when: Condition;
+  /** Decides between rules of one component before specificity does; the higher one goes first. */
+  priority: number;
+  /** Hold where this rule's condition holds and their own too. */
+  rules: Rule[];
+  /** Hold where this rule's condition does not hold. */
+  otherwise: Rule[];
 }
 
 /** One rule. Without a rate it only gathers the rules below it. */
 export interface RuleInput {
   id: string;
+  when?: ConditionInput | undefined;
+  unit?: UnitInput | undefined;
+  rate?: Rate | null | undefined;
   /** The component that it prices; absent means the first of the list. */
   component?: string | null | undefined;
-  /** Hold where this rule's condition does not hold. */
-  otherwise?: readonly RuleInput[] | undefined;
-  /** Decides between rules of one component before specificity does; the higher one goes first. */
-  priority?: number | undefined;
-  rate?: Rate | null | undefined;
-  /** Hold where this rule's condition holds and their own too. */
-  rules?: readonly RuleInput[] | undefined;
-  unit?: UnitInput | undefined;
   /** VAT of its lines, where it is not the list's. */
   vat?: VatInput | null | undefined;
-  when?: ConditionInput | undefined;
+  /** Decides between rules of one component before specificity does; the higher one goes first. */
+  priority?: number | undefined;
+  /** Hold where this rule's condition holds and their own too. */
+  rules?: readonly RuleInput[] | undefined;
+  /** Hold where this rule's condition does not hold. */
+  otherwise?: readonly RuleInput[] | undefined;
 }
 
 /**
@@ -703,10 +703,10 @@ export type Severity = 'error' | 'warning';
 
 /** What the client pays for an hour of a skill in a role: the short form of a rule. */
 export interface SkillRate {
-  /** Charge per hour in the agency's currency. */
-  per_hour: Decimal;
   skill: Uuid;
   role?: Role | undefined;
+  /** Charge per hour in the agency's currency. */
+  per_hour: Decimal;
 }
 
 /** What decides about a window or a version: each minute, or the start for the whole shift. */
@@ -780,8 +780,8 @@ export type TimeRounding =
   /** Start and end, each on the grid that begins with the local day. */
   | {
       kind: 'punches';
-      end: RoundingMode;
       start: RoundingMode;
+      end: RoundingMode;
       step_minutes: number;
     }
   /** The time between them: the start stays, the end moves. */
@@ -803,8 +803,8 @@ export type TimeRoundingInput =
   /** Start and end, each on the grid that begins with the local day. */
   | {
       kind: 'punches';
-      end: RoundingModeInput;
       start: RoundingModeInput;
+      end: RoundingModeInput;
       step_minutes: number;
     }
   /** The time between them: the start stays, the end moves. */
@@ -830,10 +830,10 @@ export type Unit =
       kind: 'minimum_call';
       /** At least this many minutes. */
       minutes: number;
-      /** Never more than was planned. */
-      at_most_planned: boolean;
       /** At least this share of the planned minutes. */
       percent_of_planned: Decimal;
+      /** Never more than was planned. */
+      at_most_planned: boolean;
     }
   /** Minutes beyond the planned ones. */
   | { kind: 'beyond_plan' }
@@ -877,10 +877,10 @@ export type UnitInput =
       kind: 'minimum_call';
       /** At least this many minutes. */
       minutes: number;
-      /** Never more than was planned. */
-      at_most_planned?: boolean | undefined;
       /** At least this share of the planned minutes. */
       percent_of_planned?: Decimal | undefined;
+      /** Never more than was planned. */
+      at_most_planned?: boolean | undefined;
     }
   /** Minutes beyond the planned ones. */
   | { kind: 'beyond_plan' }
@@ -915,14 +915,14 @@ export type UnitInput =
 
 /** What taxes a line: one VAT amount is made per category and percentage. */
 export interface Vat {
-  percent: Decimal;
   category: VatCategory;
+  percent: Decimal;
 }
 
 /** What taxes a line: one VAT amount is made per category and percentage. */
 export interface VatInput {
-  percent: Decimal;
   category?: VatCategory | undefined;
+  percent: Decimal;
 }
 
 /**
@@ -980,18 +980,18 @@ export interface WindowInput {
 
 /** What is known of a worker that may change the charge. A closed list: a price never depends on pay or rating. */
 export interface WorkerAttributes {
-  /** The grade on which client and agency have agreed. */
-  grade: string | null;
   /** Long enough in this role at this client to earn equal treatment (qualified temporary worker). */
   qualified: boolean | null;
+  /** The grade on which client and agency have agreed. */
+  grade: string | null;
 }
 
 /** What is known of a worker that may change the charge. A closed list: a price never depends on pay or rating. */
 export interface WorkerAttributesInput {
-  /** The grade on which client and agency have agreed. */
-  grade?: string | null | undefined;
   /** Long enough in this role at this client to earn equal treatment (qualified temporary worker). */
   qualified?: boolean | null | undefined;
+  /** The grade on which client and agency have agreed. */
+  grade?: string | null | undefined;
 }
 
 /** What `price_lists.publish` takes. */

@@ -22,35 +22,35 @@ import type {
 
 /** A break of each head. */
 export interface Break {
-  minutes: number;
   /** When it began; absent if only its length is known. */
   from?: LocalDateTime | null | undefined;
+  minutes: number;
   paid?: boolean | undefined;
 }
 
 /** A cancellation or change of one shift, at a moment that may lie ahead. */
 export interface Cancellation {
+  on?: FeeEvent | undefined;
+  currency: Currency;
+  zone: Zone;
+  start: Instant;
+  end: Instant;
   /** When the client cancels or changes. */
   cancelled_at: Instant;
-  currency: Currency;
-  end: Instant;
-  groups: readonly SlotGroup[];
-  start: Instant;
-  zone: Zone;
-  on?: FeeEvent | undefined;
   /** When the client asked for the staff; without it there is no grace. */
   posted_at?: Instant | null | undefined;
   reason?: WaiverReason | null | undefined;
+  groups: readonly SlotGroup[];
 }
 
 /** Something odd about a cancellation policy. */
 export interface CancellationFinding {
+  severity: CancellationFindingSeverity;
   code: CancellationFindingCode;
-  /** One sentence for a person. */
-  message: string;
   /** The tier, such as `tiers[2]`; empty for the whole policy. */
   path: string;
-  severity: CancellationFindingSeverity;
+  /** One sentence for a person. */
+  message: string;
 }
 
 /** What was found. */
@@ -85,12 +85,12 @@ export type CancelledPart =
 
 /** Staff that is wanted at one place. */
 export interface Demand {
-  positions: readonly Position[];
   zone: Zone;
-  /** When the order came in first; needed by lists with prices for late orders. */
-  ordered_at?: Instant | null | undefined;
   /** Where holidays are looked up that hold in some places only. */
   place?: string | null | undefined;
+  /** When the order came in first; needed by lists with prices for late orders. */
+  ordered_at?: Instant | null | undefined;
+  positions: readonly Position[];
 }
 
 /** The answer to one demand of a batch: an estimate, or why there is none. One of the two is there. */
@@ -103,8 +103,8 @@ export interface EstimateResult {
 /** The sums of an estimate. */
 export interface EstimateSums {
   net: Decimal;
-  total: Decimal;
   vat_total: Decimal;
+  total: Decimal;
 }
 
 /** The answer to one demand of a batch without its lines. */
@@ -112,14 +112,14 @@ export type EstimateTotals =
   | {
       outcome: 'priced';
       net: Decimal;
-      total: Decimal;
       vat_total: Decimal;
+      total: Decimal;
     }
   /** The price depends on who comes. */
   | {
       outcome: 'range';
-      highest: EstimateSums;
       lowest: EstimateSums;
+      highest: EstimateSums;
     }
   /** A rate is missing; the estimate with lines says which. */
   | { outcome: 'unpriced' }
@@ -134,8 +134,8 @@ export type Level = 'basic' | 'client' | 'project';
 
 /** A skill that clients can order. */
 export interface NamedSkill {
-  name: string;
   skill: string;
+  name: string;
 }
 
 /** How many of a piece, for all heads together. */
@@ -146,34 +146,32 @@ export interface Pieces {
 
 /** So many of a skill in a role over a span of time. */
 export interface Position {
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  end: LocalDateTime;
+  /** What documents call it; shown on its lines. */
+  label?: string | null | undefined;
+  skill?: string | null | undefined;
+  role?: Role | undefined;
   /** 1 to 10,000. */
   headcount: number;
   /** The planned start on the wall of the place; with an offset where the clock shows it twice. */
   start: LocalDateTime;
-  breaks?: readonly Break[] | undefined;
-  /** For all heads together. */
-  kilometres?: Decimal | null | undefined;
-  /** What documents call it; shown on its lines. */
-  label?: string | null | undefined;
-  /** Positions with one head and the same person share the hours of a day and of a week. */
-  person?: string | null | undefined;
-  pieces?: readonly Pieces[] | undefined;
-  role?: Role | undefined;
-  skill?: string | null | undefined;
+  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+  end: LocalDateTime;
   /** The times that were worked; absent in an estimate. */
   worked?: WorkedTime | null | undefined;
+  breaks?: readonly Break[] | undefined;
   worker?: WorkerAttributesInput | undefined;
+  /** Positions with one head and the same person share the hours of a day and of a week. */
+  person?: string | null | undefined;
+  /** For all heads together. */
+  kilometres?: Decimal | null | undefined;
+  pieces?: readonly Pieces[] | undefined;
 }
 
 /** One version of the prices of one scope. */
 export interface PriceList {
-  /** In the order of the lines. A minute for which no rule prices the first one has no price at all. */
-  components: readonly Component[];
-  currency: Currency;
   id: string;
-  rules: readonly RuleInput[];
+  level?: Level | undefined;
+  currency: Currency;
   /**
    * In force for minutes worked from the first instant of this date at the place of work, until a later version
    * of the same level.
@@ -181,13 +179,15 @@ export interface PriceList {
   valid_from: CalendarDate;
   /** VAT of all lines whose rule does not say otherwise. */
   vat: VatInput;
+  /** In the order of the lines. A minute for which no rule prices the first one has no price at all. */
+  components: readonly Component[];
   calendar?: CalendarInput | undefined;
-  /** What it costs to cancel or to change late. */
-  cancellation?: CancellationPolicyInput | null | undefined;
+  policies?: PoliciesInput | undefined;
+  rules: readonly RuleInput[];
   /** In the order of their lines. */
   discounts?: readonly DiscountInput[] | undefined;
-  level?: Level | undefined;
-  policies?: PoliciesInput | undefined;
+  /** What it costs to cancel or to change late. */
+  cancellation?: CancellationPolicyInput | null | undefined;
 }
 
 /**
@@ -215,29 +215,29 @@ export type RefusalClass =
 
 /** Why an item was refused while others were not. */
 export interface RefusalView {
-  class: RefusalClass;
   /** Stable text such as `too_long`. */
   code: string;
-  /** The values that the message mentions. */
-  details: Record<string, string>;
+  class: RefusalClass;
   /** One sentence for a person. */
   message: string;
   /** The field of the item, such as `positions[2].headcount`. */
   path: string | null;
+  /** The values that the message mentions. */
+  details: Record<string, string>;
   retryable: boolean;
 }
 
 /** Equal slots of a shift, and what of them is cancelled. */
 export interface SlotGroup {
-  /** The estimate of all requested slots. */
-  estimate: Decimal;
-  /** Scheduled minutes of one slot. */
-  minutes: number;
+  skill: string;
   per_hour: Decimal;
   requested: number;
-  skill: string;
   /** Slots with a worker. */
   booked?: number | undefined;
+  /** Scheduled minutes of one slot. */
+  minutes: number;
+  /** The estimate of all requested slots. */
+  estimate: Decimal;
   /** The minimum call of one slot. */
   minimum_call?: Decimal | undefined;
   part?: CancelledPart | undefined;
@@ -246,9 +246,9 @@ export interface SlotGroup {
 /** When work began and ended, on the wall of the place. */
 export interface WorkedTime {
   /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  end: LocalDateTime;
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
   start: LocalDateTime;
+  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+  end: LocalDateTime;
 }
 
 /** What `estimate` takes. */

@@ -29,48 +29,48 @@ export interface DisclosurePage {
 /** What one reply showed to somebody. */
 export interface DisclosureView {
   at: Instant;
-  operation: string;
-  /** Whoever had the address of the public page. */
-  public: boolean;
-  shown: ShownGroupView[];
-  client: Uuid | null;
-  impersonation: Uuid | null;
-  /** The member who saw it in the user's place, if one did. */
-  in_place_by: Uuid | null;
-  /** The link that was held. */
-  link: Uuid | null;
-  /** What was held; null for those who need no role. */
-  permission: Permission | null;
   /** The portal user who was shown it, or in whose place somebody was. */
   user: Uuid | null;
+  /** The member who saw it in the user's place, if one did. */
+  in_place_by: Uuid | null;
+  impersonation: Uuid | null;
+  /** The link that was held. */
+  link: Uuid | null;
+  /** Whoever had the address of the public page. */
+  public: boolean;
+  client: Uuid | null;
+  /** What was held; null for those who need no role. */
+  permission: Permission | null;
+  operation: string;
+  shown: ShownGroupView[];
 }
 
 /** How far an erasure is. */
 export interface ErasureView {
-  /** Copies that were found and made empty so far, beside the person's own rows. */
-  copies: number;
-  /** True: copies are left; call again, with a command id of its own, until this is false. */
-  more: boolean;
   of: DataSubject;
   /** The worker's, the user's or the candidate's id. */
   person: Uuid;
+  /** True: copies are left; call again, with a command id of its own, until this is false. */
+  more: boolean;
   started_at: Instant;
   /** When nothing was left. */
   finished_at: Instant | null;
+  /** Copies that were found and made empty so far, beside the person's own rows. */
+  copies: number;
 }
 
 /** A booking with the shift that it is of. */
 export interface ExportedBooking {
-  booking: BookingView;
-  ends_at: Instant;
-  position: Uuid;
-  project: Uuid;
-  role: Role;
   shift: Uuid;
-  site_name: string;
-  skill_name: string;
-  starts_at: Instant;
+  project: Uuid;
   client: Uuid | null;
+  starts_at: Instant;
+  ends_at: Instant;
+  site_name: string;
+  position: Uuid;
+  skill_name: string;
+  role: Role;
+  booking: BookingView;
 }
 
 /** A device that is known. */
@@ -81,54 +81,54 @@ export interface ExportedDevice {
 
 /** Somebody of the agency in the person's place. */
 export interface ExportedImpersonation {
-  ends_at: Instant;
   id: Uuid;
   member: Uuid;
   reason: string;
   started_at: Instant;
+  ends_at: Instant;
 }
 
 /** An invitation for the person. */
 export interface ExportedInvitation {
-  client: Uuid;
   link: Uuid;
+  client: Uuid;
+  to: Email | null;
   sent_at: Instant;
   used: number;
-  last_source: string | null;
   last_used_at: Instant | null;
-  to: Email | null;
+  last_source: string | null;
 }
 
 /** That somebody belongs or belonged to a client. */
 export interface ExportedMembership {
+  client: Uuid;
   /** False while the client's access is deactivated. */
   active: boolean;
-  client: Uuid;
   since: Instant;
 }
 
 /** What a client, or the agency for it, has said of the worker. */
 export interface ExportedPreference {
-  at: Instant;
   client: Uuid;
   preference: StaffPreferenceKind;
   /** Whoever of the client said so; null if the agency did. */
   by: Uuid | null;
+  at: Instant;
 }
 
 /** A selection in which the worker was proposed. */
 export interface ExportedProposal {
+  selection: Uuid;
   client: Uuid;
   project: Uuid;
-  proposal: ProposalView;
-  selection: Uuid;
   state: SelectionState;
+  proposal: ProposalView;
 }
 
 /** A sign-in, and where it came from. */
 export interface ExportedSession {
-  created_at: Instant;
   id: Uuid;
+  created_at: Instant;
   last_used_at: Instant;
   source: string | null;
 }
@@ -185,48 +185,48 @@ export interface ShownDataView {
 
 /** People of whom the same was shown. A candidate who is a worker stands in both lists. */
 export interface ShownGroupView {
-  candidates: Uuid[];
   data: ShownDataView[];
   workers: Uuid[];
+  candidates: Uuid[];
 }
 
 /** All that is kept of a portal user. Of secrets it says that they are there. */
 export interface UserExport {
-  created_at: Instant;
-  devices: ExportedDevice[];
-  /** What the person said of candidates, the newest 1,000. */
-  feedback: FeedbackView[];
-  identities: IdentityView[];
-  /** The newest 1,000. */
-  impersonations: ExportedImpersonation[];
-  /** The newest 1,000. */
-  invitations: ExportedInvitation[];
-  /** The orders that the person placed, at most 1,000. */
-  mandates: Uuid[];
-  memberships: ExportedMembership[];
-  /** What the person wrote, newest first. */
-  messages: MessageView[];
-  second_factor: boolean;
-  sessions: ExportedSession[];
   user: UserView;
-  /** Where the messages go on; null at their end. */
-  next: string | null;
+  created_at: Instant;
+  memberships: ExportedMembership[];
   /** When the password was set, if there is one. */
   password_set_at: Instant | null;
+  second_factor: boolean;
+  sessions: ExportedSession[];
+  devices: ExportedDevice[];
+  identities: IdentityView[];
+  /** The newest 1,000. */
+  invitations: ExportedInvitation[];
+  /** The newest 1,000. */
+  impersonations: ExportedImpersonation[];
+  /** The orders that the person placed, at most 1,000. */
+  mandates: Uuid[];
+  /** What the person said of candidates, the newest 1,000. */
+  feedback: FeedbackView[];
+  /** What the person wrote, newest first. */
+  messages: MessageView[];
+  /** Where the messages go on; null at their end. */
+  next: string | null;
 }
 
 /** All that is kept of a worker. Pay is in the bookings: this is for the agency alone, which hands it to the worker. */
 export interface WorkerExport {
+  worker: WorkerView;
+  certificates: CertificateView[];
   /** Every booking that there ever was, of the projects that this part goes through. */
   bookings: ExportedBooking[];
+  proposals: ExportedProposal[];
+  preferences: ExportedPreference[];
   /** The candidates for clients' jobs that the worker was. */
   candidates: CandidateView[];
-  certificates: CertificateView[];
   /** What clients' people said of these. */
   feedback: FeedbackView[];
-  preferences: ExportedPreference[];
-  proposals: ExportedProposal[];
-  worker: WorkerView;
   /** Where the export goes on; null at its end. A part may hold nothing more of the worker and still not be the last. */
   next: string | null;
 }

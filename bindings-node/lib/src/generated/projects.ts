@@ -12,61 +12,61 @@ import { OPERATIONS } from './operations.js';
 
 /** A skill, a role, how many, and every booking that there ever was. */
 export interface AgencyPositionView {
-  bookings: BookingView[];
-  confirmed: number;
-  fill: Fill;
-  headcount: number;
   id: Uuid;
-  role: Role;
   skill: Uuid;
   skill_name: string;
+  role: Role;
+  headcount: number;
+  confirmed: number;
+  fill: Fill;
+  bookings: BookingView[];
 }
 
 /** A shift with everything that the agency plans with. */
 export interface AgencyShiftView {
-  /** Whether the client can ask for every kind of change: one position, one span, no part of something split. */
-  atomic: boolean;
-  /** Unpaid. */
-  break_minutes: number;
-  ends_at: Instant;
-  fill: Fill;
   id: Uuid;
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  local_end: LocalDateTime;
-  /** The same span as the clock at the site shows it. */
-  local_start: LocalDateTime;
-  positions: AgencyPositionView[];
-  progress: Progress;
-  project: Uuid;
-  /** Rises with each edit of the shift; not with bookings. */
-  revision: number;
-  schedule: Uuid;
-  /** Whether the client sees the project, and this shift with it. */
-  shared: boolean;
-  site: Uuid;
-  site_name: string;
-  starts_at: Instant;
-  status: ShiftStatus;
-  tags: TagView[];
-  /** How the client sees the team. */
-  team: TeamSharing;
-  zone: Zone;
-  cancellation: CancellationView | null;
-  cancelled_at: Instant | null;
   /** Null for a project that has no client yet. */
   client: Uuid | null;
+  project: Uuid;
+  schedule: Uuid;
+  mandate: Uuid | null;
+  starts_at: Instant;
+  ends_at: Instant;
+  /** The same span as the clock at the site shows it. */
+  local_start: LocalDateTime;
+  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+  local_end: LocalDateTime;
+  zone: Zone;
+  /** Unpaid. */
+  break_minutes: number;
+  site: Uuid;
+  site_name: string;
+  site_address: string | null;
+  note: string | null;
   /** Whom to ask for on site. */
   contact: SiteContact | null;
-  host_id: HostId | null;
+  tags: TagView[];
+  status: ShiftStatus;
+  fill: Fill;
+  progress: Progress;
+  positions: AgencyPositionView[];
   /** The booking whose worker leads the shift. */
   lead: Uuid | null;
-  mandate: Uuid | null;
-  note: string | null;
-  /** The change request that waits for this shift. */
-  open_change: Uuid | null;
+  /** Whether the client sees the project, and this shift with it. */
+  shared: boolean;
+  /** How the client sees the team. */
+  team: TeamSharing;
+  cancelled_at: Instant | null;
+  cancellation: CancellationView | null;
+  /** Whether the client can ask for every kind of change: one position, one span, no part of something split. */
+  atomic: boolean;
   /** The shift that was ordered, if this is a part of it. */
   part_of: Uuid | null;
-  site_address: string | null;
+  /** The change request that waits for this shift. */
+  open_change: Uuid | null;
+  /** Rises with each edit of the shift; not with bookings. */
+  revision: number;
+  host_id: HostId | null;
 }
 
 /**
@@ -95,34 +95,34 @@ export type BookingState =
 
 /** A worker in a position. */
 export interface BookingView {
-  /** The worker came later than the policy's grace. */
-  came_late: boolean;
-  changed_at: Instant;
-  /** The worker said yes more than 72 hours ago and the shift starts within 24: ask once more. */
-  confirm_again: boolean;
   id: Uuid;
-  /** The worker did not hold the position's skill when booked. */
-  lacks_skill: boolean;
-  /** The shift has been running for five minutes and the worker has not come. */
-  late: boolean;
-  /** The worker left earlier than the policy's grace. */
-  left_early: boolean;
-  name: string;
-  state: BookingState;
   worker: Uuid;
-  /** From this instant on the invitation has lapsed, unless it is answered. */
-  answer_by: Instant | null;
-  cancelled_by: CancelledBy | null;
-  checked_in_at: Instant | null;
-  checked_out_at: Instant | null;
-  /** When the worker last said yes. */
-  confirmed_at: Instant | null;
-  /** What the worker earns an hour, if the agency said. */
-  pay: Decimal | null;
+  name: string;
   phone: Phone | null;
   picture: Picture | null;
+  state: BookingState;
+  /** What the worker earns an hour, if the agency said. */
+  pay: Decimal | null;
   /** The booking that took this one's place. */
   replaced_by: Uuid | null;
+  cancelled_by: CancelledBy | null;
+  changed_at: Instant;
+  /** From this instant on the invitation has lapsed, unless it is answered. */
+  answer_by: Instant | null;
+  /** When the worker last said yes. */
+  confirmed_at: Instant | null;
+  /** The worker said yes more than 72 hours ago and the shift starts within 24: ask once more. */
+  confirm_again: boolean;
+  /** The shift has been running for five minutes and the worker has not come. */
+  late: boolean;
+  checked_in_at: Instant | null;
+  /** The worker came later than the policy's grace. */
+  came_late: boolean;
+  checked_out_at: Instant | null;
+  /** The worker left earlier than the policy's grace. */
+  left_early: boolean;
+  /** The worker did not hold the position's skill when booked. */
+  lacks_skill: boolean;
 }
 
 /**
@@ -134,10 +134,10 @@ export type CalledOffBy = 'agency' | 'client';
 /** How a shift was called off, and who was booked then. */
 export interface CancellationView {
   by: CalledOffBy;
+  reason: string | null;
   /** Whether the client sees the reason. */
   reason_visible: boolean;
   merged_into: Uuid | null;
-  reason: string | null;
 }
 
 /**
@@ -164,39 +164,39 @@ export type PlanningPlace =
   | {
       at: 'elsewhere';
       name: string;
+      address?: string | null | undefined;
       /** IANA name: decides what the clock shows there. */
       zone: Zone;
-      address?: string | null | undefined;
     };
 
 /** How many of a skill in a role. */
 export interface PositionRequest {
-  /** 1 to 500. */
-  headcount: number;
   skill: Uuid;
   role: Role;
+  /** 1 to 500. */
+  headcount: number;
 }
 
 /** How many of a skill in a role. */
 export interface PositionRequestInput {
-  /** 1 to 500. */
-  headcount: number;
   skill: Uuid;
   role?: Role | undefined;
+  /** 1 to 500. */
+  headcount: number;
 }
 
 /** How many are wanted, and how far that is. A cancelled shift counts nothing. */
 export interface Progress {
-  /** The team: who has confirmed, also those who are on site or have been. */
-  confirmed: number;
-  /** Checked out, or of the team of a shift that is finished, and not on site any more. */
-  done: number;
-  /** Checked in and not out. Who was never checked out counts until 12 hours after the end. */
-  on_site: number;
-  /** Proposed or asked, and not confirmed yet or asked again after a change. */
-  proposed: number;
   /** The sum of the headcounts. */
   requested: number;
+  /** Proposed or asked, and not confirmed yet or asked again after a change. */
+  proposed: number;
+  /** The team: who has confirmed, also those who are on site or have been. */
+  confirmed: number;
+  /** Checked in and not out. Who was never checked out counts until 12 hours after the end. */
+  on_site: number;
+  /** Checked out, or of the team of a shift that is finished, and not on site any more. */
+  done: number;
 }
 
 /** Part of a list. */
@@ -209,67 +209,67 @@ export interface ProjectPage {
 /** How far a project is: the sums over all of its shifts, and a page of these. They name nobody, so both sides have the same. */
 export interface ProjectProgressView {
   project: Uuid;
+  /** Over all shifts, on whatever page they are. */
+  total: Progress;
   /** Over all shifts too. */
   schedules: ScheduleProgressView[];
   /** By start. */
   shifts: ShiftProgressView[];
-  /** Over all shifts, on whatever page they are. */
-  total: Progress;
   /** Where the shifts go on; null at their end. */
   next: string | null;
 }
 
 /** A project with how it is shared. */
 export interface ProjectView {
-  created_at: Instant;
   id: Uuid;
-  name: string;
-  /** Whether this setting is the project's own: a change of the client's default leaves it alone. */
-  own_sharing: boolean;
-  schedules: ScheduleView[];
-  /** Whether the client sees it. */
-  shared: boolean;
-  /** How it is shared, or would be. */
-  sharing: Sharing;
-  /** How the client sees the team. */
-  team: TeamSharing;
   /** Null until it is associated with one. */
   client: Uuid | null;
+  /** Whether the client sees it. */
+  shared: boolean;
+  name: string;
+  schedules: ScheduleView[];
+  /** How it is shared, or would be. */
+  sharing: Sharing;
+  /** Whether this setting is the project's own: a change of the client's default leaves it alone. */
+  own_sharing: boolean;
+  /** How the client sees the team. */
+  team: TeamSharing;
+  created_at: Instant;
   host_id: HostId | null;
 }
 
 export interface ScheduleProgressView {
-  progress: Progress;
   schedule: Uuid;
+  progress: Progress;
 }
 
 /** Shifts that came together. */
 export interface ScheduleView {
-  /** When it was accepted, or planned. */
-  accepted_at: Instant;
   id: Uuid;
   /** The accepted order; null if the agency planned it. */
   mandate: Uuid | null;
+  /** When it was accepted, or planned. */
+  accepted_at: Instant;
 }
 
 export interface ShiftProgressView {
-  fill: Fill;
-  progress: Progress;
-  schedule: Uuid;
   shift: Uuid;
+  schedule: Uuid;
   starts_at: Instant;
   status: ShiftStatus;
+  fill: Fill;
+  progress: Progress;
 }
 
 /** One span at the site, in its local time, with the positions wanted in it. */
 export interface ShiftRequest {
   /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  end: LocalDateTime;
-  positions: readonly PositionRequestInput[];
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
   start: LocalDateTime;
+  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+  end: LocalDateTime;
   /** Unpaid. */
   break_minutes?: number | undefined;
+  positions: readonly PositionRequestInput[];
 }
 
 /**
@@ -290,10 +290,10 @@ export interface TagView {
 export interface TeamSharing {
   /** On: each worker appears to the client as soon as confirmed. Off: the team appears when it is published. */
   immediately: boolean;
-  /** Whether pictures are shown with the team. */
-  pictures: boolean;
   /** When the agency last published the team, if it did. */
   published_at: Instant | null;
+  /** Whether pictures are shown with the team. */
+  pictures: boolean;
   /** Whether the times that were worked are shown with the team. */
   time_report: boolean;
 }

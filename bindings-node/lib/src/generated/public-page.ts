@@ -9,30 +9,30 @@ import { OPERATIONS } from './operations.js';
 /** A project as anybody sees it who has the address of its public page. The page must carry `noindex`. */
 export interface PublicPageView {
   name: string;
-  /** Always true: the page is for no search engine. */
-  noindex: boolean;
   /** By start; cancelled ones are left out. */
   shifts: PublicShiftView[];
+  /** Always true: the page is for no search engine. */
+  noindex: boolean;
 }
 
 /** A skill, a role and how many. */
 export interface PublicPositionView {
-  headcount: number;
-  role: Role;
   skill_name: string;
+  role: Role;
+  headcount: number;
 }
 
 /** A shift on a public page: when, and who is wanted. */
 export interface PublicShiftView {
+  starts_at: Instant;
   ends_at: Instant;
-  fill: Fill;
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  local_end: LocalDateTime;
   /** The same span as the clock at the site shows it. */
   local_start: LocalDateTime;
-  positions: PublicPositionView[];
-  starts_at: Instant;
+  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+  local_end: LocalDateTime;
   zone: Zone;
+  positions: PublicPositionView[];
+  fill: Fill;
   /** Who comes, if the agency shows names to the public and has shared the team; else null. */
   names: string[] | null;
 }

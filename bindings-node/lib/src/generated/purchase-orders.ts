@@ -16,24 +16,24 @@ export interface AgencyPurchaseOrderPage {
 
 /** A client's purchase order as the agency sees it. */
 export interface AgencyPurchaseOrderView {
-  active: boolean;
-  client: Uuid;
-  /** The first instant behind the last day. */
-  ends_at: Instant;
-  /** Of the mandates that the agency knows of. */
-  figures: PurchaseFigures;
   id: Uuid;
-  limit: PurchaseLimit;
+  client: Uuid;
   number: string;
-  on_excess: OnExcess;
-  /** Changing it names this number. */
-  revision: number;
   state: PurchaseOrderState;
   valid_from: CalendarDate;
   /** The last day. */
   valid_until: CalendarDate;
-  warnings: PurchaseWarning[];
   zone: Zone;
+  /** The first instant behind the last day. */
+  ends_at: Instant;
+  active: boolean;
+  on_excess: OnExcess;
+  /** Changing it names this number. */
+  revision: number;
+  warnings: PurchaseWarning[];
+  limit: PurchaseLimit;
+  /** Of the mandates that the agency knows of. */
+  figures: PurchaseFigures;
 }
 
 /**

@@ -101,14 +101,14 @@ export interface PermissionView {
 
 /** A role: one that is always there, the agency's, or a client's. */
 export interface RoleView {
-  permissions: PermissionView[];
   /** What is given to people: a name for the roles that are always there, an id for the others. */
   role: string;
+  /** Null for the roles that are always there. */
+  name: string | null;
   side: PermissionSide;
   /** Whose role it is; null if everybody's at the agency. */
   client: Uuid | null;
-  /** Null for the roles that are always there. */
-  name: string | null;
+  permissions: PermissionView[];
 }
 
 /** Roles with what they allow. */

@@ -9,17 +9,17 @@ import { OPERATIONS } from './operations.js';
 
 /** A proposed worker as the agency sees it. */
 export interface ProposalView {
-  /** What the choice became, one booking per position. */
-  bookings: Uuid[];
-  chosen: boolean;
-  /** The client is told that the worker is no longer available. */
-  dropped: boolean;
   id: Uuid;
+  worker: Uuid;
+  note: string | null;
   /** The client preferred the worker when the selection was made up. */
   preferred: boolean;
   shortlisted: boolean;
-  worker: Uuid;
-  note: string | null;
+  chosen: boolean;
+  /** The client is told that the worker is no longer available. */
+  dropped: boolean;
+  /** What the choice became, one booking per position. */
+  bookings: Uuid[];
 }
 
 /** A worker to choose from. */
@@ -38,16 +38,16 @@ export interface SelectionPage {
 
 /** A position of a shift. */
 export interface SelectionPosition {
-  position: Uuid;
   shift: Uuid;
+  position: Uuid;
 }
 
 /** A position that the chosen are booked into. */
 export interface SelectionPositionView {
-  position: Uuid;
-  role: Role;
   shift: Uuid;
+  position: Uuid;
   skill_name: string;
+  role: Role;
 }
 
 /**
@@ -62,21 +62,21 @@ export type SelectionState = 'withdrawn' | 'draft' | 'offered' | 'submitted' | '
 
 /** A selection for the agency. */
 export interface SelectionView {
-  client: Uuid;
-  created_at: Instant;
   id: Uuid;
-  maximum: number;
-  minimum: number;
-  positions: SelectionPositionView[];
+  client: Uuid;
   project: Uuid;
-  proposals: ProposalView[];
-  revision: number;
   site: Uuid;
-  state: SelectionState;
-  deadline: Instant | null;
+  positions: SelectionPositionView[];
+  proposals: ProposalView[];
+  minimum: number;
+  maximum: number;
   note: string | null;
-  offered_at: Instant | null;
+  deadline: Instant | null;
+  state: SelectionState;
   submitted_by: Uuid | null;
+  offered_at: Instant | null;
+  created_at: Instant;
+  revision: number;
 }
 
 /** What `selections.open` takes. */

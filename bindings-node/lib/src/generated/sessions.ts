@@ -6,20 +6,20 @@ import { OPERATIONS } from './operations.js';
 
 /** What one argon2id hash costs. */
 export interface HashCost {
-  lanes: number;
   memory_kib: number;
   passes: number;
+  lanes: number;
 }
 
 /** Whose session a token is. */
 export interface SessionCheck {
-  ends_at: Instant;
-  idle_ends_at: Instant;
-  must_change_password: boolean;
+  user: Uuid;
   session: Uuid;
+  must_change_password: boolean;
   /** True once a minute: call `sessions.touch`, or the session ends at `idle_ends_at`. */
   touch: boolean;
-  user: Uuid;
+  idle_ends_at: Instant;
+  ends_at: Instant;
 }
 
 /** A user's sessions that are good now, the newest first: 20 at most. */
@@ -29,28 +29,28 @@ export interface SessionList {
 
 /** A new session. The tokens are handed out once; a retry finds null and signs in again. */
 export interface SessionStarted {
+  user: Uuid;
+  session: Uuid;
+  /** What the browser keeps in a cookie that is `Secure`, `HttpOnly` and `SameSite`, and `sessions.check` takes. */
+  token: OneTimeSecret | null;
   /**
    * For a cookie that lasts: shown at the next sign-in, it keeps others' failed attempts from locking this device
    * out. Null if the device was known.
    */
   device: OneTimeSecret | null;
-  ends_at: Instant;
-  idle_ends_at: Instant;
   /** Everything but changing the password is refused until that is done. */
   must_change_password: boolean;
-  session: Uuid;
-  /** What the browser keeps in a cookie that is `Secure`, `HttpOnly` and `SameSite`, and `sessions.check` takes. */
-  token: OneTimeSecret | null;
-  user: Uuid;
+  idle_ends_at: Instant;
+  ends_at: Instant;
 }
 
 /** One of a user's sessions. */
 export interface SessionView {
-  created_at: Instant;
-  ends_at: Instant;
   id: Uuid;
-  idle_ends_at: Instant;
+  created_at: Instant;
   last_used_at: Instant;
+  idle_ends_at: Instant;
+  ends_at: Instant;
   /** Where it was started from, as the host said. */
   source: string | null;
 }
@@ -62,9 +62,9 @@ export interface SessionsEnded {
 
 /** How people sign in. */
 export interface SignInPolicyView {
-  hash: HashCost;
   idle_minutes: number;
   longest_minutes: number;
+  hash: HashCost;
 }
 
 /** What `sessions.sign_in` takes. */

@@ -9,28 +9,28 @@ export type Fill = 'unfilled' | 'partly_filled' | 'filled';
 
 /** A project as the holder of a link sees it: nobody's name, no place, no price, no id. */
 export interface SharedProjectView {
-  expires_at: Instant;
   name: string;
-  /** Always true: the page is for its holder and for no search engine. */
-  noindex: boolean;
   /** By start; cancelled ones are left out. */
   shifts: SharedShiftView[];
+  expires_at: Instant;
+  /** Always true: the page is for its holder and for no search engine. */
+  noindex: boolean;
 }
 
 /** A shift as the holder of a link sees it. */
 export interface SharedShiftView {
-  /** How many have confirmed. */
-  confirmed: number;
+  starts_at: Instant;
   ends_at: Instant;
-  fill: Fill;
-  /** How many are wanted. */
-  headcount: number;
-  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
-  local_end: LocalDateTime;
   /** The same span as the clock at the site shows it. */
   local_start: LocalDateTime;
-  starts_at: Instant;
+  /** Wall time at the site, to the minute; with an offset where the clock shows it twice. */
+  local_end: LocalDateTime;
   zone: Zone;
+  /** How many are wanted. */
+  headcount: number;
+  /** How many have confirmed. */
+  confirmed: number;
+  fill: Fill;
 }
 
 /** What `shared_project.get` takes. */

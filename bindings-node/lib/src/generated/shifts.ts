@@ -22,25 +22,25 @@ export type MergeHow =
    */
   | {
       with: 'shift';
+      shift: Uuid;
       /** The revision of the other shift that was read. */
       revision: number;
-      shift: Uuid;
     }
   /** Two positions of this shift, of the same skill and role. */
   | {
       with: 'position';
-      from: Uuid;
       into: Uuid;
+      from: Uuid;
     };
 
 /** A position as it shall be. */
 export interface PlannedPosition {
-  /** 1 to 500. */
-  headcount: number;
-  skill: Uuid;
   /** A position that the shift has; left out for a new one. */
   position?: Uuid | null | undefined;
+  skill: Uuid;
   role?: Role | undefined;
+  /** 1 to 500. */
+  headcount: number;
 }
 
 /** Along which line a shift is split. */
@@ -63,8 +63,8 @@ export type SplitHow =
   /** Two groups in the same shift: so many slots of a position become a position of their own. */
   | {
       by: 'headcount';
-      headcount: number;
       position: Uuid;
+      headcount: number;
     };
 
 /** What a shift was split into. */

@@ -6,24 +6,24 @@ import { OPERATIONS } from './operations.js';
 
 /** Which part of a list is wanted. */
 export interface PageRequest {
-  /** The `next` of the page before. */
-  after?: string | null | undefined;
   /** 1 to 1,000; 100 if not given. */
   limit?: number | null | undefined;
+  /** The `next` of the page before. */
+  after?: string | null | undefined;
 }
 
 /** A code for the same profession in somebody else's list, such as ESCO or ISCO-08. */
 export interface SkillCode {
-  code: string;
   scheme: string;
   version: string | null;
+  code: string;
 }
 
 /** A code for the same profession in somebody else's list, such as ESCO or ISCO-08. */
 export interface SkillCodeInput {
-  code: string;
   scheme: string;
   version?: string | null | undefined;
+  code: string;
 }
 
 /** Part of a list. */
@@ -35,10 +35,10 @@ export interface SkillPage {
 
 /** A profession. */
 export interface SkillView {
-  archived: boolean;
-  codes: SkillCode[];
   id: Uuid;
   name: string;
+  codes: SkillCode[];
+  archived: boolean;
   host_id: HostId | null;
 }
 

@@ -12,12 +12,12 @@ export type StaffPreferenceKind = 'preferred' | 'refused';
 
 /** A worker whom a client prefers or refuses, as the agency sees it. */
 export interface StaffPreferenceView {
-  at: Instant;
   id: Uuid;
-  preference: StaffPreferenceKind;
   worker: Uuid;
+  preference: StaffPreferenceKind;
   /** Whoever of the client said so; null if the agency did. */
   by: Uuid | null;
+  at: Instant;
 }
 
 /** All of one client's, as the agency sees them. */

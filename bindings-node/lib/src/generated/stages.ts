@@ -6,15 +6,15 @@ import { OPERATIONS } from './operations.js';
 
 /** A stage, and what clients are told of it. */
 export interface StageView {
-  /** Whether clients are not told of it: they read the last stage before it that is not hidden. */
-  hidden: boolean;
+  stage: StageKey;
   /** As the agency calls it, in the reader's language. */
   name: string;
-  stage: StageKey;
   /** What clients read in its place in English; null if that is not set. */
   en: string | null;
   /** What clients read in its place in French; null if that is not set. */
   fr: string | null;
+  /** Whether clients are not told of it: they read the last stage before it that is not hidden. */
+  hidden: boolean;
 }
 
 /** All stages in their order. */

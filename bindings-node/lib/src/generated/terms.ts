@@ -22,17 +22,17 @@ export interface TermsVersionPage {
 export interface TermsVersionView {
   /** SHA-256 of `<bytes of the title>:<title><text>` in UTF-8. */
   hash: Sha256;
-  published_at: Instant;
   title: string;
+  published_at: Instant;
 }
 
 /** The terms that an order must accept. */
 export interface TermsView {
   /** What an order carries to say that these terms are accepted. */
   hash: Sha256;
-  published_at: Instant;
-  text: string;
   title: string;
+  text: string;
+  published_at: Instant;
 }
 
 /** What `terms.publish` takes. */

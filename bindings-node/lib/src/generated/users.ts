@@ -9,9 +9,9 @@ import { OPERATIONS } from './operations.js';
 
 /** Somebody who was added to a further client. */
 export interface AddedView {
+  user: UserView;
   /** The client's status after this. */
   access: AccessStatus;
-  user: UserView;
   /** The mail that says so; null for somebody who has not joined yet, whose invitation covers this client too. */
   mail: MailView | null;
 }
@@ -19,31 +19,31 @@ export interface AddedView {
 /** What somebody is at a client. */
 export interface ClientRoleView {
   client: Uuid;
-  reach: Reach;
   /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
   role: string;
+  reach: Reach;
 }
 
 /** One change, as it was written in the same commit. */
 export interface EventView {
-  /** Who did it: `operator`, `guest`, `member/<id>`, `user/<id>` or `holder/<id of the link>`. */
-  actor: string;
-  at: Instant;
-  /** The whole event as JSON text, byte for byte as it is linked. */
-  body: string;
-  id: string;
-  /** SHA-256, in hexadecimal, of `<link before>:<number>:<SHA-256 of the body>`. */
-  link: string;
-  /** Such as `mandate_submitted`. */
-  name: string;
   /** 1, 2, 3 ... in the agency, without a gap. */
   number: number;
-  /** `<kind>/<id>` of what the event is about. */
-  subject: string;
-  /** The impersonation in which it was done, if it was. */
-  impersonation: Uuid | null;
+  id: string;
+  /** Such as `mandate_submitted`. */
+  name: string;
+  at: Instant;
+  /** Who did it: `operator`, `guest`, `member/<id>`, `user/<id>` or `holder/<id of the link>`. */
+  actor: string;
   /** `user/<id>` if the actor is a member in this person's place. */
   on_behalf_of: string | null;
+  /** The impersonation in which it was done, if it was. */
+  impersonation: Uuid | null;
+  /** `<kind>/<id>` of what the event is about. */
+  subject: string;
+  /** The whole event as JSON text, byte for byte as it is linked. */
+  body: string;
+  /** SHA-256, in hexadecimal, of `<link before>:<number>:<SHA-256 of the body>`. */
+  link: string;
 }
 
 /** Events in the order of their numbers. */
@@ -55,20 +55,20 @@ export interface EventsView {
 
 /** Who has joined where. */
 export interface Joined {
-  client: Uuid;
   user: Uuid;
+  client: Uuid;
 }
 
 /** What somebody who holds a link may know before joining. */
 export interface LinkPreview {
   agency_name: string;
-  expires_at: Instant;
   /** Joining asks for a passcode. Until it is shown, the link says nothing more than whose it is. */
   passcode_needed: boolean;
   client_name: string | null;
-  email: Email | null;
   /** The person's name and address if the link is theirs; null if the link asks for them. */
   name: string | null;
+  email: Email | null;
+  expires_at: Instant;
 }
 
 /**
@@ -92,31 +92,31 @@ export type LinkStatus = 'live' | 'used' | 'superseded' | 'expired' | 'ended';
 
 /** A link and what became of it. It opens nothing: the secret is not kept. */
 export interface LinkView {
-  client: Uuid;
-  expires_at: Instant;
   id: Uuid;
-  passcode: boolean;
+  client: Uuid;
   purpose: LinkPurpose;
-  /** Whether the host sent the mail at once, or it was handed over. */
-  send_now: boolean;
-  sent_at: Instant;
   status: LinkStatus;
-  used: number;
-  wrong_passcodes: number;
-  /** When it ended before its time, if it did. */
-  ended_at: Instant | null;
-  /** Where the last use came from, for 90 days. */
-  last_source: string | null;
-  last_used_at: Instant | null;
-  /** The project that the link shows. */
-  project: Uuid | null;
-  /** The address that the link is bound to. */
-  to: Email | null;
   /** The invited person, for a link that is one person's. */
   user: Uuid | null;
+  /** The address that the link is bound to. */
+  to: Email | null;
+  /** The project that the link shows. */
+  project: Uuid | null;
+  sent_at: Instant;
+  /** Whether the host sent the mail at once, or it was handed over. */
+  send_now: boolean;
+  expires_at: Instant;
   /** How often it could be used in all; null for no such limit. */
   uses: number | null;
   uses_left: number | null;
+  used: number;
+  last_used_at: Instant | null;
+  /** Where the last use came from, for 90 days. */
+  last_source: string | null;
+  passcode: boolean;
+  wrong_passcodes: number;
+  /** When it ended before its time, if it did. */
+  ended_at: Instant | null;
 }
 
 /** Whose password was set through a link. They sign in with it now. */
@@ -126,25 +126,25 @@ export interface PasswordWasReset {
 
 /** Somebody as one client knows them: what they are there, and nothing of other clients. */
 export interface PersonView {
-  client: Uuid;
-  email: Email;
+  user: Uuid;
   name: string;
-  reach: Reach;
+  email: Email;
+  status: AccessStatus;
+  client: Uuid;
   /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
   role: string;
-  status: AccessStatus;
-  user: Uuid;
+  reach: Reach;
 }
 
 /** A client whose portal somebody can reach, or could while its access is deactivated. */
 export interface PortalView {
   client: Uuid;
   client_name: string;
-  /** False while the client's access is deactivated, or the person's own. */
-  open: boolean;
-  reach: Reach;
   /** One of `administrator`, `orderer`, `viewer`, or the id of a role that was made. */
   role: string;
+  reach: Reach;
+  /** False while the client's access is deactivated, or the person's own. */
+  open: boolean;
   since: Instant;
 }
 
@@ -181,16 +181,16 @@ export interface RecoveryCodes {
 
 /** Who belongs to a client no longer. What they are elsewhere is not this client's to know. */
 export interface RemovedView {
-  client: Uuid;
   user: Uuid;
+  client: Uuid;
 }
 
 /** The mail for a new password, for the host to send; null if there is nobody to send one to. */
 export interface ResetMail {
+  mail: MailView | null;
   /** What `users.reset_password` takes, for hosts that write mails of their own. It goes to the address alone. */
   token: OneTimeSecret | null;
   expires_at: Instant | null;
-  mail: MailView | null;
 }
 
 /** What the holder of a link for a new password may know before using it. */
@@ -223,22 +223,22 @@ export interface SecondFactorView {
 
 /** Who has shown their password. */
 export interface SignedIn {
-  /** For a cookie that lasts, to be shown at the next sign-in; null if the device was known. */
-  device: OneTimeSecret | null;
+  user: Uuid;
   /** Everything but changing the password is refused until that is done. */
   must_change_password: boolean;
-  user: Uuid;
+  /** For a cookie that lasts, to be shown at the next sign-in; null if the device was known. */
+  device: OneTimeSecret | null;
 }
 
 /** Everything about a portal user that the agency works with. */
 export interface UserDetailsView {
-  /** What happened to the person's access, and what they did about it themselves. */
-  history: EventsView;
-  /** The newest 20 invitations, the newest first. */
-  links: LinkView[];
+  user: UserView;
   /** In the order in which the person came to them. */
   portals: PortalView[];
-  user: UserView;
+  /** The newest 20 invitations, the newest first. */
+  links: LinkView[];
+  /** What happened to the person's access, and what they did about it themselves. */
+  history: EventsView;
 }
 
 /** Part of a list. */
@@ -250,14 +250,14 @@ export interface UserPage {
 
 /** A person at a client. */
 export interface UserView {
-  clients: ClientRoleView[];
-  email: Email;
   id: Uuid;
-  must_change_password: boolean;
   name: string;
-  status: AccessStatus;
-  joined_at: Instant | null;
+  email: Email;
   locale: Locale | null;
+  status: AccessStatus;
+  must_change_password: boolean;
+  clients: ClientRoleView[];
+  joined_at: Instant | null;
 }
 
 /** What `users.create` takes. */

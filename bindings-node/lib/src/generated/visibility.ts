@@ -11,11 +11,11 @@ export type ExplainedKind = 'shift' | 'mandate' | 'project' | 'candidate';
 export interface FieldExplanation {
   /** Such as `lead.phone` or `team[].name`. */
   field: string;
+  shown: boolean;
   /** The rule that shows or hides it. */
   rule: FieldRule;
   /** One sentence for a person. */
   sentence: string;
-  shown: boolean;
 }
 
 /**
@@ -83,9 +83,9 @@ export type FieldRule =
 
 /** Every field of a thing as its client sees it, with the rule that shows or hides it. */
 export interface VisibilityExplanation {
-  fields: FieldExplanation[];
-  id: Uuid;
   of: ExplainedKind;
+  id: Uuid;
+  fields: FieldExplanation[];
 }
 
 /** What `visibility.explain` takes. */

@@ -12,19 +12,19 @@ export interface CertificateView {
   id: Uuid;
   kind: CertificateKind;
   name: string;
-  visible_to_clients: boolean;
-  /** The client at which it holds; null if it holds everywhere. */
-  client: Uuid | null;
-  reference: string | null;
   valid_from: CalendarDate | null;
   /** The last day on which it is valid. */
   valid_to: CalendarDate | null;
+  reference: string | null;
+  visible_to_clients: boolean;
+  /** The client at which it holds; null if it holds everywhere. */
+  client: Uuid | null;
 }
 
 /** All papers of a worker. */
 export interface CertificatesView {
-  certificates: CertificateView[];
   worker: Uuid;
+  certificates: CertificateView[];
 }
 
 /** Part of a list. */
@@ -36,14 +36,14 @@ export interface WorkerPage {
 
 /** A person who works shifts. */
 export interface WorkerView {
-  /** An archived worker gets no new bookings. */
-  archived: boolean;
   id: Uuid;
   name: string;
-  skills: Uuid[];
-  host_id: HostId | null;
   phone: Phone | null;
   picture: Picture | null;
+  skills: Uuid[];
+  /** An archived worker gets no new bookings. */
+  archived: boolean;
+  host_id: HostId | null;
 }
 
 /** What `workers.create` takes. */
