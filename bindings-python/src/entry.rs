@@ -4,7 +4,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use serde::Serialize;
 use staffgate::Refusal;
 use staffgate::codes::Code;
 use staffgate::wire::refusal_json;
@@ -24,15 +23,15 @@ pub(crate) fn guarded(py: Python<'_>, work: impl FnOnce() -> Result<String, Refu
 pub(crate) type Made<'py> = (bool, Bound<'py, PyAny>);
 
 /// Finds a value, without the interpreter lock if `beside`, then makes the object that it is.
-pub(crate) fn guarded_object<'py, T: Serialize + Send>(
+pub(crate) fn guarded_object<'py, T: Send>(
     py: Python<'py>,
     beside: bool,
     work: impl FnOnce() -> Result<T, Refusal> + Send,
-    make: impl FnOnce(&T) -> Result<Bound<'py, PyAny>, Fault>,
+    make: impl FnOnce(T) -> Result<Bound<'py, PyAny>, Fault>,
 ) -> Made<'py> {
     let found = if beside { py.detach(|| unwound(work)) } else { unwound(work) };
     let internal = |fault: Fault| Refusal::new(Code::Internal).with("reason", fault);
-    match found.and_then(|value| unwound(|| make(&value).map_err(internal))) {
+    match found.and_then(|value| unwound(|| make(value).map_err(internal))) {
         Ok(object) => (true, object),
         Err(refusal) => (false, PyBytes::new(py, refusal_json(&refusal).as_bytes()).into_any()),
     }

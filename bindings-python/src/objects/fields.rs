@@ -15,8 +15,10 @@ pub(super) struct Fields<'a, 'py> {
     pub of: Writer<'a, 'py>,
     /// Not known until the tag is, in a union.
     record: Option<&'a Record>,
-    /// In the order of the record's fields.
-    values: SmallVec<[Option<Bound<'py, PyAny>>; 20]>,
+    /// Where its values begin on the stack, in the order of the record's fields.
+    base: usize,
+    /// How many there are.
+    count: usize,
 }
 
 impl<'a, 'py> Fields<'a, 'py> {
@@ -25,25 +27,18 @@ impl<'a, 'py> Fields<'a, 'py> {
             Shape::Record(record) => Some(record),
             _ => None,
         };
-        Self { of, record, values: SmallVec::new() }
+        Self { of, record, base: of.desk.stack.borrow().len(), count: 0 }
     }
 
     pub(super) fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
         let Some(record) = self.record else { return self.tagged(name, value) };
-        let next = self.values.len();
-        if let Some(field) = record.fields.get(next).filter(|field| field.wire == name) {
-            self.values.push(Some(value.serialize(self.of.inside(&field.shape))?));
-            return Ok(());
-        }
-        let Some((at, field)) = record.fields.iter().enumerate().find(|(_, field)| field.wire == name) else {
-            return Err(Fault(format!("no field is called {name}")));
+        // The classes of this package have their fields in the order in which they are written.
+        let Some(field) = record.fields.get(self.count).filter(|field| field.wire == name) else {
+            return Err(Fault(format!("{name} does not stand where it was expected")));
         };
-        if next <= at {
-            self.values.resize_with(at + 1, || None);
-        }
-        if let Some(place) = self.values.get_mut(at) {
-            *place = Some(value.serialize(self.of.inside(&field.shape))?);
-        }
+        let value = value.serialize(self.of.inside(&field.shape))?;
+        self.of.desk.stack.borrow_mut().push(value);
+        self.count += 1;
         Ok(())
     }
 
@@ -62,16 +57,22 @@ impl<'a, 'py> Fields<'a, 'py> {
     }
 
     pub(super) fn made(self) -> Result<Bound<'py, PyAny>, Fault> {
-        let Some(record) = self.record else { return Err(Fault("an object without a tag".to_owned())) };
-        let py = self.of.py;
-        let lacks = || Fault(format!("{} lacks a field", record.make.bind(py)));
-        let values: Option<SmallVec<[Bound<'py, PyAny>; 20]>> = self.values.into_iter().collect();
-        let values = values.filter(|values| values.len() == record.fields.len()).ok_or_else(lacks)?;
-        if values.len() > FEW {
-            return Ok(record.make.bind(py).call1(PyTuple::new(py, values)?)?);
+        let Some(record) = self.record else { return Err(Fault::of("an object without a tag")) };
+        if self.count < record.fields.len() {
+            return Err(Fault::of("an object without all of its fields"));
         }
+        let (py, desk) = (self.of.py, self.of.desk);
+        let mut stack = desk.stack.borrow_mut();
+        if !record.recurs {
+            let values = PyTuple::new(py, stack.drain(self.base..))?;
+            // Making an object runs code of Python.
+            drop(stack);
+            return Ok(record.make.bind(py).call1(values)?);
+        }
+        let values: SmallVec<[Bound<'py, PyAny>; FEW]> = stack.drain(self.base..).collect();
+        drop(stack);
         let make = || record.make.bind(py).call1(PyTuple::new(py, &values)?);
-        Ok(self.of.recent.borrow_mut().of_parts(py, &record.make, &values, make)?)
+        Ok(desk.recent.borrow_mut().of_parts(py, &record.make, &values, make)?)
     }
 }
 

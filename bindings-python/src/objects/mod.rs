@@ -7,6 +7,7 @@ mod recent;
 mod shape;
 mod writer;
 
+use std::cell::RefCell;
 use std::fmt::{self, Display};
 
 use pyo3::prelude::*;
@@ -18,6 +19,12 @@ pub(crate) use shape::Shape;
 /// Why a value does not become an object: a part of the package is of another version.
 #[derive(Debug)]
 pub(crate) struct Fault(String);
+
+impl Fault {
+    pub(crate) fn of(what: &str) -> Self {
+        Self(what.to_owned())
+    }
+}
 
 impl Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -46,5 +53,6 @@ pub(crate) fn object<'py>(
     shape: &Shape,
     recent: &mut Recent,
 ) -> Result<Bound<'py, PyAny>, Fault> {
-    value.serialize(writer::Writer::new(py, shape, &std::cell::RefCell::new(recent)))
+    let desk = writer::Desk { recent: RefCell::new(recent), stack: RefCell::default() };
+    value.serialize(writer::Writer::new(py, shape, &desk))
 }

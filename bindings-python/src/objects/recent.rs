@@ -5,9 +5,10 @@ use smallvec::SmallVec;
 
 /// Longer texts hardly come twice.
 const LONGEST: usize = 64;
-const TEXTS: usize = 512;
+/// Both are powers of two, so that a place is found without a division.
+const TEXTS: usize = 256;
 const RECORDS: usize = 64;
-/// Records with more fields than this are hardly the same twice.
+/// Records with more fields than this are hardly the same twice. Neither are those that hold others.
 pub(super) const FEW: usize = 4;
 
 /// A fixed number of places: a newcomer takes the place of whoever stands where it belongs.
@@ -20,7 +21,7 @@ pub(crate) struct Recent {
 #[derive(Debug)]
 struct Made {
     maker: u8,
-    text: SmallVec<[u8; 40]>,
+    text: SmallVec<[u8; LONGEST]>,
     object: Py<PyAny>,
 }
 
@@ -54,8 +55,10 @@ impl Recent {
         if text.len() > LONGEST {
             return make();
         }
-        let hash = text.as_bytes().chunks(8).fold(u64::from(maker), |hash, part| mixed(hash, word(part)));
-        let Some(place) = place(&mut self.texts, hash) else { return make() };
+        let (words, rest) = text.as_bytes().as_chunks();
+        let hash = words.iter().fold(u64::from(maker), |hash, word| mixed(hash, u64::from_le_bytes(*word)));
+        let hash = rest.iter().fold(hash, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+        let Some(place) = place(&mut self.texts, mixed(hash, 0)) else { return make() };
         match place {
             Some(made) if made.maker == maker && made.text.as_slice() == text.as_bytes() => {
                 Ok(made.object.bind(py).clone())
@@ -93,14 +96,8 @@ impl Recent {
 }
 
 fn place<T>(places: &mut [Option<T>], hash: u64) -> Option<&mut Option<T>> {
-    let count = places.len() as u64;
-    places.get_mut(usize::try_from((hash >> 32) % count.max(1)).unwrap_or_default())
-}
-
-fn word(part: &[u8]) -> u64 {
-    let mut word = [0; 8];
-    word.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
-    u64::from_le_bytes(word)
+    let last = places.len().wrapping_sub(1);
+    places.get_mut(usize::try_from(hash >> 32).unwrap_or_default() & last)
 }
 
 const fn mixed(hash: u64, word: u64) -> u64 {

@@ -4,6 +4,8 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use super::recent::FEW;
+
 /// What stands in one place of a reply. Null may stand anywhere.
 #[derive(Debug)]
 pub(crate) enum Shape {
@@ -38,6 +40,8 @@ pub(crate) struct Record {
     /// What tells it from its siblings in a union.
     pub tag: Option<String>,
     pub fields: Vec<Field>,
+    /// One that is made anew is likely the same as one before.
+    pub recurs: bool,
 }
 
 #[derive(Debug)]
@@ -76,11 +80,10 @@ impl Record {
     fn read(parts: &Bound<'_, PyTuple>) -> PyResult<Self> {
         let fields = parts.get_item(3)?;
         let fields = fields.cast::<PyTuple>()?.iter();
-        Ok(Self {
-            make: parts.get_item(1)?.unbind(),
-            tag: parts.get_item(2)?.extract()?,
-            fields: fields.map(|field| Field::read(&field)).collect::<PyResult<_>>()?,
-        })
+        let fields: Vec<Field> = fields.map(|field| Field::read(&field)).collect::<PyResult<_>>()?;
+        let is_leaf = |field: &Field| matches!(field.shape, Shape::Plain | Shape::Made(_));
+        let recurs = fields.len() <= FEW && fields.iter().all(is_leaf);
+        Ok(Self { make: parts.get_item(1)?.unbind(), tag: parts.get_item(2)?.extract()?, fields, recurs })
     }
 }
 

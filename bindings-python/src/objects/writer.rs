@@ -17,16 +17,23 @@ use super::shape::Shape;
 /// Texts that stay as they are, among the products of makers.
 const AS_IT_IS: u8 = 0;
 
+/// What all parts of one value share.
+pub(super) struct Desk<'a, 'py> {
+    pub recent: RefCell<&'a mut Recent>,
+    /// The values of objects that are not whole yet, those of inner ones above those of outer ones.
+    pub stack: RefCell<Vec<Bound<'py, PyAny>>>,
+}
+
 #[derive(Clone, Copy)]
 pub(super) struct Writer<'a, 'py> {
     pub py: Python<'py>,
     pub shape: &'a Shape,
-    pub recent: &'a RefCell<&'a mut Recent>,
+    pub desk: &'a Desk<'a, 'py>,
 }
 
 impl<'a, 'py> Writer<'a, 'py> {
-    pub(super) const fn new(py: Python<'py>, shape: &'a Shape, recent: &'a RefCell<&'a mut Recent>) -> Self {
-        Self { py, shape, recent }
+    pub(super) const fn new(py: Python<'py>, shape: &'a Shape, desk: &'a Desk<'a, 'py>) -> Self {
+        Self { py, shape, desk }
     }
 
     /// The same for what stands inside.
@@ -35,7 +42,7 @@ impl<'a, 'py> Writer<'a, 'py> {
     }
 
     fn text(self, text: &str) -> Result<Bound<'py, PyAny>, Fault> {
-        let mut recent = self.recent.borrow_mut();
+        let mut recent = self.desk.recent.borrow_mut();
         let plain = || PyString::new(self.py, text).into_any();
         Ok(match self.shape {
             Shape::Made(maker) => {

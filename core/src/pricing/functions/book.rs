@@ -64,33 +64,34 @@ impl JsonBook {
         written_in(&self.book.estimate(&demand)?, AROUND + 4 * LINE * demand.positions.len())
     }
 
-    /// `{"demands": [...]}` in, a list of results in the same order out.
-    pub fn estimate_many(&self, json: &[u8]) -> Result<Vec<EstimateResult>, Refusal> {
-        Ok(results(&self.book, batch(json)?.demands))
+    /// Reads `{"demands": [...]}`, for `results` or `totals`.
+    pub fn demands(&self, json: &[u8]) -> Result<Demands, Refusal> {
+        Ok(demands::read(text(json)?, |batch: &mut Batch| &mut batch.demands)?.demands)
     }
 
-    /// The same as text.
+    /// What each demand costs, in their order.
+    pub fn results(&self, demands: Demands) -> Vec<EstimateResult> {
+        results(&self.book, demands)
+    }
+
+    /// The same with totals alone.
+    pub fn totals(&self, demands: Demands) -> Vec<EstimateTotals> {
+        totals(&self.book, demands)
+    }
+
+    /// `{"demands": [...]}` in, a list of results in the same order out.
     pub fn estimate_many_json(&self, json: &[u8]) -> Result<String, Refusal> {
-        let results = self.estimate_many(json)?;
+        let results = self.results(self.demands(json)?);
         written_in(&results, results.len() * (AROUND + 3 * LINE))
     }
 
     /// The same with totals alone.
-    pub fn totals(&self, json: &[u8]) -> Result<Vec<EstimateTotals>, Refusal> {
-        Ok(totals(&self.book, batch(json)?.demands))
-    }
-
-    /// The same as text.
     pub fn totals_json(&self, json: &[u8]) -> Result<String, Refusal> {
-        let totals = self.totals(json)?;
+        let totals = self.totals(self.demands(json)?);
         written_in(&totals, totals.len() * SUMS)
     }
 }
 
 fn demand(json: &[u8]) -> Result<Demand, Refusal> {
     decode_within(text(json)?, MAX_BYTES)
-}
-
-fn batch(json: &[u8]) -> Result<Batch, Refusal> {
-    demands::read(text(json)?, |batch: &mut Batch| &mut batch.demands)
 }
