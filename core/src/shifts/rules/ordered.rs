@@ -54,14 +54,18 @@ mod tests {
     use crate::shifts::rules::sample;
     use crate::values::{LocalTime, PurchaseOrderId};
 
-    fn on(order: u128, text: &str, minutes: u64) -> Option<OnOrder> {
+    fn on(order: u128, text: &str, minutes: u64) -> OnOrder {
         let purchase_order = PurchaseOrderId::new(Uuid::from_u128(order));
-        Some(OnOrder { purchase_order, usage: Usage { amount: amount(text), minutes } })
+        OnOrder { purchase_order, usage: Usage { amount: amount(text), minutes } }
     }
 
     /// 10:00 to 18:00 in two groups, on a purchase order.
     fn shift(heads: &[u32], text: &str, minutes: u64) -> Shift {
-        Shift { on_order: on(1, text, minutes), ..sample::shift(heads) }
+        Shift { on_order: Some(on(1, text, minutes)), ..sample::shift(heads) }
+    }
+
+    fn both(own: &Shift, new: &Shift) -> [OnOrder; 2] {
+        [own, new].map(|shift| shift.on_order.unwrap())
     }
 
     #[test]
@@ -69,17 +73,17 @@ mod tests {
         // Two heads stay, one goes: a third of 100.00, to the cent.
         let (mut own, mut new) = (shift(&[2], "100.00", 1440), shift(&[1], "100.00", 1440));
         share_order(&mut own, &mut new);
-        assert_eq!((own.on_order, new.on_order), (on(1, "66.67", 960), on(1, "33.33", 480)));
+        assert_eq!(both(&own, &new), [on(1, "66.67", 960), on(1, "33.33", 480)]);
         // By time: three of eight hours stay.
         let (mut own, mut new) = (shift(&[1], "80.00", 480), shift(&[1], "80.00", 480));
         let noon = LocalTime::parse("2026-09-12T13:00").unwrap();
         (own.ends_at, own.local_end) = (sample::at("2026-09-12T11:00:00Z"), noon);
         (new.starts_at, new.local_start) = (own.ends_at, noon);
         share_order(&mut own, &mut new);
-        assert_eq!((own.on_order, new.on_order), (on(1, "30.00", 180), on(1, "50.00", 300)));
+        assert_eq!(both(&own, &new), [on(1, "30.00", 180), on(1, "50.00", 300)]);
         // Put together again.
         join_orders(&mut own, &mut new).unwrap();
-        assert_eq!((own.on_order, new.on_order), (on(1, "80.00", 480), None));
+        assert_eq!((own.on_order, new.on_order), (Some(on(1, "80.00", 480)), None));
     }
 
     #[test]
@@ -89,8 +93,8 @@ mod tests {
         assert_eq!((own.on_order, new.on_order), (None, None));
         let mut one = shift(&[1], "80.00", 480);
         join_orders(&mut own, &mut one).unwrap();
-        assert_eq!(own.on_order, on(1, "80.00", 480));
-        let mut other = Shift { on_order: on(2, "1.00", 60), ..sample::shift(&[1]) };
+        assert_eq!(own.on_order, Some(on(1, "80.00", 480)));
+        let mut other = Shift { on_order: Some(on(2, "1.00", 60)), ..sample::shift(&[1]) };
         assert_eq!(join_orders(&mut own, &mut other).unwrap_err().code, Code::ShiftsNotMergeable);
     }
 }
