@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test prove lint build test-rust test-others worlds bench lifecycle seeded-faults clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
+.PHONY: help demo test prove lint build test-rust test-others worlds bench lifecycle seeded-faults mutants clean wasm features rust python node scenarios setup-python setup-node supply vectors-check clock-changes setup-vectors
 
 say = @printf '\n== %s\n' "$(1)"
 PYTHON := .venv/bin/python
@@ -32,6 +32,7 @@ help:
 	@echo "make clock-changes   shifts across every clock change of every zone from 1990 to 2037; several minutes"
 	@echo "make lifecycle       the proofs of the lifecycle with ten times the commands; an hour"
 	@echo "make seeded-faults   each of some faults, put into a copy of the core, is found by the proofs; half an hour"
+	@echo "make mutants   small changes to what decides who sees what, one at a time: each is to be noticed by a test; hours (SHARD=0/50 for a part)"
 	@echo "make prove     who sees what, written a second time: compared with the core, and proved by a solver"
 	@echo "make bench     the measurements, as ratios inside one run"
 	@echo "make features  which features of the list have a scenario"
@@ -172,6 +173,10 @@ prove:
 seeded-faults:
 	$(call say,faults on purpose)
 	@bash scripts/seeded-faults.sh
+
+mutants:
+	$(call say,changes on purpose to what decides who sees what)
+	@bash scripts/mutants.sh
 
 supply:
 	$(call say,licences and sources of what we depend on)

@@ -11,7 +11,7 @@ export LIFECYCLE_COMMANDS=${LIFECYCLE_COMMANDS:-4000} LIFECYCLE_SCOPE=${LIFECYCL
 
 rm -rf "$place/tree"
 mkdir -p "$place/tree"
-git ls-files -z -- core stores codegen tests examples/story/rust 'bindings-*/src' 'bindings-*/build.rs' '*.toml' Cargo.lock | xargs -0 cp --parents -t "$place/tree"
+git ls-files -z -- core stores codegen tests examples/story/rust bindings-node/src bindings-python/src 'bindings-*/build.rs' '*.toml' Cargo.lock | xargs -0 cp --parents -t "$place/tree"
 cd "$place/tree"
 patch --quiet --strip=1 < "$patch"
 built=$(cargo test --workspace --profile checked --locked --test lifecycle_model --test lifecycle_scope --no-run 2>&1 | tee /dev/stderr)

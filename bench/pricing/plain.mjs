@@ -133,6 +133,11 @@ export function estimate(terms, demand) {
   return { lines, net, vat, gross: net.plus(vat) };
 }
 
+/** Texts in, texts out. */
+export function price(terms, given) {
+  return written(estimate(terms, readDemand(given)));
+}
+
 function written({ lines, net, vat, gross }) {
   return {
     lines: lines.map(({ code, minutes, unitPrice, amount }) => ({

@@ -1,8 +1,8 @@
 // The speed of prices alone, against a careful program in plain JavaScript on the same 4,000 demands in the same run.
 //
-// The plain program has its lists and demands read before the clock starts. Ours reads demands and writes answers within
-// it, as it does in use; its lists are read once. The least time of each piece counts: what else runs on the machine can
-// only make a piece longer.
+// Both sides have their lists read before the clock starts, and both get demands as a platform has them, the zone's name
+// and local times as texts, and answer with amounts as texts. The least time of each piece counts: what else runs on the
+// machine can only make a piece longer.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -34,7 +34,7 @@ function pieces(most) {
     const parts = [];
     for (let at = 0; at < given.length; at += most) {
       const some = given.slice(at, at + most);
-      parts.push({ book, demands: some.map(demand), terms, theirs: some.map(plain.readDemand) });
+      parts.push({ book, demands: some.map(demand), terms, theirs: some });
     }
     return parts;
   });
@@ -73,7 +73,7 @@ const ways = [
 let wrong = 0;
 for (const [, parts, , work] of ways) wrong += mismatches(parts, work);
 const each = 1000 / inputs.length;
-const theirs = least(small, ({ terms, theirs }) => theirs.map((one) => plain.estimate(terms, one)));
+const theirs = least(small, ({ terms, theirs }) => theirs.map((given) => plain.price(terms, given)));
 console.log(`plain JavaScript: ${(theirs * each).toFixed(1)} us`);
 for (const [name, parts, required, work] of ways) {
   const ours = least(parts, work);

@@ -16,3 +16,8 @@ mod machine;
 mod prices;
 mod store;
 mod text;
+
+/// Replies are texts of up to a megabyte. The C library gives each back to the system and asks for it again, page by
+/// page; this one keeps what it will need at the next call.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

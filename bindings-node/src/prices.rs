@@ -68,19 +68,19 @@ impl NativePriceBook {
     #[napi(catch_unwind)]
     pub fn estimate(&self, demand: Incoming) -> Outgoing {
         let demand = incoming(demand);
-        outgoing(guarded(|| Ok(in_ascii(self.book()?.estimate(&demand?)?))))
+        outgoing(guarded(|| Ok(in_ascii(self.book()?.estimate_json(&demand?)?))))
     }
 
     #[napi(catch_unwind)]
     pub fn estimate_many(&self, demands: Incoming) -> Outgoing {
         let demands = incoming(demands);
-        outgoing(guarded(|| Ok(in_ascii(self.book()?.estimate_many(&demands?)?))))
+        outgoing(guarded(|| Ok(in_ascii(self.book()?.estimate_many_json(&demands?)?))))
     }
 
     #[napi(catch_unwind)]
     pub fn totals(&self, demands: Incoming) -> Outgoing {
         let demands = incoming(demands);
-        outgoing(guarded(|| Ok(in_ascii(self.book()?.totals(&demands?)?))))
+        outgoing(guarded(|| Ok(in_ascii(self.book()?.totals_json(&demands?)?))))
     }
 
     #[napi(catch_unwind)]

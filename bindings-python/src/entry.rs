@@ -4,9 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
+use serde::Serialize;
 use staffgate::Refusal;
 use staffgate::codes::Code;
 use staffgate::wire::refusal_json;
+
+use crate::objects::Fault;
 
 /// `(true, reply)` or `(false, refusal)`.
 pub(crate) type Answer<'py> = (bool, Bound<'py, PyBytes>);
@@ -17,27 +20,42 @@ pub(crate) fn guarded(py: Python<'_>, work: impl FnOnce() -> Result<String, Refu
     (ok, PyBytes::new(py, json.as_bytes()))
 }
 
-/// The same with the interpreter lock held, for work that is shorter than giving it away.
-pub(crate) fn guarded_here(py: Python<'_>, work: impl FnOnce() -> Result<String, Refusal>) -> Answer<'_> {
-    let (ok, json) = caught(work);
-    (ok, PyBytes::new(py, json.as_bytes()))
+/// `(true, object)` or `(false, refusal)`.
+pub(crate) type Made<'py> = (bool, Bound<'py, PyAny>);
+
+/// Finds a value, without the interpreter lock if `beside`, then makes the object that it is.
+pub(crate) fn guarded_object<'py, T: Serialize + Send>(
+    py: Python<'py>,
+    beside: bool,
+    work: impl FnOnce() -> Result<T, Refusal> + Send,
+    make: impl FnOnce(&T) -> Result<Bound<'py, PyAny>, Fault>,
+) -> Made<'py> {
+    let found = if beside { py.detach(|| unwound(work)) } else { unwound(work) };
+    let internal = |fault: Fault| Refusal::new(Code::Internal).with("reason", fault);
+    match found.and_then(|value| unwound(|| make(&value).map_err(internal))) {
+        Ok(object) => (true, object),
+        Err(refusal) => (false, PyBytes::new(py, refusal_json(&refusal).as_bytes()).into_any()),
+    }
+}
+
+fn caught(work: impl FnOnce() -> Result<String, Refusal>) -> (bool, String) {
+    match unwound(work) {
+        Ok(reply) => (true, reply),
+        Err(refusal) => (false, refusal_json(&refusal)),
+    }
 }
 
 /// Nothing is left half done by the unwinding: a machine that panicked is dropped or refuses, and stores put
 /// their own locks in order.
-fn caught(work: impl FnOnce() -> Result<String, Refusal>) -> (bool, String) {
-    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+fn unwound<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let reason = payload
             .downcast_ref::<&str>()
             .map(|text| (*text).to_owned())
             .or_else(|| payload.downcast_ref::<String>().cloned())
             .unwrap_or_else(|| "a panic".to_owned());
         Err(Refusal::new(Code::Internal).with("reason", reason))
-    });
-    match result {
-        Ok(reply) => (true, reply),
-        Err(refusal) => (false, refusal_json(&refusal)),
-    }
+    })
 }
 
 /// Panics behind the guard, so that a test can see what becomes of it.

@@ -6,10 +6,16 @@ mod entry;
 mod facts;
 mod hashing;
 mod machine;
+mod objects;
 mod prices;
 mod stores;
 
 use pyo3::prelude::*;
+
+/// Replies are texts of up to a megabyte. The C library gives each back to the system and asks for it again, page by
+/// page; this one keeps what it will need at the next call.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Private to `staffgate`.
 #[pymodule(gil_used = false)]
@@ -23,7 +29,7 @@ mod _native {
     #[pymodule_export]
     use super::machine::Machine;
     #[pymodule_export]
-    use super::prices::{PriceBook, compute};
+    use super::prices::{Answers, PriceBook, compute};
     #[pymodule_export]
     use super::stores::{MemoryStore, SqliteStore};
 }

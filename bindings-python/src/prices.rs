@@ -1,13 +1,15 @@
 //! Prices alone: functions by name, and price lists that are read once.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, TryLockError};
 
 use pyo3::prelude::*;
+use serde::Serialize;
 use staffgate::Refusal;
 use staffgate::pricing::engine::Zones;
 use staffgate::pricing::functions::{self, JsonBook};
 
-use crate::entry::{Answer, guarded, guarded_here};
+use crate::entry::{Answer, Made, guarded, guarded_object};
+use crate::objects::{Fault, Recent, Shape, object};
 
 /// Up to so many bytes it takes longer to give the interpreter lock away and get it back than to compute.
 const SHORT: usize = 16_384;
@@ -18,10 +20,26 @@ pub(crate) fn compute<'py>(py: Python<'py>, name: &str, input: &[u8]) -> Answer<
     guarded(py, || functions::compute(name, input))
 }
 
+/// What the objects of an answer are made of. Described by the Python side, once for each kind of answer.
+#[pyclass(frozen, module = "staffgate._native")]
+#[derive(Debug)]
+pub(crate) struct Answers(Shape);
+
+#[pymethods]
+impl Answers {
+    #[new]
+    fn new(described: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Shape::read(described).map(Self)
+    }
+}
+
 /// Lists that are ready for any number of demands. Made by `_open`, because lists can be refused.
 #[pyclass(frozen, module = "staffgate._native")]
 #[derive(Debug)]
-pub(crate) struct PriceBook(Arc<JsonBook>);
+pub(crate) struct PriceBook {
+    book: Arc<JsonBook>,
+    recent: Mutex<Recent>,
+}
 
 /// The release of time zone data, and its files by name.
 type ZoneFiles = (String, Vec<(String, Vec<u8>)>);
@@ -41,29 +59,44 @@ impl PriceBook {
     fn _open<'py>(py: Python<'py>, lists: &[u8], zones: Option<ZoneFiles>) -> (Option<Self>, Answer<'py>) {
         let mut opened = None;
         let answer = guarded(py, || {
-            opened = Some(Self(Arc::new(open(lists, zones)?)));
+            let book = Arc::new(open(lists, zones)?);
+            opened = Some(Self { book, recent: Mutex::default() });
             Ok("null".to_owned())
         });
         (opened, answer)
     }
 
-    fn _estimate<'py>(&self, py: Python<'py>, demand: &[u8]) -> Answer<'py> {
-        if demand.len() <= SHORT {
-            guarded_here(py, || self.0.estimate(demand))
-        } else {
-            guarded(py, || self.0.estimate(demand))
-        }
+    fn _estimate<'py>(&self, py: Python<'py>, demand: &[u8], answers: &Answers) -> Made<'py> {
+        let beside = demand.len() > SHORT;
+        guarded_object(py, beside, || self.book.estimate(demand), |found| self.object(py, found, answers))
     }
 
-    fn _estimate_many<'py>(&self, py: Python<'py>, demands: &[u8]) -> Answer<'py> {
-        guarded(py, || self.0.estimate_many(demands))
+    fn _estimate_many<'py>(&self, py: Python<'py>, demands: &[u8], answers: &Answers) -> Made<'py> {
+        guarded_object(py, true, || self.book.estimate_many(demands), |found| self.object(py, found, answers))
     }
 
-    fn _totals<'py>(&self, py: Python<'py>, demands: &[u8]) -> Answer<'py> {
-        guarded(py, || self.0.totals(demands))
+    fn _totals<'py>(&self, py: Python<'py>, demands: &[u8], answers: &Answers) -> Made<'py> {
+        guarded_object(py, true, || self.book.totals(demands), |found| self.object(py, found, answers))
     }
 
     fn _zone_data(&self) -> &str {
-        self.0.zone_data()
+        self.book.zone_data()
+    }
+}
+
+impl PriceBook {
+    fn object<'py>(
+        &self,
+        py: Python<'py>,
+        found: &impl Serialize,
+        answers: &Answers,
+    ) -> Result<Bound<'py, PyAny>, Fault> {
+        match self.recent.try_lock() {
+            Ok(mut recent) => object(py, found, &answers.0, &mut recent),
+            // What was made lately is only kept to be quick: after a panic it is as good as before.
+            Err(TryLockError::Poisoned(mut recent)) => object(py, found, &answers.0, recent.get_mut()),
+            // Another thread is at it, and Python may let threads take turns while an object is made: do not wait.
+            Err(TryLockError::WouldBlock) => object(py, found, &answers.0, &mut Recent::default()),
+        }
     }
 }

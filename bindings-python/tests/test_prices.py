@@ -5,22 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from msgspec import structs
+from msgspec import convert, structs
 
 from staffgate import Invalid, StaffgateError, pricing
 from staffgate.pricing import PriceBook
 from staffgate.types import (
     Demand,
     EstimatePriced,
+    EstimateRange,
     EstimateTotalsPriced,
     EstimateTotalsRefused,
     EstimateUnpriced,
     Position,
+    PriceList,
+    WorkerAttributes,
 )
 
 from .reference_lists import demand, price_list
@@ -76,6 +80,78 @@ def test_functions_and_books_say_the_same() -> None:
     sums = (Decimal("240.00"), Decimal("48.00"), Decimal("288.00"))
     assert isinstance(total, EstimateTotalsPriced)
     assert (total.net, total.vat_total, total.total) == sums
+
+
+def every_form_of_answer() -> tuple[PriceList, list[Demand]]:
+    """A list and demands that are answered with lines of every unit, with a range, with no price, and refused."""
+    each = {"kind": "each", "amount": "12.5"}
+    rules = [
+        {"id": "base", "rate": {"kind": "per_hour", "amount": "20"}},
+        {
+            "id": "equal",
+            "when": {"worker": {"qualified": True}},
+            "rate": {"kind": "per_hour", "amount": "25"},
+        },
+        {"id": "fee", "component": "fee", "unit": {"kind": "flat"}, "rate": each},
+        {"id": "way", "component": "way", "unit": {"kind": "kilometre"}, "rate": each},
+    ]
+    given = {
+        "id": "list-7",
+        "currency": "EUR",
+        "valid_from": "2026-01-01",
+        "vat": {"percent": "19"},
+        "components": [{"code": code, "name": code.capitalize()} for code in ("base", "fee", "way")],
+        "rules": rules,
+    }
+    known = demand(PLAIN)
+    (position,) = known.positions
+    unknown = structs.replace(known, positions=[structs.replace(position, label="Bar", worker=None)])
+    worker = WorkerAttributes(qualified=True)
+    driven = structs.replace(
+        known, positions=[structs.replace(position, worker=worker, kilometres=Decimal("12.5"))]
+    )
+    early = demand({**PLAIN, "start": "1985-06-16T10:00", "end": "1985-06-16T16:00"})
+    refused = structs.replace(known, positions=[structs.replace(position, headcount=10_000_000)])
+    return convert(given, PriceList, strict=False), [unknown, driven, early, refused, known]
+
+
+def test_objects_are_those_that_the_text_says() -> None:
+    """A book makes the objects of its answers without text between; the functions read theirs from JSON."""
+    for given in [case["input"] for case in CASES]:
+        lists, demands = [price_list(given)], [demand(given)]
+        assert book(given).estimate_many(demands) == pricing.estimate_batch(
+            currency="EUR", lists=lists, demands=demands
+        )
+    prices, demands = every_form_of_answer()
+    own = PriceBook("EUR", [prices])
+    results = own.estimate_many(demands)
+    assert results == pricing.estimate_batch(currency="EUR", lists=[prices], demands=demands)
+    assert own.totals(demands) == pricing.total_batch(currency="EUR", lists=[prices], demands=demands)
+    assert [type(one.estimate) for one in results] == [
+        EstimateRange,
+        EstimatePriced,
+        EstimateUnpriced,
+        type(None),
+        EstimateRange,
+    ]
+    for one, result in zip(demands, results, strict=True):
+        if result.estimate is not None:
+            assert own.estimate(one) == result.estimate
+    line = priced(results[1].estimate).lines[0]
+    assert [type(value) for value in (line.amount, line.from_, line.minutes, line.code)] == [
+        Decimal,
+        dt.datetime,
+        int,
+        str,
+    ]
+
+
+def test_threads_share_a_book() -> None:
+    demands = [demand(case["input"]) for case in CASES if case["input"]["zone"] == PLAIN["zone"]]
+    one = book()
+    alone = one.estimate_many(demands)
+    with ThreadPoolExecutor(4) as threads:
+        assert all(answers == alone for answers in threads.map(one.estimate_many, [demands] * 40))
 
 
 def test_times_may_be_datetimes() -> None:

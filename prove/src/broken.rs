@@ -47,6 +47,70 @@ pub const BROKEN: &[Broken] = &[
         patches: &[patch("clients.cedar", "resource.for_client &&", "")],
     },
     Broken {
+        fault: "an anonymised candidate is shown by name",
+        property: Property::NoPayMarginOrInternalNote,
+        patches: &[patch(
+            "candidates.cedar",
+            "    !resource.candidacy.anonymous &&\n    principal",
+            "    principal",
+        )],
+    },
+    Broken {
+        fault: "who sees candidates reads the agency's notes on them",
+        property: Property::NoPayMarginOrInternalNote,
+        patches: &[patch(
+            "candidates.cedar",
+            "action == Action::\"read_candidate\", resource)",
+            "action in [Action::\"read_candidate\", Action::\"read_internal_note\"], resource)",
+        )],
+    },
+    Broken {
+        fault: "an anonymised candidate's documents are served as they are",
+        property: Property::NoPayMarginOrInternalNote,
+        patches: &[patch(
+            "candidates.cedar",
+            "resource.for_clients && !resource.candidacy.anonymous &&",
+            "resource.for_clients &&",
+        )],
+    },
+    Broken {
+        fault: "the client is told of hidden stages",
+        property: Property::NoPayMarginOrInternalNote,
+        patches: &[patch(
+            "candidates.cedar",
+            "!resource.candidacy.job.client.agency.hidden_stages.contains(resource.stage) &&",
+            "",
+        )],
+    },
+    Broken {
+        fault: "candidates are seen before the review",
+        property: Property::NothingThatIsNotShown,
+        patches: &[patch("bounds.cedar", "resource.candidacy.review == Review::\"passed\" && ", "")],
+    },
+    Broken {
+        fault: "candidates stay where the job is taken off the portal",
+        property: Property::NothingThatIsNotShown,
+        patches: &[patch("bounds.cedar", "    resource.candidacy.job.on_portal &&\n", "")],
+    },
+    Broken {
+        fault: "jobs stay where their project is taken back",
+        property: Property::NothingThatIsNotShown,
+        patches: &[patch(
+            "bounds.cedar",
+            "resource.project.shared && resource.project has client &&\n            ",
+            "resource.project has client &&\n            ",
+        )],
+    },
+    Broken {
+        fault: "the agency reads of the erased",
+        property: Property::NothingThatIsNotShown,
+        patches: &[patch(
+            "bounds.cedar",
+            "forbid (principal, action in Action::\"of_candidates\", resource)\nwhen {",
+            "forbid (principal is User, action in Action::\"of_candidates\", resource)\nwhen {",
+        )],
+    },
+    Broken {
         fault: "shared projects of another agency are within reach",
         property: Property::NothingOfAnotherClientOrAgency,
         patches: &[patch(

@@ -1,5 +1,7 @@
 //! The world as the policies are told it: every entity once, and requests over them.
 
+mod of_candidates;
+
 use std::str::FromStr;
 
 use cedar_policy::{
@@ -7,7 +9,6 @@ use cedar_policy::{
     RestrictedExpression, Schema,
 };
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use crate::Fallible;
 use crate::policies::Policies;
@@ -107,11 +108,11 @@ fn shown(shown: &Shown) -> Option<Value> {
 struct Entity(Vec<Value>);
 
 impl Entity {
-    fn put(&mut self, kind: &str, id: Uuid, attributes: Value) {
+    fn put(&mut self, kind: &str, id: impl ToString, attributes: Value) {
         self.put_with_tags(kind, id, attributes, Map::new());
     }
 
-    fn put_with_tags(&mut self, kind: &str, id: Uuid, attributes: Value, tags: Map<String, Value>) {
+    fn put_with_tags(&mut self, kind: &str, id: impl ToString, attributes: Value, tags: Map<String, Value>) {
         self.0.push(json!({
             "uid": { "type": kind, "id": id.to_string() }, "attrs": attributes, "parents": [], "tags": tags,
         }));
@@ -121,7 +122,8 @@ impl Entity {
 fn entities(world: &World) -> Value {
     let mut list = Entity(Vec::new());
     for agency in &world.agencies {
-        let attributes = json!({ "portal": agency.portal });
+        let attributes =
+            json!({ "portal": agency.portal, "hidden_stages": all("Stage", &agency.hidden_stages) });
         list.put("Agency", agency.id, optional(attributes, "shown", shown(&agency.shown)));
     }
     for client in &world.clients {
@@ -221,6 +223,7 @@ fn of_clients(list: &mut Entity, world: &World) {
         let by = preference.by.map(|by| of("User", by));
         list.put("Preference", preference.id, optional(attributes, "by", by));
     }
+    of_candidates::put(list, world);
     for page in &world.pages {
         let attributes = json!({
             "agency": of("Agency", page.agency.id), "published": page.published, "for_client": page.for_client,

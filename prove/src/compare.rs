@@ -5,6 +5,7 @@ mod tally;
 
 pub use tally::{Difference, Tally};
 
+use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
@@ -53,17 +54,20 @@ fn in_lane(
 ) -> Fallible<Tally> {
     let mut tally = Tally::new(first);
     while tally.decisions() < decisions && found.load(Ordering::Relaxed) < most {
-        let before = tally.differences.len();
         let world = random(first + tally.worlds * LANES);
         let door = Door::new(&world)?;
         let opinion = Opinion::new(policies, &world)?;
         let mut session =
             Session { world: &world, door, opinion, dice: Dice::new(world.seed ^ 0x5eed), tally: &mut tally };
         for asker in askers(&world)? {
+            let before = session.tally.differences.len();
             session.of(&asker)?;
+            found.fetch_add(session.tally.differences.len() - before, Ordering::Relaxed);
+            if found.load(Ordering::Relaxed) >= most {
+                break;
+            }
         }
-        found.fetch_add(tally.differences.len() - before, Ordering::Relaxed);
-        tally.worlds += 1;
+        tally.count(&world);
     }
     Ok(tally)
 }
@@ -119,11 +123,33 @@ impl Session<'_> {
                 self.inquire(asker, &inquiry, &client.agency, &[])?;
             }
         }
+        self.jobs(asker)?;
         for page in &world.pages {
             self.inquire(asker, &probes::of_page(side, page), &page.agency, &[])?;
         }
         if !asker.stands_in {
             self.permissions(asker)?;
+        }
+        Ok(())
+    }
+
+    /// Jobs, and those who are put forward for them.
+    fn jobs(&mut self, asker: &Asker) -> Fallible<()> {
+        let (world, side) = (self.world, asker.side);
+        for client in &world.clients {
+            let jobs = world.jobs.iter().filter(|job| job.client.id == client.id).map(Rc::as_ref);
+            self.inquire(asker, &probes::of_jobs(side, client, jobs), &client.agency, &[])?;
+        }
+        for job in &world.jobs {
+            let candidates = world.candidates.iter().filter(|one| one.job.id == job.id);
+            for inquiry in probes::of_job(side, job, candidates) {
+                self.inquire(asker, &inquiry, &job.client.agency, &[])?;
+            }
+        }
+        for candidate in &world.candidates {
+            for inquiry in probes::of_candidate(side, candidate) {
+                self.inquire(asker, &inquiry, &candidate.job.client.agency, &[])?;
+            }
         }
         Ok(())
     }
@@ -142,7 +168,7 @@ impl Session<'_> {
     fn inquire(&mut self, asker: &Asker, inquiry: &Inquiry, home: &Agency, around: &[i64]) -> Fallible<()> {
         // Some of all questions, so that there are more worlds; fewer of another agency's things, of which there is
         // little to tell.
-        let chance = if home.id == asker.agency { 60 } else { 15 };
+        let chance = if home.id == asker.agency { 45 } else { 12 };
         if asker.link.is_none() && !self.dice.percent(chance) {
             return Ok(());
         }
@@ -150,19 +176,16 @@ impl Session<'_> {
         let context = Asked { now, stands_in: asker.stands_in }.context()?;
         let agency = asker.calls_at(home.id, &mut self.dice);
         let reply = self.door.ask(agency, asker.actor, now, inquiry.operation, &inquiry.input)?;
-        let explained = match inquiry.shift.filter(|_| asker.side == Side::Client && asker.link.is_none()) {
+        let explain = inquiry.explain.as_ref();
+        let explained = match explain.filter(|_| asker.side == Side::Client && asker.link.is_none()) {
             None => None,
-            Some(shift) => {
-                let input = json!({ "shift": shift });
-                Some(
-                    self.door
-                        .ask(agency, asker.actor, now, "visibility.explain", &input)?
-                        .unwrap_or_default(),
-                )
+            Some(input) => {
+                let answer = self.door.ask(agency, asker.actor, now, "visibility.explain", input)?;
+                Some(answer.unwrap_or_default())
             }
         };
         for probe in &inquiry.probes {
-            let (action, thing) = (uid("Action", probe.action)?, uid(probe.kind, probe.id)?);
+            let (action, thing) = (uid("Action", probe.action)?, uid(probe.kind, &probe.id)?);
             let allowed = self.opinion.allows(&asker.principal, &action, &thing, &context)?;
             let found = in_reply(probe, reply.as_deref());
             let sentence = || {
@@ -176,7 +199,7 @@ impl Session<'_> {
                     found.map_or("a part", yes),
                 )
             };
-            self.tally.note(probe.action, allowed, found == Some(allowed), sentence);
+            self.tally.note(asker.about(probe.kind, probe.action), allowed, found == Some(allowed), sentence);
             if let (Some(field), Some(explanation)) = (probe.explained, &explained) {
                 let shown = explains(explanation, field);
                 let sentence = || {
@@ -189,7 +212,7 @@ impl Session<'_> {
                         yes(shown),
                     )
                 };
-                self.tally.note("explain", allowed, shown == allowed, sentence);
+                self.tally.note(asker.about(probe.kind, "explain"), allowed, shown == allowed, sentence);
             }
         }
         Ok(())
@@ -198,7 +221,7 @@ impl Session<'_> {
     /// `access.allowed`, for some permissions and all things.
     fn permissions(&mut self, asker: &Asker) -> Fallible<()> {
         let mut questions: Vec<Value> = Vec::new();
-        let mut same: Vec<(EntityUid, EntityUid, Context)> = Vec::new();
+        let mut same: Vec<(&'static str, EntityUid, EntityUid, Context)> = Vec::new();
         let now = self.time(&self.world.shifts.iter().map(|shift| shift.ends_at).collect::<Vec<_>>());
         let question = Asked { now, stands_in: false };
         for (action, kind, object) in objects(self.world) {
@@ -206,14 +229,14 @@ impl Session<'_> {
                 let Some(permission) = self.permission(asker.side) else { continue };
                 let id = object.get("id").and_then(Value::as_str);
                 let thing = uid(kind, id.map_or_else(|| asker.agency.to_string(), str::to_owned))?;
-                same.push((uid("Action", action)?, thing, question.about(permission)?));
+                same.push((kind, uid("Action", action)?, thing, question.about(permission)?));
                 questions.push(json!({ "permission": permission, "object": object }));
             }
         }
         let input = json!({ "questions": questions });
         let reply = self.door.ask(asker.agency, asker.actor, now, "access.allowed", &input)?;
         let reply: Value = serde_json::from_str(reply.as_deref().unwrap_or("{}"))?;
-        for (at, (action, thing, context)) in same.iter().enumerate() {
+        for (at, (kind, action, thing, context)) in same.iter().enumerate() {
             let allowed = self.opinion.allows(&asker.principal, action, thing, context)?;
             let found = reply.pointer(&format!("/allowed/{at}")).and_then(Value::as_bool).unwrap_or(false);
             let sentence = || {
@@ -226,8 +249,7 @@ impl Session<'_> {
                     yes(found),
                 )
             };
-            let name = "access.allowed";
-            self.tally.note(name, allowed, found == allowed, sentence);
+            self.tally.note(asker.about(kind, "access.allowed"), allowed, found == allowed, sentence);
         }
         Ok(())
     }

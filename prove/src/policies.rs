@@ -11,6 +11,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("bounds.cedar", include_str!("../policies/bounds.cedar")),
     ("agency.cedar", include_str!("../policies/agency.cedar")),
     ("clients.cedar", include_str!("../policies/clients.cedar")),
+    ("candidates.cedar", include_str!("../policies/candidates.cedar")),
     ("team.cedar", include_str!("../policies/team.cedar")),
     ("links.cedar", include_str!("../policies/links.cedar")),
     ("questions.cedar", include_str!("../policies/questions.cedar")),

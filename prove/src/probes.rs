@@ -1,14 +1,19 @@
 //! What is asked about each thing: one call of the core, and what must be in its reply if the policies allow a reading.
 
+mod of_candidates;
+mod of_links;
+
+pub use of_candidates::{of_candidate, of_job, of_jobs};
+pub use of_links::of_link;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::door::inner;
 use crate::door::marks::{family, fee, given, instant, net, pay, phone, text};
-use crate::door::{inner, token};
 use crate::world::START;
 use crate::world::model::{
-    Booking, ChangeRequest, Client, Link, Mandate, Message, Page, Preference, Project, Selection, Shift,
-    World,
+    Booking, ChangeRequest, Client, Mandate, Message, Page, Preference, Project, Selection, Shift,
 };
 
 /// Which operations somebody has.
@@ -23,7 +28,7 @@ pub enum Side {
 pub struct Probe {
     pub action: &'static str,
     pub kind: &'static str,
-    pub id: Uuid,
+    pub id: String,
     pub marks: Vec<String>,
     /// The field that `visibility.explain` says the same of.
     pub explained: Option<&'static str>,
@@ -34,8 +39,8 @@ pub struct Probe {
 pub struct Inquiry {
     pub operation: &'static str,
     pub input: Value,
-    /// The shift to explain, if it is one.
-    pub shift: Option<Uuid>,
+    /// What to explain, if it is something that can be.
+    pub explain: Option<Value>,
     pub probes: Vec<Probe>,
 }
 
@@ -46,11 +51,11 @@ fn probe<const N: usize>(
     marks: [String; N],
     explained: Option<&'static str>,
 ) -> Probe {
-    Probe { action, kind, id, marks: marks.into(), explained }
+    Probe { action, kind, id: id.to_string(), marks: marks.into(), explained }
 }
 
 fn inquiry(operation: &'static str, input: Value, probes: Vec<Probe>) -> Inquiry {
-    Inquiry { operation, input, shift: None, probes }
+    Inquiry { operation, input, explain: None, probes }
 }
 
 impl Side {
@@ -69,7 +74,7 @@ pub fn of_shift(side: Side, shift: &Shift) -> Inquiry {
     let own = |action, marks: Vec<String>, explained| Probe {
         action,
         kind: "Shift",
-        id: shift.id,
+        id: shift.id.to_string(),
         marks,
         explained,
     };
@@ -104,7 +109,8 @@ pub fn of_shift(side: Side, shift: &Shift) -> Inquiry {
         of_booking(side, booking, &mut probes);
     }
     let operation = side.pick("my_shifts.get", "shifts.get");
-    Inquiry { operation, input: json!({ "shift": shift.id }), shift: Some(shift.id), probes }
+    let input = json!({ "shift": shift.id });
+    Inquiry { operation, explain: Some(input.clone()), input, probes }
 }
 
 fn of_booking(side: Side, booking: &Booking, probes: &mut Vec<Probe>) {
@@ -115,7 +121,7 @@ fn of_booking(side: Side, booking: &Booking, probes: &mut Vec<Probe>) {
     let own = |action, marks: Vec<String>, explained| Probe {
         action,
         kind: "TeamMember",
-        id: booking.id,
+        id: booking.id.to_string(),
         marks,
         explained,
     };
@@ -195,7 +201,7 @@ pub fn of_change(side: Side, change: &ChangeRequest) -> Inquiry {
     let own = |action, marks: Vec<String>| Probe {
         action,
         kind: "ChangeRequest",
-        id: change.id,
+        id: change.id.to_string(),
         marks,
         explained: None,
     };
@@ -260,39 +266,4 @@ pub fn of_page(side: Side, page: &Page) -> Inquiry {
         json!({ "slug": text("page", page.number) }),
         vec![probe("read_page", "Page", page.id, [text("title", page.number)], None)],
     )
-}
-
-/// What a link shows, asked of everything in its agency: of its own project, and of all others.
-pub fn of_link(world: &World, link: &Link) -> Inquiry {
-    let agency = link.client.agency.id;
-    let mut probes = Vec::new();
-    for project in world.projects.iter().filter(|project| project.agency.id == agency) {
-        probes.push(probe(
-            "read_project_name",
-            "Project",
-            project.id,
-            [text("project", project.number)],
-            None,
-        ));
-    }
-    for shift in world.shifts.iter().filter(|shift| shift.project.agency.id == agency) {
-        probes.extend(of_shift(Side::Client, shift).probes.into_iter().map(|mut probe| {
-            probe.explained = None;
-            if probe.action == "read_shift_counts" {
-                // The holder of a link reads the sum of what is wanted, the visitor what is wanted of each skill.
-                let count = if link.is_public { "\"confirmed\"" } else { "\"headcount\"" };
-                let number = shift.number;
-                probe.marks = vec![format!("{count}:{number}")];
-            }
-            if probe.action == "read_team_name" {
-                probe.marks.truncate(1);
-            }
-            probe
-        }));
-    }
-    if link.is_public {
-        inquiry("public_page.get", json!({ "token": token(link).text() }), probes)
-    } else {
-        inquiry("shared_project.get", json!({}), probes)
-    }
 }

@@ -26,7 +26,7 @@ fn d6_every_broken_rule_is_refuted_with_a_request() {
 fn d6_every_broken_rule_is_found_by_the_comparison() {
     for broken in BROKEN {
         let policies = Policies::patched(broken.patches).unwrap();
-        let tally = compare(&policies, 1, 500_000, 1).unwrap();
+        let tally = compare(&policies, 1, 2_000_000, 1).unwrap();
         let found = tally.differences.first();
         let found = found.unwrap_or_else(|| panic!("not found: {}", broken.fault));
         println!("found after {} decisions, where {}: {}", tally.decisions(), broken.fault, found.0);

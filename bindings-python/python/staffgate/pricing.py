@@ -11,19 +11,22 @@ A `PriceBook` reads its lists once. The functions read theirs in each call.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
+from typing import Any, Generic, TypedDict, TypeVar, cast
 
 from msgspec import Struct
 
 from . import _functions, _native
-from ._compute import MAX_BYTES, Function, compute_json
+from ._compute import MAX_BYTES, compute_json
 from ._encode import encode_value
 from ._functions import *  # noqa: F403
+from ._shapes import describe
 from .errors import make, refused
 from .types import Demand, Estimate, EstimateResult, EstimateTotals, PriceList
 
 __all__ = ["PriceBook", "ZoneData", "compute_json"]
 __all__ += _functions.__all__
+
+Reply = TypeVar("Reply")
 
 
 class ZoneData(TypedDict):
@@ -44,9 +47,24 @@ class _Demands(Struct):
     demands: Sequence[Demand]
 
 
-_ESTIMATE: Function[Estimate] = Function("estimate", Estimate)
-_RESULTS: Function[tuple[EstimateResult, ...]] = Function("estimate_many", tuple[EstimateResult, ...])
-_TOTALS: Function[tuple[EstimateTotals, ...]] = Function("totals", tuple[EstimateTotals, ...])
+class _Kind(Generic[Reply]):
+    """A kind of answer, whose objects the native part makes itself."""
+
+    __slots__ = ("answers",)
+
+    def __init__(self, annotation: Any) -> None:
+        self.answers = _native.Answers(describe(annotation))
+
+    def ended(self, ok: bool, answer: Any) -> Reply:
+        """The answer, or the error that was raised instead of it."""
+        if ok:
+            return cast("Reply", answer)
+        raise refused(answer)
+
+
+_ESTIMATE: _Kind[Estimate] = _Kind(Estimate)
+_RESULTS: _Kind[tuple[EstimateResult, ...]] = _Kind(tuple[EstimateResult, ...])
+_TOTALS: _Kind[tuple[EstimateTotals, ...]] = _Kind(tuple[EstimateTotals, ...])
 
 
 class PriceBook:
@@ -76,7 +94,7 @@ class PriceBook:
 
     def estimate(self, demand: Demand) -> Estimate:
         """What one demand costs. A missing rate makes it `unpriced`; bad input raises, with the field's path."""
-        return _ESTIMATE.ended(*self._book._estimate(encode_value(demand, MAX_BYTES)))
+        return _ESTIMATE.ended(*self._book._estimate(encode_value(demand, MAX_BYTES), _ESTIMATE.answers))
 
     def estimate_many(self, demands: Sequence[Demand]) -> tuple[EstimateResult, ...]:
         """What each of up to 10,000 demands costs, in their order.
@@ -84,12 +102,12 @@ class PriceBook:
         One that is refused says so in its own place and leaves the others as they are.
         """
         body = encode_value(_Demands(demands=demands), MAX_BYTES)
-        return _RESULTS.ended(*self._book._estimate_many(body))
+        return _RESULTS.ended(*self._book._estimate_many(body, _RESULTS.answers))
 
     def totals(self, demands: Sequence[Demand]) -> tuple[EstimateTotals, ...]:
         """The same without lines: net, VAT and total of each demand."""
         body = encode_value(_Demands(demands=demands), MAX_BYTES)
-        return _TOTALS.ended(*self._book._totals(body))
+        return _TOTALS.ended(*self._book._totals(body, _TOTALS.answers))
 
 
 def _files(zones: ZoneData | None) -> tuple[str, list[tuple[str, bytes]]] | None:

@@ -5,6 +5,7 @@ use staffgate::Actor;
 use staffgate::values::{LinkId, MemberId, UserId};
 use uuid::Uuid;
 
+use super::tally::Decision;
 use crate::Fallible;
 use crate::cedar::uid;
 use crate::dice::Dice;
@@ -27,6 +28,11 @@ pub(super) struct Asker<'a> {
 }
 
 impl Asker<'_> {
+    /// A decision over a reading of theirs, for the tally.
+    pub(super) fn about(&self, kind: &'static str, reading: &'static str) -> Decision {
+        Decision { kind, reading, is_outside: self.side == Side::Client }
+    }
+
     /// Where the call is made: in the asker's own agency, or, for what is another's, there, where nobody knows them. The
     /// platform's own code speaks for whichever agency it names, and a link's address names its own.
     pub(super) fn calls_at(&self, home: Uuid, dice: &mut Dice) -> Uuid {

@@ -16,6 +16,10 @@ pub fn phone(number: u32) -> String {
     format!("+49 30 {number}")
 }
 
+pub fn mail(number: u32) -> String {
+    format!("mail-{number}@people.example")
+}
+
 pub fn pay(number: u32) -> String {
     format!("{number}.37")
 }
@@ -26,6 +30,17 @@ pub fn net(number: u32) -> String {
 
 pub fn fee(number: u32) -> String {
     format!("{number}.75")
+}
+
+/// What clients read of a stage: a name of the agency's own, unlike the stage's key.
+pub fn stage(stage: &str) -> String {
+    format!("Told {stage}")
+}
+
+/// Name, size and hash of a candidate's file: of the one that names them, or of the one that does not.
+pub fn file(number: u32, is_blind: bool) -> [String; 3] {
+    let (name, bytes) = if is_blind { ("blind", number + 1_000_000) } else { ("file", number) };
+    [format!("{}.pdf", text(name, number)), bytes.to_string(), format!("{bytes:064x}")]
 }
 
 /// Any other text: what it is, and of which thing.

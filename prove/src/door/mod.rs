@@ -2,6 +2,7 @@
 
 mod asking;
 pub mod marks;
+mod of_candidates;
 mod of_clients;
 mod of_projects;
 mod people;

@@ -4,6 +4,7 @@
 //! everything, the policies deny everything of which it is so.
 
 mod least;
+mod not_shown;
 
 use cedar_policy::{PolicySet, RequestEnv};
 
@@ -12,10 +13,22 @@ use crate::Fallible;
 use crate::policies::{Policies, parsed};
 
 pub use least::THE_PUBLIC_PAGE;
+pub use not_shown::NOT_SHOWN;
 
 /// Everybody outside the agency.
 const OUTSIDE: &[&str] = &["User", "Holder", "Visitor"];
 const EVERYBODY: &[&str] = &["User", "Member", "Operator", "Holder", "Visitor"];
+
+/// What nobody outside the agency ever reads.
+pub const NEVER: &[&str] = &[
+    "read_pay",
+    "read_margin",
+    "read_phone",
+    "read_internal_note",
+    "read_job_note",
+    "read_candidate_worker",
+    "read_blind_file",
+];
 
 /// Where things of a kind have their agency and their client; no client for what is the agency's own.
 const PLACES: &[(&[&str], &str, Option<&str>)] = &[
@@ -27,6 +40,12 @@ const PLACES: &[(&[&str], &str, Option<&str>)] = &[
     (&["Project"], "resource.agency", Some("resource.client")),
     (&["Mandate", "Preference", "Site"], "resource.client.agency", Some("resource.client")),
     (&["Client"], "resource.agency", Some("resource")),
+    (&["Job"], "resource.client.agency", Some("resource.client")),
+    (
+        &["Candidate", "Step", "Document", "Activity", "Feedback"],
+        "resource.candidacy.job.client.agency",
+        Some("resource.candidacy.job.client"),
+    ),
     (&["Page"], "resource.agency", None),
     (&["Agency"], "resource", None),
 ];
@@ -38,16 +57,18 @@ pub enum Property {
     NothingIsForNobody,
     NoPayMarginOrInternalNote,
     NothingOfAnotherClientOrAgency,
+    NothingThatIsNotShown,
     ThePublicPageIsBelowTheLeastUser,
     NothingForTheDeactivated,
 }
 
 impl Property {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NoPolicyFails,
         Self::NothingIsForNobody,
         Self::NoPayMarginOrInternalNote,
         Self::NothingOfAnotherClientOrAgency,
+        Self::NothingThatIsNotShown,
         Self::ThePublicPageIsBelowTheLeastUser,
         Self::NothingForTheDeactivated,
     ];
@@ -59,18 +80,22 @@ impl Property {
                 "no policy ever fails instead of answering, so none is left out of a decision"
             }
             Self::NothingIsForNobody => {
-                "every reading but pay, margin and workers' phones is allowed to some user, so that nothing below is \
-                 proved of policies that allow nothing"
+                "every reading but pay, margin, internal notes, workers' phones, who of the workers a candidate is and \
+                 the agency's names of files that name nobody is allowed to some user, so that nothing below is proved \
+                 of policies that allow nothing"
             }
             Self::NoPayMarginOrInternalNote => {
-                "a client's people, holders of links and the public never read pay, margin, phones of workers who do \
-                 not lead, messages of the agency among itself, tags and reasons that are not marked for the client"
+                "a client's people, holders of links and the public never read pay, margin, internal notes, phones \
+                 of workers who do not lead, messages of the agency among itself, tags, reasons, documents and \
+                 activities that are not marked for the client, hidden stages, who of the workers a candidate is, nor \
+                 who an anonymised candidate is"
             }
             Self::NothingOfAnotherClientOrAgency => {
                 "a user reads nothing that belongs to a client at which they have no standing, and may do nothing \
                  there; and nobody, be it user, member, operator or holder of a link, reads or does anything in an \
                  agency that is not theirs"
             }
+            Self::NothingThatIsNotShown => NOT_SHOWN,
             Self::ThePublicPageIsBelowTheLeastUser => THE_PUBLIC_PAGE,
             Self::NothingForTheDeactivated => "a deactivated user or member reads nothing and may do nothing",
         }
@@ -84,6 +109,7 @@ impl Property {
             Self::NothingIsForNobody => proof.nothing_is_for_nobody(),
             Self::NoPayMarginOrInternalNote => proof.no_pay_margin_or_internal_note(),
             Self::NothingOfAnotherClientOrAgency => proof.nothing_of_others(),
+            Self::NothingThatIsNotShown => not_shown::check(&mut proof),
             Self::ThePublicPageIsBelowTheLeastUser => least::check(&mut proof),
             Self::NothingForTheDeactivated => proof.nothing_for_the_deactivated(),
         }?;
@@ -141,8 +167,8 @@ impl Proof<'_> {
     }
 
     fn nothing_is_for_nobody(&mut self) -> Fallible<Found> {
-        let hidden = ["read_pay", "read_margin", "read_phone", "ask_agency"];
-        for kind in self.kinds(&["User"], |kind| !hidden.contains(&action(kind))) {
+        let is_for_some = |name: &str| name != "ask_agency" && !NEVER.contains(&name);
+        for kind in self.kinds(&["User"], |kind| is_for_some(action(kind))) {
             self.asked += 1;
             if self.solver.always_denies(&self.policies.schema, &kind, &self.policies.set)?.is_proved() {
                 return Ok(Found::Refuted(format!("no user is ever allowed {}", kind.action())));
@@ -152,8 +178,7 @@ impl Proof<'_> {
     }
 
     fn no_pay_margin_or_internal_note(&mut self) -> Fallible<Found> {
-        let never = ["read_pay", "read_margin", "read_phone"];
-        let kinds = self.kinds(OUTSIDE, |kind| never.contains(&action(kind)));
+        let kinds = self.kinds(OUTSIDE, |kind| NEVER.contains(&action(kind)));
         let found = self.is_denied(&kinds, &self.policies.set.clone())?;
         if !found.is_proved() {
             return Ok(found);
@@ -162,6 +187,19 @@ impl Proof<'_> {
             ("read_message", "resource.audience == Audience::\"agency\""),
             ("read_tag", "!resource.for_client"),
             ("read_cancellation_reason", "!resource.reason_for_client"),
+            ("read_candidate_name", "resource.candidacy.anonymous"),
+            ("read_candidate_contact", "resource.candidacy.anonymous || !resource.shows_contact"),
+            ("read_named_text", "resource.candidacy.anonymous"),
+            ("read_candidate_text", "resource.candidacy.anonymous && !resource.blind_summary"),
+            ("read_stage", "resource.candidacy.job.client.agency.hidden_stages.contains(resource.stage)"),
+            ("read_document", "!resource.for_clients || (resource.candidacy.anonymous && !resource.blind)"),
+            ("read_document_file", "!resource.for_clients || resource.candidacy.anonymous"),
+            ("read_activity", "!resource.for_clients"),
+            (
+                "read_activity_text",
+                "!resource.for_clients || (resource.candidacy.anonymous && !resource.blind)",
+            ),
+            ("read_named_activity", "!resource.for_clients || resource.candidacy.anonymous"),
         ] {
             let scope = format!("principal, action == Action::\"{reading}\", resource");
             let set = self.policies.with(&only_if(internal, &scope))?;
@@ -242,8 +280,10 @@ fn action(kind: &RequestEnv) -> &str {
 fn no_standing(thing: &str, client: &str) -> String {
     let belongs =
         format!("principal.hasTag({client}.key) && principal.getTag({client}.key).client == {client}");
-    match (thing, client.strip_suffix(".client")) {
-        ("Mandate" | "Preference" | "Site" | "Client", _) | (_, None) => format!("!({belongs})"),
-        (_, Some(holder)) => format!("!({holder} has client && {belongs})"),
+    // A project may have none; everything else that has a client always has one.
+    let holder = client.strip_suffix(".client");
+    match holder.filter(|holder| thing == "Project" || holder.ends_with(".project")) {
+        None => format!("!({belongs})"),
+        Some(holder) => format!("!({holder} has client && {belongs})"),
     }
 }

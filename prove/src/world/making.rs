@@ -1,6 +1,8 @@
 //! Throwing a world. Nothing here knows a rule; only what can be at all: a project without a client is not shared, a
 //! draft was not offered.
 
+mod jobs;
+
 use std::rc::Rc;
 
 use uuid::Uuid;
@@ -80,7 +82,8 @@ impl Maker {
     fn agency(&mut self, clients: usize, projects: usize, shifts: usize, people: usize) {
         let shown = self.shown();
         let (id, previewer) = (self.id(), self.id());
-        let agency = Rc::new(Agency { id, portal: self.dice.percent(94), shown, previewer });
+        let hidden_stages = self.hidden_stages();
+        let agency = Rc::new(Agency { id, portal: self.dice.percent(94), shown, hidden_stages, previewer });
         self.world.agencies.push(Rc::clone(&agency));
         let mut homes: Vec<Vec<Rc<Site>>> = Vec::new();
         for _ in 0..clients {
@@ -107,6 +110,9 @@ impl Maker {
                 self.mandate(sites, &ours, &users);
             }
             self.preferences(sites, &users);
+            for _ in 0..2 {
+                self.job(sites, &ours);
+            }
         }
         self.pages(&agency);
         for id in users {
@@ -267,7 +273,7 @@ impl Maker {
         let mut standings = Vec::new();
         for sites in homes {
             if let Some(client) = sites.first().map(|site| Rc::clone(&site.client))
-                && self.dice.percent(55)
+                && self.dice.percent(75)
             {
                 standings.push(self.standing(client, sites, ours));
             }
@@ -291,7 +297,7 @@ impl Maker {
         let of_client =
             |project: &&Rc<Project>| project.client.as_ref().is_some_and(|one| Rc::ptr_eq(one, &client));
         let projects: Vec<Rc<Project>> = ours.iter().filter(of_client).cloned().collect();
-        let reach = self.dice.percent(45).then(|| (self.dice.some(&projects, 35), self.dice.some(sites, 35)));
+        let reach = self.dice.percent(45).then(|| (self.dice.some(&projects, 50), self.dice.some(sites, 50)));
         Standing { role: Role::at_client(&mut self.dice), role_id: self.id(), reach, client }
     }
 
@@ -316,11 +322,11 @@ impl Maker {
                 id: self.id(),
                 is_public,
                 opened: self.dice.percent(90),
-                maker_may: self.dice.percent(90),
-                ended: self.dice.percent(10),
-                expires_at: self.instant() + 30 * HOUR,
-                client_epoch: if self.dice.percent(92) { client.epoch } else { client.epoch + 1 },
-                share_epoch: if self.dice.percent(92) {
+                maker_may: self.dice.percent(95),
+                ended: self.dice.percent(6),
+                expires_at: self.instant() + 60 * HOUR,
+                client_epoch: if self.dice.percent(96) { client.epoch } else { client.epoch + 1 },
+                share_epoch: if self.dice.percent(96) {
                     project.share_epoch
                 } else {
                     project.share_epoch + 1

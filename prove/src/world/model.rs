@@ -6,6 +6,8 @@ use uuid::Uuid;
 
 use super::roles::Role;
 
+pub use super::candidates::{Candidate, Job};
+
 /// The optional facts that are shown; none: those of the next wider owner.
 pub type Shown = Option<Vec<&'static str>>;
 
@@ -14,6 +16,8 @@ pub struct Agency {
     pub id: Uuid,
     pub portal: bool,
     pub shown: Shown,
+    /// Stages of candidates of which clients are not told.
+    pub hidden_stages: Vec<&'static str>,
     /// Somebody at the agency who may preview, for questions in a user's place.
     pub previewer: Uuid,
 }
@@ -212,6 +216,8 @@ pub struct World {
     pub changes: Vec<ChangeRequest>,
     pub mandates: Vec<Mandate>,
     pub preferences: Vec<Preference>,
+    pub jobs: Vec<Rc<Job>>,
+    pub candidates: Vec<Candidate>,
     pub pages: Vec<Page>,
     pub users: Vec<User>,
     pub members: Vec<Member>,

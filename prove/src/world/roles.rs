@@ -112,7 +112,7 @@ impl Role {
             0 | 1 => Self::Standard("administrator", OF_CLIENTS),
             2 => Self::Standard("orderer", ORDERER),
             3 => Self::Standard("viewer", VIEWER),
-            _ => Self::Made { by_client: dice.percent(50), holds: dice.some(OF_CLIENTS, 60) },
+            _ => Self::Made { by_client: dice.percent(50), holds: dice.some(OF_CLIENTS, 70) },
         }
     }
 

@@ -1,16 +1,17 @@
-//! A price book behind JSON: lists read once, then demands as text and answers as text. What the classes `PriceBook` of
-//! the other languages hold.
+//! A price book behind JSON: lists read once, then demands as text and answers as values or as text. What the classes
+//! `PriceBook` of the other languages hold.
 
 use std::sync::Arc;
 
 use serde::Deserialize;
 
 use super::demands::{self, Demands};
-use super::estimates::{results, totals};
+use super::estimates::{EstimateResult, EstimateTotals, results, totals};
 use super::{MAX_BYTES, text, written_in};
 use crate::engine::{Refusal, decode_within};
 use crate::pricing::demand::Demand;
 use crate::pricing::engine::{Book, Zones};
+use crate::pricing::estimate::Estimate;
 use crate::pricing::list::PriceList;
 use crate::values::{Bounded, Currency};
 
@@ -53,25 +54,41 @@ impl JsonBook {
     }
 
     /// One demand in, one estimate out.
-    pub fn estimate(&self, json: &[u8]) -> Result<String, Refusal> {
-        let demand: Demand = decode_within(text(json)?, MAX_BYTES)?;
-        let estimate = self.book.estimate(&demand)?;
-        written_in(&estimate, AROUND + 4 * LINE * demand.positions.len())
+    pub fn estimate(&self, json: &[u8]) -> Result<Estimate, Refusal> {
+        self.book.estimate(&demand(json)?)
+    }
+
+    /// The same as text.
+    pub fn estimate_json(&self, json: &[u8]) -> Result<String, Refusal> {
+        let demand = demand(json)?;
+        written_in(&self.book.estimate(&demand)?, AROUND + 4 * LINE * demand.positions.len())
     }
 
     /// `{"demands": [...]}` in, a list of results in the same order out.
-    pub fn estimate_many(&self, json: &[u8]) -> Result<String, Refusal> {
-        let Batch { demands } = batch(json)?;
-        let count = demands.0.len();
-        written_in(&results(&self.book, demands), count * (AROUND + 3 * LINE))
+    pub fn estimate_many(&self, json: &[u8]) -> Result<Vec<EstimateResult>, Refusal> {
+        Ok(results(&self.book, batch(json)?.demands))
+    }
+
+    /// The same as text.
+    pub fn estimate_many_json(&self, json: &[u8]) -> Result<String, Refusal> {
+        let results = self.estimate_many(json)?;
+        written_in(&results, results.len() * (AROUND + 3 * LINE))
     }
 
     /// The same with totals alone.
-    pub fn totals(&self, json: &[u8]) -> Result<String, Refusal> {
-        let Batch { demands } = batch(json)?;
-        let count = demands.0.len();
-        written_in(&totals(&self.book, demands), count * SUMS)
+    pub fn totals(&self, json: &[u8]) -> Result<Vec<EstimateTotals>, Refusal> {
+        Ok(totals(&self.book, batch(json)?.demands))
     }
+
+    /// The same as text.
+    pub fn totals_json(&self, json: &[u8]) -> Result<String, Refusal> {
+        let totals = self.totals(json)?;
+        written_in(&totals, totals.len() * SUMS)
+    }
+}
+
+fn demand(json: &[u8]) -> Result<Demand, Refusal> {
+    decode_within(text(json)?, MAX_BYTES)
 }
 
 fn batch(json: &[u8]) -> Result<Batch, Refusal> {
