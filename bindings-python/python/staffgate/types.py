@@ -1417,6 +1417,7 @@ NoApproval: TypeAlias = Literal[
     "below_threshold",
     "within_own_limit",
     "approved_already",
+    "costs_no_more",
 ]
 """Why nobody has to approve.
 
@@ -1427,6 +1428,8 @@ NoApproval: TypeAlias = Literal[
 `within_own_limit`: Whoever places it may do so within their own limit.
 
 `approved_already`: It costs no more than was approved already.
+
+`costs_no_more`: A shift is changed, and costs no more than before.
 """
 
 NoPrice: TypeAlias = Literal[
@@ -2956,11 +2959,24 @@ class ChangePreview(Struct, frozen=True, kw_only=True, gc=False):
     open: UUID | None = None
     """The request that waits already: the new one has to supersede it."""
     price: PriceDifference | None = None
-    """Null if it is not allowed, or the role may not see prices."""
+    """Null if the shift cannot be changed so, or the role may not see prices. What is stopped by a
+    purchase order, or for
+    want of an approver, has its figures.
+    """
     fee: ChangeFeeView | None = None
-    """Null if it is not allowed."""
+    """Null if the shift cannot be changed so."""
     effects: ChangeEffects | None = None
-    """Null if it is not allowed."""
+    """Null if the shift cannot be changed so."""
+    purchase_order: PurchaseEffect | None = None
+    """What it would do to the purchase order that the shift is on, the fee with it. Null if it is on
+    none, or cannot be
+    changed so.
+    """
+    approval: ApprovalPreview | None = None
+    """Whose approval the higher cost would need: a change waits for none, so somebody who needs none has
+    to ask for it.
+    Null if the shift cannot be changed so.
+    """
 
 
 class ClientActivityView(Struct, frozen=True, kw_only=True, gc=False):

@@ -3,11 +3,13 @@
 use super::events::ChangeEvent;
 use super::model::{Change, ChangeRequest};
 use super::notify::notify;
-use super::rules::{self, ChangeAction, Planned};
+use super::rules::{self, ChangeAction, Ended, Planned};
 use crate::access::Grant;
 use crate::agency::model::Skill;
 use crate::clients::model::Client;
 use crate::engine::{Run, Tx};
+use crate::purchasing::holding;
+use crate::purchasing::model::Holder;
 use crate::shifts::apply::{self, CallOff};
 use crate::shifts::events::ShiftChange;
 use crate::shifts::model::{CalledOffBy, Shift};
@@ -28,6 +30,7 @@ pub fn approve(
     let Planned { shift: after, .. } =
         rules::plan(shift, &request.change, skill.as_ref(), request.at, tx.now())?;
     shift.open_change = None;
+    rules::ordered(shift, request);
     match &request.change {
         Change::Times { .. } => {
             let to = after.span();
@@ -74,7 +77,8 @@ fn skill_wanted(tx: &mut Tx, request: &ChangeRequest) -> Run<Option<Skill>> {
     }
 }
 
-/// Takes the request's next step, writes it, and tells whoever is to hear of it.
+/// Takes the request's next step, writes it, and tells whoever is to hear of it. What it holds of a purchase order is
+/// used or given back; the row of that order is to be prefetched with what else the caller needs.
 pub fn end(
     tx: &mut Tx,
     grant: &Grant,
@@ -83,6 +87,14 @@ pub fn end(
     action: ChangeAction,
 ) -> Run<()> {
     request.state = rules::next(request.state, action)?;
+    if let Some(taken) = request.taken {
+        let (order, by) = (taken.purchase_order, Holder::Shift(request.shift));
+        match rules::ended(request, taken, action) {
+            Ended::Settled(change) => holding::settle_change(tx, grant, order, by, change)?,
+            Ended::GivenUp => holding::release(tx, grant, order, by)?,
+            Ended::FeeBack(change) => holding::give_back(tx, grant, order, change)?,
+        }
+    }
     request.decided_at = Some(tx.now());
     request.decided_by = tx.context().actor.member();
     tx.put(grant, request)?;

@@ -36,5 +36,7 @@ pub fn overtaken(tx: &mut Tx, grant: &Grant, shift: &mut Shift) -> Run<()> {
     tx.prefetch([Want::record::<ChangeRequest>(id)].into_iter().chain(client))?;
     let mut request: ChangeRequest = tx.get(id)?;
     let client: Client = tx.get(request.client)?;
+    // The shift's own purchase order, for which the caller asked already.
+    tx.prefetch(request.order_want())?;
     apply::end(tx, grant, &mut request, &client, ChangeAction::Supersede)
 }

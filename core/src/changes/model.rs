@@ -7,6 +7,7 @@ use crate::access::{InUnion, Place};
 use crate::engine::{Record, Want};
 use crate::pricing::fees::FeePreview;
 use crate::projects::model::{MOST_REQUESTS, index_name};
+use crate::purchasing::model::{PurchaseOrder, Taken};
 use crate::shifts::rules::{ChangeKind, NoPrice};
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
@@ -193,6 +194,9 @@ pub struct ChangeRequest {
     pub waived: Option<FeeWaiver>,
     pub price: PriceDifference,
     pub effects: Effects,
+    /// What it takes of the purchase order that the shift is on. What was kept before takes nothing.
+    #[serde(default)]
+    pub taken: Option<Taken>,
 }
 
 pub static CHANGE_REQUEST: Kind = Kind {
@@ -245,6 +249,11 @@ impl ChangeRequest {
     /// The change requests of a project, which have to know whether it is shared.
     pub fn of_project(project: ProjectId, shared: bool) -> Want {
         Want::range::<Self>("by_project", vec![index_name(project, shared).into()], MOST_REQUESTS)
+    }
+
+    /// The purchase order that its end writes.
+    pub fn order_want(&self) -> Option<Want> {
+        self.taken.map(|taken| Want::record::<PurchaseOrder>(taken.purchase_order))
     }
 
     /// Where it is, as far as the rights of a client's people go: at the shift's place. While its project is not

@@ -9,6 +9,8 @@ use crate::access::{Grant, Permission};
 use crate::agency::model::AgencyContact;
 use crate::engine::Refusal;
 use crate::pricing::fees::{Deadline, FeePreview};
+use crate::purchasing::model::Taken;
+use crate::purchasing::previews::{ApprovalPreview, PurchaseEffect};
 use crate::values::{
     Amount, ChangeRequestId, ClientId, Currency, Instant, Locale, MemberId, ProjectId, ShiftId, SiteId,
     UserId,
@@ -74,20 +76,33 @@ pub struct ChangePreview {
     pub contact: Option<AgencyContact>,
     /// The request that waits already: the new one has to supersede it.
     pub open: Option<ChangeRequestId>,
-    /// Null if it is not allowed, or the role may not see prices.
+    /// Null if the shift cannot be changed so, or the role may not see prices. What is stopped by a purchase order, or for
+    /// want of an approver, has its figures.
     pub price: Option<PriceDifference>,
-    /// Null if it is not allowed.
+    /// Null if the shift cannot be changed so.
     pub fee: Option<ChangeFeeView>,
-    /// Null if it is not allowed.
+    /// Null if the shift cannot be changed so.
     pub effects: Option<Effects>,
+    /// What it would do to the purchase order that the shift is on, the fee with it. Null if it is on none, or cannot be
+    /// changed so.
+    pub purchase_order: Option<PurchaseEffect>,
+    /// Whose approval the higher cost would need: a change waits for none, so somebody who needs none has to ask for it.
+    /// Null if the shift cannot be changed so.
+    pub approval: Option<ApprovalPreview>,
 }
 
-/// What a preview says of a change that can be asked for.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// What there is to say of a change that the shift allows.
+#[derive(Clone, Debug)]
 pub struct Figures {
     pub price: PriceDifference,
     pub fee: ChangeFee,
     pub effects: Effects,
+    pub purchase_order: Option<PurchaseEffect>,
+    pub approval: ApprovalPreview,
+    /// What a request holds of the purchase order.
+    pub taken: Option<Taken>,
+    /// Why it cannot be asked for all the same: for want of what is left, or of an approver.
+    pub stopped: Option<Refusal>,
 }
 
 /// The answer to a question that changes nothing: the same refusal that asking would get, or what it costs.
@@ -98,7 +113,10 @@ pub fn preview(
     found: Result<Figures, Refusal>,
     locale: Locale,
 ) -> Result<ChangePreview, Refusal> {
-    let refusal = found.as_ref().err();
+    let (refusal, figures) = match &found {
+        Ok(figures) => (figures.stopped.as_ref(), Some(figures)),
+        Err(refusal) => (Some(refusal), None),
+    };
     Ok(ChangePreview {
         shift: shift.id,
         revision: shift.revision,
@@ -108,9 +126,11 @@ pub fn preview(
         sentence: refusal.map(|refusal| refusal.message(locale)),
         contact,
         open: shift.open_change,
-        price: found.as_ref().ok().filter(|_| grant.sees_prices()).map(|figures| figures.price),
-        fee: found.as_ref().ok().map(|figures| client_fee(grant, &figures.fee)).transpose()?,
-        effects: found.as_ref().ok().map(|figures| figures.effects),
+        price: figures.filter(|_| grant.sees_prices()).map(|figures| figures.price),
+        fee: figures.map(|figures| client_fee(grant, &figures.fee)).transpose()?,
+        effects: figures.map(|figures| figures.effects),
+        purchase_order: figures.and_then(|figures| figures.purchase_order.clone()),
+        approval: figures.map(|figures| figures.approval.clone()),
     })
 }
 

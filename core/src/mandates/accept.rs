@@ -10,6 +10,7 @@ use crate::engine::{Refusal, Run, Tx};
 use crate::projects::carrying;
 use crate::projects::model::{Project, ProjectPlace, Schedule};
 use crate::purchasing::holding;
+use crate::purchasing::model::{OnOrder, Usage};
 use crate::shifts::model::{Position, Shift};
 use crate::values::{ScheduleId, Text};
 
@@ -59,10 +60,11 @@ pub fn accept(tx: &mut Tx, grant: &Grant, mandate: &mut Mandate, client: &Client
     let contact = ordered
         .map(|contact| SiteContact { name: contact.name.clone(), phone: contact.phone.clone() })
         .or_else(|| site.and_then(|site| site.contact.clone()));
-    for requested in &request.shifts {
+    let shares = rules::shares(&request, &mandate.estimate);
+    for (requested, usage) in request.shifts.iter().zip(shares) {
         let (address, contact) = (address.as_ref(), contact.clone());
         let plan = Plan { mandate, project: &project, schedule, request: &request, address, contact };
-        let shift = plan.shift(tx, requested);
+        let shift = plan.shift(tx, requested, usage);
         tx.put(grant, &shift)?;
         tx.emit(grant, &PlanEvent::ShiftCreated { shift: shift.id, project: project.id, schedule })?;
     }
@@ -96,7 +98,7 @@ struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    fn shift(&self, tx: &mut Tx, requested: &RequestedShift) -> Shift {
+    fn shift(&self, tx: &mut Tx, requested: &RequestedShift, usage: Usage) -> Shift {
         let positions = requested.positions.iter().map(|position| Position {
             id: tx.new_id(),
             skill: position.skill,
@@ -131,6 +133,7 @@ impl Plan<'_> {
             cancellation: None,
             part: None,
             open_change: None,
+            on_order: self.mandate.purchase_order().map(|purchase_order| OnOrder { purchase_order, usage }),
             team: self.project.team(),
             shared: self.project.shared,
             revision: 1,

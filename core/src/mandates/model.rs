@@ -82,22 +82,24 @@ impl Request {
         self.shifts.iter().map(|shift| shift.ends_at).max()
     }
 
-    fn positions(&self) -> impl Iterator<Item = (&RequestedShift, &RequestedPosition)> {
-        self.shifts.iter().flat_map(|shift| shift.positions.iter().map(move |position| (shift, position)))
-    }
-
     /// All heads of all positions.
     pub fn slots(&self) -> u32 {
-        self.positions().fold(0, |sum, (_, position)| sum.saturating_add(position.headcount))
+        let positions = self.shifts.iter().flat_map(|shift| &shift.positions);
+        positions.fold(0, |sum, position| sum.saturating_add(position.headcount))
     }
 
     /// Minutes of work of all heads together, breaks taken off.
     pub fn minutes(&self) -> u64 {
-        let worked = |shift: &RequestedShift| {
-            let span = shift.ends_at.minutes_since(shift.starts_at) - i64::from(shift.break_minutes);
-            u64::try_from(span).unwrap_or(0)
-        };
-        let each = self.positions().map(|(shift, position)| worked(shift) * u64::from(position.headcount));
+        self.shifts.iter().map(RequestedShift::minutes).fold(0, u64::saturating_add)
+    }
+}
+
+impl RequestedShift {
+    /// Minutes of work of all heads together, breaks taken off.
+    pub fn minutes(&self) -> u64 {
+        let span = self.ends_at.minutes_since(self.starts_at) - i64::from(self.break_minutes);
+        let worked = u64::try_from(span).unwrap_or(0);
+        let each = self.positions.iter().map(|position| worked * u64::from(position.headcount));
         each.fold(0, u64::saturating_add)
     }
 }

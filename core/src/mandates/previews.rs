@@ -7,11 +7,8 @@ use super::rules::auto_accept::{ToReview, cost};
 use super::rules::late::LateBooking;
 use super::views::RequestView;
 use crate::pricing::estimate::Estimate;
-use crate::purchasing::model::PurchaseOrderRef;
-use crate::purchasing::rules::approval::NoApproval;
-use crate::purchasing::rules::usage::PurchaseWarning;
-use crate::purchasing::views::PurchaseFigures;
-use crate::values::{Amount, ContentHash, Currency, Instant, MandateId, UserId};
+use crate::purchasing::previews::{ApprovalPreview, PurchaseEffect};
+use crate::values::{Amount, ContentHash, Currency, Instant, MandateId};
 
 /// What an order would cost more or less than it does, before VAT. Of a range, its upper ends.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -34,28 +31,6 @@ pub fn price_difference(before: &Estimate, after: &Estimate) -> Option<PriceDiff
         after: after.amount,
         difference: Amount::rounded(difference, after.currency),
     })
-}
-
-/// Who would have to approve it inside the company: one of the three fields says.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct ApprovalPreview {
-    /// Why nobody has to.
-    pub not_needed: Option<NoApproval>,
-    pub asked: Option<UserId>,
-    /// The company's own words where nobody's limit is high enough: it would be rejected at once.
-    pub refused: Option<String>,
-}
-
-/// What it would do to a purchase order.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct PurchaseEffect {
-    pub purchase_order: PurchaseOrderRef,
-    /// Null if the role may not see prices, or sees only a part of the client.
-    pub before: Option<PurchaseFigures>,
-    pub after: Option<PurchaseFigures>,
-    pub warnings: Vec<PurchaseWarning>,
-    /// False if it would be refused for want of what is left.
-    pub is_covered: bool,
 }
 
 /// What an order would be, before it is placed or changed.

@@ -120,6 +120,15 @@ pub enum Estimate {
 }
 
 impl Estimate {
+    /// What it costs at most: the upper end of a range. None without a price.
+    pub fn most(&self) -> Option<&PricedEstimate> {
+        match self {
+            Self::Priced(priced) => Some(priced),
+            Self::Range { highest, .. } => Some(highest),
+            Self::Unpriced { .. } => None,
+        }
+    }
+
     pub const fn is_priced(&self) -> bool {
         matches!(self, Self::Priced(_))
     }

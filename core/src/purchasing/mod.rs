@@ -4,5 +4,6 @@ pub mod events;
 pub mod holding;
 pub mod model;
 pub mod operations;
+pub mod previews;
 pub mod rules;
 pub mod views;

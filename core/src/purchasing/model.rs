@@ -7,7 +7,7 @@ pub use super::rules::approval::ApprovalState;
 use crate::engine::Record;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 use crate::values::{
-    Amount, Bounded, ClientId, Day, Instant, MandateId, Money, PurchaseOrderId, Text, UserId, Zone,
+    Amount, Bounded, ClientId, Day, Instant, MandateId, Money, PurchaseOrderId, ShiftId, Text, UserId, Zone,
 };
 
 /// A purchase order as what is charged on it names it. Its number never changes.
@@ -47,25 +47,59 @@ pub struct Usage {
     pub minutes: u64,
 }
 
-/// What an open mandate holds of a purchase order.
+/// More of a purchase order, or less: what is below nothing is given back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct UsageChange {
+    /// None if it costs more or less, and nobody can say how much.
+    pub amount: Option<Amount>,
+    pub minutes: i64,
+}
+
+/// What a shift takes of a purchase order while it is not called off. All shifts of a mandate together take what the
+/// mandate did; fees are beside it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OnOrder {
+    pub purchase_order: PurchaseOrderId,
+    pub usage: Usage,
+}
+
+/// What a change of a shift takes of the purchase order that the shift is on. The fee is beside it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Taken {
+    pub purchase_order: PurchaseOrderId,
+    pub work: UsageChange,
+}
+
+/// Who holds a part of a purchase order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holder {
+    /// A mandate that is open.
+    Mandate(MandateId),
+    /// The change request that waits for this shift. There is one at a time, so one takes the place of the other.
+    Shift(ShiftId),
+}
+
+/// What is held of a purchase order until the agency has answered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Holding {
-    pub mandate: MandateId,
+    #[serde(flatten)]
+    pub by: Holder,
     /// None if it has no price.
     pub amount: Option<Amount>,
     pub minutes: u64,
-    /// From here on it holds nothing: the mandate is expired.
+    /// From here on it holds nothing: nobody can accept it any more.
     pub expires_at: Option<Instant>,
-    /// The agency does not know of the mandate.
+    /// The agency does not know of it.
     pub in_house: bool,
 }
 
-/// So many open mandates can be charged on one purchase order.
+/// So much can be open on one purchase order.
 pub const MOST_HOLDINGS: usize = 500;
 
 /// A client's purchase order.
 ///
-/// Guard record: whoever uses it writes this row, so two mandates never take the same rest of it.
+/// Guard record: whoever uses it writes this row, so no two mandates or changes take the same rest of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PurchaseOrder {
     pub id: PurchaseOrderId,
@@ -84,7 +118,7 @@ pub struct PurchaseOrder {
     pub active: bool,
     /// Used before it was entered here.
     pub before: Usage,
-    /// By accepted mandates.
+    /// By accepted mandates, with what was changed of their shifts since, and its fees.
     pub accepted: Usage,
     pub holdings: Vec<Holding>,
     /// People were told that it ends soon.

@@ -18,6 +18,7 @@ use crate::access::{InUnion, Place};
 use crate::clients::model::SiteContact;
 use crate::engine::Record;
 use crate::projects::model::Project;
+use crate::purchasing::model::OnOrder;
 use crate::store::{Column, IndexSpec, IndexValue, Kind};
 
 use crate::values::{
@@ -161,6 +162,9 @@ pub struct Shift {
     /// never a second.
     #[serde(default)]
     pub open_change: Option<ChangeRequestId>,
+    /// What it takes of the purchase order that its mandate is on. What was kept before takes nothing.
+    #[serde(default)]
+    pub on_order: Option<OnOrder>,
     /// The project's sharing, copied here so that a page of shifts needs no read of projects. What changes the
     /// project's sharing rewrites it on the project's shifts in the same commit; what adds a shift takes it from
     /// the project, whose row it also writes.

@@ -62,6 +62,18 @@ impl Amount {
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
+
+    /// `None` on overflow, which the caller turns into an error.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).map(Self)
+    }
+
+    /// So many of so many equal parts, rounded half up to the decimals that it has. Nothing of no parts.
+    pub(crate) fn share(self, part: u64, whole: u64) -> Self {
+        let share =
+            self.0.checked_mul(Decimal::from(part)).and_then(|all| all.checked_div(Decimal::from(whole)));
+        Self(share.map_or(Decimal::ZERO, |share| round_half_up(share, self.0.scale())))
+    }
 }
 
 /// An amount with its currency, where the context does not name one. Two currencies never compare.

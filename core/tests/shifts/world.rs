@@ -204,6 +204,7 @@ pub(crate) fn shift(shift: ShiftId, client: ClientId, project: ProjectId, start:
         cancellation: None,
         part: None,
         open_change: None,
+        on_order: None,
         team: TeamSharing::default(),
         shared: true,
         revision: 1,

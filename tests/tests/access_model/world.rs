@@ -125,6 +125,7 @@ impl World {
             cancellation: None,
             part: None,
             open_change: None,
+            on_order: None,
             team: TeamSharing::default(),
             shared: true,
             revision: 1,

@@ -3,6 +3,7 @@
 import type { Call, CallOptions } from '../call.js';
 import type { Currency, Decimal, Instant, LocalDateTime, Uuid } from '../scalars.js';
 import type { AgencyContact } from './agencies.js';
+import type { ApprovalPreview, PurchaseEffect } from './mandates.js';
 import type { Deadline, FeePreview } from './my-shifts.js';
 import type { PageRequest } from './skills.js';
 import { OPERATIONS } from './operations.js';
@@ -147,12 +148,25 @@ export interface ChangePreview {
   contact: AgencyContact | null;
   /** The request that waits already: the new one has to supersede it. */
   open: Uuid | null;
-  /** Null if it is not allowed, or the role may not see prices. */
+  /**
+   * Null if the shift cannot be changed so, or the role may not see prices. What is stopped by a purchase order, or for
+   * want of an approver, has its figures.
+   */
   price: PriceDifference | null;
-  /** Null if it is not allowed. */
+  /** Null if the shift cannot be changed so. */
   fee: ChangeFeeView | null;
-  /** Null if it is not allowed. */
+  /** Null if the shift cannot be changed so. */
   effects: ChangeEffects | null;
+  /**
+   * What it would do to the purchase order that the shift is on, the fee with it. Null if it is on none, or cannot be
+   * changed so.
+   */
+  purchase_order: PurchaseEffect | null;
+  /**
+   * Whose approval the higher cost would need: a change waits for none, so somebody who needs none has to ask for it.
+   * Null if the shift cannot be changed so.
+   */
+  approval: ApprovalPreview | null;
 }
 
 /**
@@ -316,7 +330,9 @@ export class ChangeRequestsGroup {
   /**
    * Asks the agency for a change of an accepted shift. One request waits for a shift at a time.
    *
-   * The fee is that of this moment; accepting another one is refused. The agency's approval does not change it.
+   * The fee is that of this moment; accepting another one is refused. The agency's approval does not change it. What it
+   * costs more, the fee with it, must be within what whoever asks may decide alone, and within the purchase order that
+   * the shift is on, which holds it from now on.
    */
   submit(input: ChangeRequestsSubmitInput, options?: CallOptions): Promise<ClientChangeView> {
     return this.#call(OPERATIONS['change_requests.submit'], input, options) as Promise<ClientChangeView>;

@@ -168,6 +168,8 @@ export const CODES = {
   not_the_approver: 'denied',
   /** your limit does not cover this order; somebody with a higher one must approve it */
   limit_too_low: 'denied',
+  /** this change costs more than you may decide yourself; let an approver whose limit covers it ask for it, or place a further order */
+  change_needs_approver: 'denied',
   /** only the person themself can do this */
   not_in_anothers_place: 'denied',
   /** a preview shows what the person would see and changes nothing */

@@ -348,8 +348,14 @@ export type MandateState =
  * - `below_threshold`: It costs no more than the client's threshold.
  * - `within_own_limit`: Whoever places it may do so within their own limit.
  * - `approved_already`: It costs no more than was approved already.
+ * - `costs_no_more`: A shift is changed, and costs no more than before.
  */
-export type NoApproval = 'off' | 'below_threshold' | 'within_own_limit' | 'approved_already';
+export type NoApproval =
+  | 'off'
+  | 'below_threshold'
+  | 'within_own_limit'
+  | 'approved_already'
+  | 'costs_no_more';
 
 /** What is ordered: the form that client and agency fill in. */
 export interface Order {

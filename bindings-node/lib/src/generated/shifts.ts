@@ -209,7 +209,8 @@ export class ShiftsGroup {
 
   /**
    * Calls a shift off before it starts. Its bookings are cancelled and its workers free; until the start that can be
-   * undone. A change request that waits for the shift is superseded.
+   * undone. A change request that waits for the shift is superseded, and what the shift takes of a purchase order is given
+   * back.
    */
   cancel(input: ShiftsCancelInput, options?: CallOptions): Promise<AgencyShiftView> {
     return this.#call(OPERATIONS['shifts.cancel'], input, options) as Promise<AgencyShiftView>;
@@ -219,7 +220,8 @@ export class ShiftsGroup {
    * Undoes the cancellation of a shift, until its start.
    *
    * Whoever was booked when it was called off and is still free comes back with a new booking that needs to be
-   * confirmed again; the others stay cancelled.
+   * confirmed again; the others stay cancelled. What it took of a purchase order it takes again; if that is stopped for
+   * want of what is left, so is the undo.
    */
   restore(input: ShiftsRestoreInput, options?: CallOptions): Promise<AgencyShiftView> {
     return this.#call(OPERATIONS['shifts.restore'], input, options) as Promise<AgencyShiftView>;

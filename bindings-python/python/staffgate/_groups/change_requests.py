@@ -145,7 +145,10 @@ class ChangeRequestsGroup(Group):
         """Asks the agency for a change of an accepted shift. One request waits for a shift at a time.
 
         The fee is that of this moment; accepting another one is refused. The agency's approval does
-        not change it.
+        not change it. What it
+        costs more, the fee with it, must be within what whoever asks may decide alone, and within the
+        purchase order that
+        the shift is on, which holds it from now on.
 
         Args:
             revision: The shift's revision that was read; another one now is refused.
@@ -319,7 +322,10 @@ class AsyncChangeRequestsGroup(AsyncGroup):
         """Asks the agency for a change of an accepted shift. One request waits for a shift at a time.
 
         The fee is that of this moment; accepting another one is refused. The agency's approval does
-        not change it.
+        not change it. What it
+        costs more, the fee with it, must be within what whoever asks may decide alone, and within the
+        purchase order that
+        the shift is on, which holds it from now on.
 
         Args:
             revision: The shift's revision that was read; another one now is refused.

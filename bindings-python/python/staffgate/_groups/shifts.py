@@ -268,7 +268,9 @@ class ShiftsGroup(Group):
     ) -> AgencyShiftView:
         """Calls a shift off before it starts. Its bookings are cancelled and its workers free; until the
         start that can be
-        undone. A change request that waits for the shift is superseded.
+        undone. A change request that waits for the shift is superseded, and what the shift takes of a
+        purchase order is given
+        back.
 
         Args:
             reason_visible: Whether the client sees the reason. `False` if not given.
@@ -296,7 +298,9 @@ class ShiftsGroup(Group):
 
         Whoever was booked when it was called off and is still free comes back with a new booking that
         needs to be
-        confirmed again; the others stay cancelled.
+        confirmed again; the others stay cancelled. What it took of a purchase order it takes again; if
+        that is stopped for
+        want of what is left, so is the undo.
 
         Args:
             revision: The revision that was read; another one now is refused.
@@ -554,7 +558,9 @@ class AsyncShiftsGroup(AsyncGroup):
     ) -> AgencyShiftView:
         """Calls a shift off before it starts. Its bookings are cancelled and its workers free; until the
         start that can be
-        undone. A change request that waits for the shift is superseded.
+        undone. A change request that waits for the shift is superseded, and what the shift takes of a
+        purchase order is given
+        back.
 
         Args:
             reason_visible: Whether the client sees the reason. `False` if not given.
@@ -582,7 +588,9 @@ class AsyncShiftsGroup(AsyncGroup):
 
         Whoever was booked when it was called off and is still free comes back with a new booking that
         needs to be
-        confirmed again; the others stay cancelled.
+        confirmed again; the others stay cancelled. What it took of a purchase order it takes again; if
+        that is stopped for
+        want of what is left, so is the undo.
 
         Args:
             revision: The revision that was read; another one now is refused.

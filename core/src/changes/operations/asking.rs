@@ -13,13 +13,17 @@ use crate::changes::views::{self, ClientChangeView};
 use crate::codes::Code;
 use crate::engine::{Actor, Effect, Operation, Refusal, Run, Tx, Want};
 use crate::projects::model::Project;
+use crate::purchasing::holding;
+use crate::purchasing::model::{Holder, Taken};
 use crate::shifts::model::Shift;
-use crate::shifts::rules::expected;
+use crate::shifts::rules::{expected, until};
 use crate::values::{Amount, ChangeRequestId, ShiftId, Text};
 
 /// Asks the agency for a change of an accepted shift. One request waits for a shift at a time.
 ///
-/// The fee is that of this moment; accepting another one is refused. The agency's approval does not change it.
+/// The fee is that of this moment; accepting another one is refused. The agency's approval does not change it. What it
+/// costs more, the fee with it, must be within what whoever asks may decide alone, and within the purchase order that
+/// the shift is on, which holds it from now on.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestChange {
@@ -53,9 +57,12 @@ impl Operation for RequestChange {
         expected(&shift, Some(self.revision))?;
         // Asked for here and waited for below, so that it comes with what examining needs.
         let _ = tx.prefetch([Want::record::<Project>(shift.project)]);
-        let examined = examine(tx, &shift, &self.change, self.supersedes)?;
+        let examined = examine(tx, &grant, &shift, &self.change, self.supersedes)?;
         let replaced = self.replaced(tx, &shift)?;
         let figures = examined.found?;
+        if let Some(refusal) = figures.stopped {
+            return Err(refusal.into());
+        }
         rules::accepts_fee(&figures.fee, self.accepted_fee)?;
         let is_another = matches!(tx.context().actor, Actor::Impersonated { .. });
         if is_another && figures.fee.amount() > Amount::ZERO {
@@ -85,6 +92,7 @@ impl Operation for RequestChange {
             waived: None,
             price: figures.price,
             effects: figures.effects,
+            taken: figures.taken,
         };
         if let Some(mut old) = replaced {
             old.state = rules::next(old.state, ChangeAction::Supersede)?;
@@ -92,6 +100,11 @@ impl Operation for RequestChange {
             old.decided_at = Some(tx.now());
             tx.put(&grant, &old)?;
             tx.emit(&grant, &ChangeEvent::of(&old, ChangeAction::Supersede))?;
+        }
+        if let Some(Taken { purchase_order, work }) = request.taken {
+            let change = work.with_fee(request.fee.amount());
+            let held = (Holder::Shift(shift.id), change, until(&shift, request.change.kind()));
+            holding::hold_change(tx, &grant, &examined.client, purchase_order, held)?;
         }
         // Taking the project back in the same moment finds this request, or this request finds it taken back.
         let mut project: Project = tx.get(shift.project)?;

@@ -48,7 +48,7 @@ impl Operation for ApproveChange {
             Want::record::<Client>(request.client),
             Want::record::<Agency>(agency),
         ];
-        tx.prefetch(wants.into_iter().chain(skill))?;
+        tx.prefetch(wants.into_iter().chain(skill).chain(request.order_want()))?;
         let mut shift = opening::opened(tx, &grant, request.shift)?;
         let client: Client = tx.get(request.client)?;
         let terms = Terms::of(&tx.get::<Agency>(agency)?, Some(&client));
@@ -77,7 +77,8 @@ impl Operation for DeclineChange {
 
     fn run(&self, tx: &mut Tx) -> Run<AgencyChangeView> {
         let (grant, mut request) = waiting(tx, self.request, ChangeAction::Decline)?;
-        tx.prefetch([Want::record::<Shift>(request.shift), Want::record::<Client>(request.client)])?;
+        let wants = [Want::record::<Shift>(request.shift), Want::record::<Client>(request.client)];
+        tx.prefetch(wants.into_iter().chain(request.order_want()))?;
         let mut shift = opening::opened(tx, &grant, request.shift)?;
         let client: Client = tx.get(request.client)?;
         shift.open_change = None;
@@ -104,6 +105,7 @@ impl Operation for WaiveFee {
 
     fn run(&self, tx: &mut Tx) -> Run<AgencyChangeView> {
         let (grant, mut request) = waiting(tx, self.request, ChangeAction::WaiveFee)?;
+        tx.prefetch(std::iter::once(Want::record::<Client>(request.client)).chain(request.order_want()))?;
         let client: Client = tx.get(request.client)?;
         waive(&mut request, self.reason)?;
         let (decided_at, decided_by) = (request.decided_at, request.decided_by);

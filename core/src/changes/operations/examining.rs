@@ -2,14 +2,18 @@
 
 use crate::access::{Grant, Permission};
 use crate::agency::model::{Agency, Skill};
-use crate::changes::figures;
+use crate::changes::figures::{self, Cost};
 use crate::changes::model::Change;
-use crate::changes::rules;
+use crate::changes::rules::{self, Planned};
 use crate::changes::views::Figures;
 use crate::clients::model::Client;
 use crate::codes::Code;
 use crate::engine::{Refusal, Run, Stop, Tx, Want};
 use crate::mandates::rules::{orderable, ordering_open};
+use crate::purchasing::model::{ApprovalChain, Holder, PurchaseOrder};
+use crate::purchasing::previews;
+use crate::purchasing::rules::approval::acting;
+use crate::purchasing::rules::changing::{may_ask_for, route_rise};
 use crate::shifts::model::Shift;
 use crate::shifts::rules::{Terms, may_ask};
 use crate::values::{ChangeRequestId, ShiftId, SkillId, Text};
@@ -39,6 +43,7 @@ pub(super) fn asked(tx: &mut Tx, id: ShiftId) -> Run<(Grant, Shift)> {
 /// Examines a change of a shift that is the actor's to change. `instead` is the open request that it would replace.
 pub(super) fn examine(
     tx: &mut Tx,
+    grant: &Grant,
     shift: &Shift,
     change: &Change,
     instead: Option<ChangeRequestId>,
@@ -62,12 +67,42 @@ pub(super) fn examine(
     let found = match planned {
         Err(refusal) => Err(refusal),
         Ok(planned) => match figures::of(tx, id, shift, &planned.shift, change) {
-            Ok((price, fee)) => Ok(Figures { price, fee, effects: planned.effects }),
+            Ok(cost) => Ok(bound(tx, grant, &client, shift, change, planned, cost)?),
             Err(Stop::Refused(refusal)) => Err(refusal),
             Err(stop) => return Err(stop),
         },
     };
     Ok(Examined { terms, client, skill_name, found })
+}
+
+/// What the change does to the client's purchase order, and whose approval it would need: whether it can be asked for.
+fn bound(
+    tx: &mut Tx,
+    grant: &Grant,
+    client: &Client,
+    shift: &Shift,
+    change: &Change,
+    planned: Planned,
+    cost: Cost,
+) -> Run<Figures> {
+    let now = tx.now();
+    let (mut purchase_order, mut stopped) = (None, None);
+    let taken = rules::taken(shift, &planned.shift, change, cost.work);
+    if let Some(taken) = taken {
+        let order: PurchaseOrder = tx.get(taken.purchase_order)?;
+        let held = (Holder::Shift(shift.id), taken.work.with_fee(cost.fee.amount()));
+        let work_ends = planned.shift.cancelled_at.is_none().then_some(planned.shift.ends_at);
+        purchase_order = Some(previews::effect(grant, &order, held, work_ends, now)?);
+        stopped = order.may_change(held.0, held.1, now).err().map(|refusal| refusal.at("change"));
+    }
+    let chain: Option<ApprovalChain> = tx.find(client.id)?;
+    let actor = tx.context().actor;
+    let rise = cost.rise();
+    let route = route_rise(chain.as_ref(), rise, actor.user(), acting(actor));
+    let approval = previews::approval(chain.as_ref(), route);
+    let stopped = stopped.or_else(|| may_ask_for(chain.as_ref(), rise, route).err());
+    let Cost { price, fee, .. } = cost;
+    Ok(Figures { price, fee, effects: planned.effects, purchase_order, approval, taken, stopped })
 }
 
 /// One request at a time: another one takes its place or waits until it is decided.

@@ -32,7 +32,7 @@ impl Operation for PreviewChange {
         let skill = skill_of(&self.change).map(Want::record::<Skill>);
         tx.prefetch([Want::record::<Shift>(self.shift)].into_iter().chain(skill))?;
         let (grant, shift) = asked(tx, self.shift)?;
-        let examined = examine(tx, &shift, &self.change, self.supersedes)?;
+        let examined = examine(tx, &grant, &shift, &self.change, self.supersedes)?;
         Ok(views::preview(&grant, &shift, examined.terms.contact, examined.found, tx.locale())?)
     }
 }

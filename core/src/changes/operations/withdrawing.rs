@@ -33,7 +33,8 @@ impl Operation for WithdrawChange {
             client_record(tx, Permission::RequestChanges, self.request, ChangeRequest::place)?;
         tx.context().actor.user().ok_or_else(|| Refusal::new(Code::WrongSide))?;
         rules::next(request.state, ChangeAction::Withdraw)?;
-        tx.prefetch([Want::record::<Shift>(request.shift), Want::record::<Client>(request.client)])?;
+        let wants = [Want::record::<Shift>(request.shift), Want::record::<Client>(request.client)];
+        tx.prefetch(wants.into_iter().chain(request.order_want()))?;
         let mut shift: Shift = tx.get(request.shift)?;
         let client: Client = tx.get(request.client)?;
         shift.open_change = None;

@@ -24,7 +24,9 @@ impl<'m> Tx<'m> {
         want: Want,
     ) -> Run<impl ExactSizeIterator<Item = Run<T>> + use<'m, T>> {
         let rows = self.rows(want)?;
-        rows.iter().for_each(|row| self.expect_version::<T>(row));
+        for row in rows {
+            self.expect_version::<T>(row);
+        }
         Ok(rows.iter().map(|row| decode(&row.body)))
     }
 

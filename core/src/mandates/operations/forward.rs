@@ -4,7 +4,7 @@ use super::notify::notify;
 use crate::access::Grant;
 use crate::clients::model::Client;
 use crate::codes::Code;
-use crate::engine::{Actor, Refusal, Run, Tx};
+use crate::engine::{Refusal, Run, Tx};
 use crate::mandates::accept;
 use crate::mandates::events::MandateEvent;
 use crate::mandates::model::{Mandate, MandateState};
@@ -12,7 +12,7 @@ use crate::mandates::rules::auto_accept::{cost, to_review};
 use crate::mandates::rules::{MandateAction, next};
 use crate::notifications::model::Notice;
 use crate::purchasing::holding;
-use crate::purchasing::model::{Approval, ApprovalChain, ApprovalState, Holding};
+use crate::purchasing::model::{Approval, ApprovalChain, ApprovalState, Holder, Holding};
 use crate::purchasing::rules::approval::{self, ApprovalAction, NoApproval, Route};
 use crate::values::{PurchaseOrderId, UserId};
 
@@ -22,11 +22,7 @@ pub(super) fn route(tx: &Tx, chain: Option<&ApprovalChain>, mandate: &Mandate, u
     if approval::approved_covers(mandate.approval.as_ref(), cost) {
         return Route::NotNeeded(NoApproval::ApprovedAlready);
     }
-    let acting = match tx.context().actor {
-        Actor::User { id } | Actor::Preview { user: id, .. } => Some(id),
-        _ => None,
-    };
-    approval::route(chain, cost, &[mandate.submitted_by, user], acting)
+    approval::route(chain, cost, &[mandate.submitted_by, user], approval::acting(tx.context().actor))
 }
 
 /// Puts a mandate that was placed or edited by the client forward: to the agency, or to who approves it first.
@@ -172,7 +168,7 @@ pub(super) fn hold(
 ) -> Run<()> {
     let after = mandate.purchase_order();
     if let Some(before) = before.filter(|before| Some(*before) != after) {
-        holding::release(tx, grant, before, mandate.id)?;
+        holding::release(tx, grant, before, Holder::Mandate(mandate.id))?;
     }
     let Some(after) = after else { return Ok(()) };
     holding::hold(tx, grant, client, after, holding_of(mandate))
@@ -181,7 +177,7 @@ pub(super) fn hold(
 /// What a mandate holds of its purchase order while it is open.
 pub(super) fn holding_of(mandate: &Mandate) -> Holding {
     Holding {
-        mandate: mandate.id,
+        by: Holder::Mandate(mandate.id),
         amount: cost(&mandate.estimate).map(|cost| cost.amount),
         minutes: mandate.request().map_or(0, crate::mandates::model::Request::minutes),
         expires_at: mandate.expires_at(),
@@ -192,7 +188,7 @@ pub(super) fn holding_of(mandate: &Mandate) -> Holding {
 /// Gives back what it holds: nobody will answer it any more.
 pub(super) fn let_go(tx: &mut Tx, grant: &Grant, mandate: &Mandate) -> Run<()> {
     match mandate.purchase_order() {
-        Some(order) => holding::release(tx, grant, order, mandate.id),
+        Some(order) => holding::release(tx, grant, order, Holder::Mandate(mandate.id)),
         None => Ok(()),
     }
 }

@@ -9,24 +9,19 @@ use super::placing::{current_terms, ordering_user, placed, terms_want, wants};
 use super::read::own;
 use crate::access::{Grant, Permission};
 use crate::clients::model::Client;
-use crate::codes::Code;
-use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
+use crate::engine::{Effect, Operation, Run, Tx, Want};
 use crate::mandates::model::{Mandate, Request};
 use crate::mandates::no_revision;
 use crate::mandates::order::Order;
-use crate::mandates::previews::{
-    ApprovalPreview, MandatePreview, PriceDifference, PurchaseEffect, WithdrawalPreview, price_difference,
-};
+use crate::mandates::previews::{MandatePreview, PriceDifference, WithdrawalPreview, price_difference};
 use crate::mandates::rules::auto_accept::to_review;
 use crate::mandates::rules::late::late_booking;
 use crate::mandates::rules::{self, MandateAction};
 use crate::mandates::views;
 use crate::pricing::in_force;
-use crate::purchasing::model::{ApprovalChain, PurchaseOrder};
-use crate::purchasing::rules::approval::Route;
-use crate::purchasing::rules::usage::{PurchaseWarning, add};
-use crate::purchasing::views::{figures, knows_in_house, sees_figures};
-use crate::values::{ClientId, MandateId, ProjectId};
+use crate::purchasing::model::{ApprovalChain, Holder, PurchaseOrder, UsageChange};
+use crate::purchasing::previews::{self, PurchaseEffect};
+use crate::values::{Amount, ClientId, MandateId, ProjectId};
 
 /// Shows what an order would be and cost, without placing it: price, purchase order, who would have to approve it,
 /// whether it would be accepted at once, until when it can be answered. Nothing is stored.
@@ -102,19 +97,9 @@ impl Operation for PreviewWithdrawal {
             Some(id) => Some(tx.get(id)?),
             None => None,
         };
-        let effect = order.map(|order| {
-            let sees = sees_figures(&grant);
-            let knows = knows_in_house(&grant);
-            let (before, after) =
-                (order.used_as(now, None, knows), order.used_as(now, Some(mandate.id), knows));
-            PurchaseEffect {
-                purchase_order: order.reference(),
-                before: sees.then(|| figures(order.limit, before)),
-                after: sees.then(|| figures(order.limit, after)),
-                warnings: order.warnings(after, now),
-                is_covered: true,
-            }
-        });
+        let nothing = UsageChange { amount: Some(Amount::ZERO), minutes: 0 };
+        let held = (Holder::Mandate(mandate.id), nothing);
+        let effect = order.map(|order| previews::effect(&grant, &order, held, None, now)).transpose()?;
         Ok(WithdrawalPreview {
             mandate: mandate.id,
             revision: mandate.revision(),
@@ -138,14 +123,8 @@ fn preview(
     let request: &Request = mandate.request().ok_or_else(no_revision)?;
     let chain: Option<ApprovalChain> = tx.find(client.id)?;
     let user = ordering_user(tx).unwrap_or(mandate.submitted_by);
-    let approval = match route(tx, chain.as_ref(), mandate, user) {
-        Route::NotNeeded(why) => ApprovalPreview { not_needed: Some(why), asked: None, refused: None },
-        Route::Ask(asked) => ApprovalPreview { not_needed: None, asked: Some(asked), refused: None },
-        Route::Nobody => {
-            let reason = chain.map(|chain| chain.reason.to_string());
-            ApprovalPreview { not_needed: None, asked: None, refused: reason }
-        }
-    };
+    let route = route(tx, chain.as_ref(), mandate, user);
+    let approval = previews::approval(chain.as_ref(), route);
     let to_review = to_review(client, &mandate.estimate, request.slots());
     // An edit is reviewed by somebody; only what the agency has not seen yet can be accepted at once.
     let accepted_on_creation = mandate.in_house && to_review.is_none() && approval.not_needed.is_some();
@@ -173,27 +152,6 @@ fn effect(tx: &mut Tx, grant: &Grant, mandate: &Mandate) -> Run<Option<PurchaseE
     let now = tx.now();
     let order: PurchaseOrder = tx.get(id)?;
     let holding = holding_of(mandate);
-    let knows = knows_in_house(grant);
-    let before = order.used_as(now, None, knows);
-    let after = add(order.used_as(now, Some(mandate.id), knows), holding.usage());
-    let mut warnings = order.warnings(after, now);
-    if mandate.request().and_then(Request::last_end).is_some_and(|end| end > order.ends_at) {
-        warnings.push(PurchaseWarning::EndsBeforeWork);
-    }
-    if holding.amount.is_none() {
-        warnings.push(PurchaseWarning::CostUnknown);
-    }
-    let is_covered = match order.may_hold(&holding, now) {
-        Ok(()) => true,
-        Err(Refusal { code: Code::PurchaseOrderExceeded | Code::PurchaseOrderUnpriced, .. }) => false,
-        Err(other) => return Err(other.into()),
-    };
-    let sees = sees_figures(grant);
-    Ok(Some(PurchaseEffect {
-        purchase_order: order.reference(),
-        before: sees.then(|| figures(order.limit, before)),
-        after: sees.then(|| figures(order.limit, after)),
-        warnings,
-        is_covered,
-    }))
+    let work_ends = mandate.request().and_then(Request::last_end);
+    Ok(Some(previews::effect(grant, &order, (holding.by, holding.change()), work_ends, now)?))
 }

@@ -47,12 +47,7 @@ pub fn to_review(client: &Client, estimate: &Estimate, slots: u32) -> Option<ToR
 
 /// What a mandate may cost at most, before VAT.
 pub fn cost(estimate: &Estimate) -> Option<Money> {
-    let priced = match estimate {
-        Estimate::Priced(priced) => priced,
-        Estimate::Range { highest, .. } => highest,
-        Estimate::Unpriced { .. } => return None,
-    };
-    Some(Money { currency: priced.currency, amount: priced.net })
+    estimate.most().map(|priced| Money { currency: priced.currency, amount: priced.net })
 }
 
 #[cfg(test)]

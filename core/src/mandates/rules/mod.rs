@@ -1,11 +1,12 @@
 //! Decisions over mandates: what may be ordered, and, one file each, the life of a mandate, what the agency changed,
-//! what is accepted on creation, what recurs.
+//! what is accepted on creation, what recurs, what each shift takes of a purchase order.
 
 pub mod auto_accept;
 pub mod differences;
 pub mod late;
 pub mod life;
 pub mod recurrence;
+mod shares;
 
 use super::model::Mandate;
 use crate::agency::model::{Agency, Skill};
@@ -17,6 +18,7 @@ use crate::values::{Instant, Span};
 
 pub use differences::{Difference, differences};
 pub use life::{MandateAction, MandateState, next, only_from};
+pub use shares::shares;
 
 /// The state after an action, judged by the clock: from the cut-off on an open mandate is expired.
 pub fn step(mandate: &Mandate, action: MandateAction, now: Instant) -> Result<MandateState, Refusal> {

@@ -185,6 +185,7 @@ impl AddSchedule {
             cancellation: None,
             part: None,
             open_change: None,
+            on_order: None,
             team: project.team(),
             shared: project.shared,
             revision: 1,

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Code;
-use crate::engine::Refusal;
+use crate::engine::{Actor, Refusal};
 use crate::purchasing::model::{Approval, ApprovalChain, ApprovalLimit, Approver};
 use crate::values::{Money, UserId, closed_list};
 
@@ -63,6 +63,8 @@ pub enum NoApproval {
     WithinOwnLimit,
     /// It costs no more than was approved already.
     ApprovedAlready,
+    /// A shift is changed, and costs no more than before.
+    CostsNoMore,
 }
 
 /// Who has to approve.
@@ -72,6 +74,14 @@ pub enum Route {
     Ask(UserId),
     /// Nobody's limit is high enough.
     Nobody,
+}
+
+/// Whoever acts for themself, with their own limit, or is looked at as if they did. In another's place nobody does.
+pub const fn acting(actor: Actor) -> Option<UserId> {
+    match actor {
+        Actor::User { id } | Actor::Preview { user: id, .. } => Some(id),
+        _ => None,
+    }
 }
 
 /// The first approver whose limit covers the cost in its own currency. Whoever placed the order is not asked.

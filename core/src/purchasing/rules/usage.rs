@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::codes::Code;
 use crate::engine::Refusal;
 use crate::purchasing::model::{
-    Holding, MOST_HOLDINGS, OnExcess, PurchaseLimit, PurchaseOrder, PurchaseOrderRef, Usage,
+    Holder, Holding, MOST_HOLDINGS, OnExcess, PurchaseLimit, PurchaseOrder, PurchaseOrderRef, Usage,
+    UsageChange,
 };
-use crate::values::{Amount, Instant, MandateId};
+use crate::values::{Amount, Instant};
 
 /// Where a purchase order stands; it follows from the clock.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
@@ -79,16 +80,15 @@ impl PurchaseOrder {
         Err(Refusal::new(Code::PurchaseOrderNotLive).with("number", &self.number).with("state", state))
     }
 
-    /// What is used now, without one mandate if it is named. What has expired holds nothing.
-    pub fn used(&self, now: Instant, without: Option<MandateId>) -> Usage {
+    /// What is used now, without what one holds if it is named. What has expired holds nothing.
+    pub fn used(&self, now: Instant, without: Option<Holder>) -> Usage {
         self.used_as(now, without, true)
     }
 
     /// The same as somebody may know it: the agency without what is still inside the client.
-    pub fn used_as(&self, now: Instant, without: Option<MandateId>, knows_in_house: bool) -> Usage {
-        let counts = |one: &&Holding| {
-            Some(one.mandate) != without && one.holds(now) && (knows_in_house || !one.in_house)
-        };
+    pub fn used_as(&self, now: Instant, without: Option<Holder>, knows_in_house: bool) -> Usage {
+        let counts =
+            |one: &&Holding| Some(one.by) != without && one.holds(now) && (knows_in_house || !one.in_house);
         let start = add(self.before, self.accepted);
         self.holdings.iter().filter(counts).fold(start, |sum, holding| add(sum, holding.usage()))
     }
@@ -133,16 +133,21 @@ impl PurchaseOrder {
         found
     }
 
-    /// Whether a mandate may hold this. It may always hold less than it does.
+    /// Whether this may be held. It may always be less than it is.
     pub fn may_hold(&self, holding: &Holding, now: Instant) -> Result<(), Refusal> {
+        let after = add(self.used(now, Some(holding.by)), holding.usage());
+        self.may_become(after, holding.amount.is_some(), now)
+    }
+
+    /// Whether so much may be used, all in all: less than now always, more if nothing stops it.
+    pub(super) fn may_become(&self, after: Usage, is_priced: bool, now: Instant) -> Result<(), Refusal> {
         if self.on_excess == OnExcess::Warn {
             return Ok(());
         }
         let is_in_money = matches!(self.limit, PurchaseLimit::Value { .. });
-        if is_in_money && holding.amount.is_none() {
+        if is_in_money && !is_priced {
             return Err(Refusal::new(Code::PurchaseOrderUnpriced).with("number", &self.number));
         }
-        let after = add(self.used(now, Some(holding.mandate)), holding.usage());
         let grows = self.measured(after).1 > self.measured(self.used(now, None)).1;
         if grows && self.is_exceeded(after) {
             return Err(Refusal::new(Code::PurchaseOrderExceeded).with("number", &self.number));
@@ -150,34 +155,39 @@ impl PurchaseOrder {
         Ok(())
     }
 
-    /// Lets a mandate hold this, in place of what it held before.
+    /// Lets this be held, in place of what the same one held before.
     pub fn hold(&mut self, holding: Holding, now: Instant) -> Result<Crossed, Refusal> {
         self.may_hold(&holding, now)?;
         let before = self.used(now, None);
-        self.holdings.retain(|one| one.mandate != holding.mandate && one.holds(now));
+        self.holdings.retain(|one| one.by != holding.by && one.holds(now));
         if self.holdings.len() >= MOST_HOLDINGS {
             return Err(Refusal::new(Code::TooMany).with("expected", MOST_HOLDINGS));
         }
         self.holdings.push(holding);
+        Ok(self.crossed(before, now))
+    }
+
+    /// What has been crossed since so much was used.
+    pub(super) fn crossed(&mut self, before: Usage, now: Instant) -> Crossed {
         let three_quarters = !self.is_three_quarters(before) && self.is_three_quarters(self.used(now, None));
         let ends_soon = self.ends_soon(now) && !self.told_of_end;
         self.told_of_end |= ends_soon;
-        Ok(Crossed { three_quarters, ends_soon })
+        Crossed { three_quarters, ends_soon }
     }
 
-    /// Gives back what a mandate holds. Whether there was anything.
-    pub fn release(&mut self, mandate: MandateId) -> bool {
+    /// Gives back what somebody holds. Whether there was anything.
+    pub fn release(&mut self, by: Holder) -> bool {
         let count = self.holdings.len();
-        self.holdings.retain(|one| one.mandate != mandate);
+        self.holdings.retain(|one| one.by != by);
         self.holdings.len() != count
     }
 
-    /// The mandate is accepted: what it holds is used for good.
-    pub fn settle(&mut self, mandate: MandateId) {
-        if let Some(holding) = self.holdings.iter().find(|one| one.mandate == mandate) {
+    /// A mandate is accepted: what it holds is used for good.
+    pub fn settle(&mut self, by: Holder) {
+        if let Some(holding) = self.holdings.iter().find(|one| one.by == by) {
             self.accepted = add(self.accepted, holding.usage());
         }
-        self.release(mandate);
+        self.release(by);
     }
 }
 
@@ -188,6 +198,11 @@ impl Holding {
 
     pub fn usage(&self) -> Usage {
         Usage { amount: self.amount.unwrap_or_default(), minutes: self.minutes }
+    }
+
+    /// The same as a change from nothing to this.
+    pub fn change(&self) -> UsageChange {
+        UsageChange { amount: self.amount, minutes: i64::try_from(self.minutes).unwrap_or(i64::MAX) }
     }
 }
 
@@ -205,47 +220,15 @@ mod tests {
 
     use super::{Crossed, PurchaseOrderState, PurchaseWarning};
     use crate::codes::Code;
-    use crate::purchasing::model::{Holding, OnExcess, PurchaseLimit, PurchaseOrder, Usage};
-    use crate::values::{Amount, ClientId, Day, Instant, MandateId, PurchaseOrderId, Text, Zone};
-
-    fn amount(text: &str) -> Amount {
-        serde_json::from_value(text.into()).unwrap()
-    }
-
-    fn at(text: &str) -> Instant {
-        Instant::parse(text).unwrap()
-    }
+    use crate::purchasing::model::{Holder, Holding, OnExcess, PurchaseLimit, Usage};
+    use crate::purchasing::rules::sample::{amount, at, order};
+    use crate::values::MandateId;
 
     const EARLY: &str = "2026-09-01T08:00:00Z";
 
-    /// 10 000.00 until the end of 2026 in Berlin, of which 7 400 is used.
-    fn order(on_excess: OnExcess) -> PurchaseOrder {
-        let limit =
-            serde_json::json!({ "in": "value", "money": { "currency": "EUR", "amount": "10000.00" } });
-        PurchaseOrder {
-            id: PurchaseOrderId::new(Uuid::from_u128(1)),
-            client: ClientId::new(Uuid::from_u128(2)),
-            number: Text::parse("PO-1").unwrap(),
-            limit: serde_json::from_value(limit).unwrap(),
-            on_excess,
-            valid_from: Day::parse("2026-01-01").unwrap(),
-            valid_until: Day::parse("2026-12-31").unwrap(),
-            zone: Zone::parse("Europe/Berlin").unwrap(),
-            starts_at: at("2025-12-31T23:00:00Z"),
-            ends_at: at("2026-12-31T23:00:00Z"),
-            active: true,
-            before: Usage { amount: amount("7400"), minutes: 0 },
-            accepted: Usage::default(),
-            holdings: Vec::new(),
-            told_of_end: false,
-            revision: 1,
-            created_at: at(EARLY),
-        }
-    }
-
     fn holding(mandate: u128, text: &str) -> Holding {
-        let mandate = MandateId::new(Uuid::from_u128(mandate));
-        Holding { mandate, amount: Some(amount(text)), minutes: 60, expires_at: None, in_house: false }
+        let by = Holder::Mandate(MandateId::new(Uuid::from_u128(mandate)));
+        Holding { by, amount: Some(amount(text)), minutes: 60, expires_at: None, in_house: false }
     }
 
     #[test]
@@ -301,7 +284,7 @@ mod tests {
     fn l18_what_is_released_settled_or_expired() {
         let now = at(EARLY);
         let mut order = order(OnExcess::Stop);
-        let mandate = holding(1, "1").mandate;
+        let mandate = holding(1, "1").by;
         order
             .hold(Holding { expires_at: Some(at("2026-09-02T08:00:00Z")), ..holding(1, "2000") }, now)
             .unwrap();
@@ -312,7 +295,7 @@ mod tests {
         assert_eq!(order.used(at("2026-09-02T08:00:00Z"), None).amount, amount("9400"), "accepted in time");
         assert!(!order.release(mandate), "used for good");
         order.hold(holding(2, "600"), now).unwrap();
-        assert!(order.release(holding(2, "1").mandate));
+        assert!(order.release(holding(2, "1").by));
         assert_eq!(order.used(now, None).amount, amount("9400"));
     }
 

@@ -99,6 +99,7 @@ fn absorb(target: &mut Position, source: Position) {
 
 /// Takes the other shift in, and calls it off.
 fn shifts(tx: &mut Tx, grant: &Grant, shift: &mut Shift, other: &mut Shift) -> Run<()> {
+    rules::join_orders(shift, other)?;
     let before = (shift.span(), other.span());
     let joined = splitting::over(shift, other);
     if shift.bookings().count() + other.bookings().count() > MOST_BOOKINGS {

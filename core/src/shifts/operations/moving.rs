@@ -7,6 +7,8 @@ use super::opening;
 use crate::access::{Permission, Scope, authorize};
 use crate::changes;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
+use crate::purchasing::holding;
+use crate::purchasing::model::{OnOrder, PurchaseOrder};
 use crate::shifts::apply::{self, CallOff};
 use crate::shifts::events::{BookingChange, BookingEvent, ShiftChange};
 use crate::shifts::model::{CalledOffBy, Shift};
@@ -71,7 +73,8 @@ impl Operation for MoveShift {
 }
 
 /// Calls a shift off before it starts. Its bookings are cancelled and its workers free; until the start that can be
-/// undone. A change request that waits for the shift is superseded.
+/// undone. A change request that waits for the shift is superseded, and what the shift takes of a purchase order is given
+/// back.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CancelShift {
@@ -97,9 +100,14 @@ impl Operation for CancelShift {
         let mut shift = opening::opened(tx, &grant, self.shift)?;
         rules::may_cancel(&shift, tx.now())?;
         rules::expected(&shift, self.revision)?;
+        // Asked for here and waited for below, so that it comes with what else is needed.
+        let _ = tx.prefetch(shift.on_order.iter().map(|on| Want::record::<PurchaseOrder>(on.purchase_order)));
         changes::overtaken(tx, &grant, &mut shift)?;
         let (reason, reason_visible) = (self.reason.clone(), self.reason_visible);
         apply::call_off(tx, &grant, &mut shift, CallOff { by: CalledOffBy::Agency, reason, reason_visible })?;
+        if let Some(OnOrder { purchase_order, usage }) = shift.on_order {
+            holding::give_back(tx, &grant, purchase_order, usage.given_back())?;
+        }
         Ok(views::agency_shift(&grant, shift, tx.now()))
     }
 }

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{days, opening};
 use crate::access::{Permission, Scope, authorize};
+use crate::clients::model::Client;
 use crate::engine::{Effect, Operation, Run, Tx, Want};
+use crate::purchasing::holding;
+use crate::purchasing::model::{OnOrder, PurchaseOrder};
 use crate::shifts::apply;
 use crate::shifts::events::{BookingChange, BookingEvent, ShiftChange};
 use crate::shifts::model::{Booking, BookingState, Shift, StaffPreferences, Worker};
@@ -16,7 +19,8 @@ use crate::values::{ShiftId, WorkerId};
 /// Undoes the cancellation of a shift, until its start.
 ///
 /// Whoever was booked when it was called off and is still free comes back with a new booking that needs to be
-/// confirmed again; the others stay cancelled.
+/// confirmed again; the others stay cancelled. What it took of a purchase order it takes again; if that is stopped for
+/// want of what is left, so is the undo.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RestoreShift {
@@ -43,7 +47,16 @@ impl Operation for RestoreShift {
         let workers: Vec<WorkerId> = gone.iter().map(|booking| booking.worker).collect();
         let wants = days::wants(workers.iter().map(|worker| (*worker, span)));
         let of_client = shift.client.map(Want::record::<StaffPreferences>);
-        tx.prefetch(workers.iter().map(Want::record::<Worker>).chain(wants).chain(of_client))?;
+        let on_order = shift.on_order.zip(shift.client);
+        let order = on_order.into_iter().flat_map(|(on, client)| {
+            [Want::record::<PurchaseOrder>(on.purchase_order), Want::record::<Client>(client)]
+        });
+        let workers_wants = workers.iter().map(Want::record::<Worker>);
+        tx.prefetch(workers_wants.chain(wants).chain(of_client).chain(order))?;
+        if let Some((OnOrder { purchase_order, usage }, client)) = on_order {
+            let client: Client = tx.get(client)?;
+            holding::take_again(tx, &grant, &client, purchase_order, usage)?;
+        }
         let preferences = opening::preferences(tx, &shift)?;
         let mut days = days::load(tx, workers.iter().map(|worker| (*worker, span)))?;
         for old in gone {

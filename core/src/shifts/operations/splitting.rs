@@ -57,7 +57,7 @@ impl Operation for SplitShift {
         let mut shift = opening::opened(tx, &grant, self.shift)?;
         rules::may_cancel(&shift, tx.now())?;
         rules::expected(&shift, Some(self.revision))?;
-        let new = match &self.how {
+        let mut new = match &self.how {
             SplitHow::Headcount { position, headcount } => {
                 let new = tx.new_id();
                 if shift.positions.len() >= 50 {
@@ -72,6 +72,9 @@ impl Operation for SplitShift {
             }
             SplitHow::Positions { positions } => Some(by_positions(tx, &grant, &mut shift, positions)?),
         };
+        if let Some(new) = &mut new {
+            rules::share_order(&mut shift, new);
+        }
         apply::write(tx, &grant, &mut shift, ShiftChange::Split)?;
         if let Some(new) = &new {
             tx.put(&grant, new)?;

@@ -85,12 +85,18 @@ pub fn in_time(shift: &Shift, kind: ChangeKind, now: Instant) -> Result<(), Refu
     if now >= shift.ends_at {
         return Err(Refusal::new(Code::ShiftFinished));
     }
-    // A running shift can be lengthened and shortened, and talked about.
-    let needs_ahead = matches!(kind, ChangeKind::Headcount | ChangeKind::Skill | ChangeKind::Cancel);
-    if needs_ahead && now >= shift.starts_at {
+    if now >= until(shift, kind) {
         return Err(Refusal::new(Code::ShiftStarted));
     }
     Ok(())
+}
+
+/// From then on it is too late. A running shift can be lengthened and shortened, and talked about.
+pub const fn until(shift: &Shift, kind: ChangeKind) -> Instant {
+    match kind {
+        ChangeKind::Headcount | ChangeKind::Skill | ChangeKind::Cancel => shift.starts_at,
+        ChangeKind::Times | ChangeKind::Note => shift.ends_at,
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
-//! Pure decisions over shifts: what a booking may become, what the clock makes of a shift, who is free.
+//! Pure decisions over shifts: what a booking may become, what the clock makes of a shift, who is free, what a part of a
+//! shift takes of a purchase order.
 
 mod attendance;
 mod booking;
 mod changeable;
 mod days;
 mod life;
+mod ordered;
 mod pricing;
 mod progress;
 #[cfg(test)]
@@ -20,10 +22,13 @@ pub use booking::{
     MOST_BOOKINGS, apply, booking_in, booking_mut, cancel, has_place, is_welcome, lacks_skill, may_book,
     open, position_mut,
 };
-pub use changeable::{ChangeKind, Terms, in_time, is_atomic, may_ask};
+pub use changeable::{ChangeKind, Terms, in_time, is_atomic, may_ask, until};
 pub use days::{Days, days_of};
 pub use life::{Action, next};
-pub use pricing::{NoPrice, PositionPrice, ShiftPrice, paid_minutes, price, slot_groups, zones};
+pub use ordered::{join_orders, share_order};
+pub use pricing::{
+    NoPrice, PositionPrice, ShiftPrice, most, paid_minutes, price, slot_groups, work_minutes, zones,
+};
 pub use progress::{
     Fill, Progress, ShiftStatus, Times, confirmed_in, fill, fill_of_position, progress, status,
 };

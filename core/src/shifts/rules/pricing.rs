@@ -126,6 +126,25 @@ pub fn price(
     Ok(Ok(sum))
 }
 
+/// What a shift may cost at most, without VAT: where the price depends on who comes, the upper end. None without one.
+pub fn most(
+    shift: &Shift,
+    book: &Book,
+    currency: Currency,
+    first: Instant,
+) -> Result<Option<Amount>, Refusal> {
+    let mut sum = Amount::rounded(Decimal::ZERO, currency);
+    if shift.cancelled_at.is_some() {
+        return Ok(Some(sum));
+    }
+    for submission in submissions(shift, first)? {
+        let estimate = book.estimate(&submission.demand)?;
+        let Some(priced) = estimate.most() else { return Ok(None) };
+        sum = add(sum, priced.net)?;
+    }
+    Ok(Some(sum))
+}
+
 fn of_position(priced: &PricedEstimate, index: usize) -> Result<(Amount, ChargeRate), Refusal> {
     let own = || {
         let lines = priced.lines.iter();
@@ -144,6 +163,15 @@ fn add(one: Amount, other: Amount) -> Result<Amount, Refusal> {
 /// The paid minutes of one slot.
 pub fn paid_minutes(shift: &Shift) -> i64 {
     shift.ends_at.minutes_since(shift.starts_at) - i64::from(shift.break_minutes)
+}
+
+/// Minutes of work of all heads together; of a shift that is called off none.
+pub fn work_minutes(shift: &Shift) -> u64 {
+    if shift.cancelled_at.is_some() {
+        return 0;
+    }
+    let heads = shift.positions.iter().map(|position| u64::from(position.headcount));
+    heads.fold(0, u64::saturating_add).saturating_mul(u64::try_from(paid_minutes(shift)).unwrap_or(0))
 }
 
 /// The shift's slots by position, with what was estimated for them. `part` says what of each is given back.

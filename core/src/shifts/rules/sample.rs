@@ -54,6 +54,7 @@ pub(crate) fn shift(headcounts: &[u32]) -> Shift {
         cancellation: None,
         part: None,
         open_change: None,
+        on_order: None,
         team: crate::visibility::TeamSharing::default(),
         shared: true,
         revision: 1,
