@@ -60,8 +60,8 @@ impl Recent {
         let hash = rest.iter().fold(hash, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
         let Some(place) = place(&mut self.texts, mixed(hash, 0)) else { return make() };
         match place {
-            Some(made) if made.maker == maker && made.text.as_slice() == text.as_bytes() => {
-                Ok(made.object.bind(py).clone())
+            Some(known) if known.maker == maker && known.text.as_slice() == text.as_bytes() => {
+                Ok(known.object.bind(py).clone())
             }
             _ => {
                 let object = make()?;

@@ -146,7 +146,7 @@ impl<'a, 'py> Serializer for Writer<'a, 'py> {
 
     fn serialize_seq(self, count: Option<usize>) -> Result<Items<'a, 'py>, Fault> {
         let (Shape::List(item) | Shape::Tuple(item)) = self.shape else { return unknown("a list here") };
-        Ok(Items { of: self, item, items: Vec::with_capacity(count.unwrap_or_default()) })
+        Ok(Items { of: self, item, made: Vec::with_capacity(count.unwrap_or_default()) })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Fault> {
@@ -197,7 +197,7 @@ impl<'a, 'py> Serializer for Writer<'a, 'py> {
 pub(super) struct Items<'a, 'py> {
     of: Writer<'a, 'py>,
     item: &'a Shape,
-    items: Vec<Bound<'py, PyAny>>,
+    made: Vec<Bound<'py, PyAny>>,
 }
 
 impl<'py> SerializeSeq for Items<'_, 'py> {
@@ -205,14 +205,14 @@ impl<'py> SerializeSeq for Items<'_, 'py> {
     type Error = Fault;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        self.items.push(value.serialize(self.of.inside(self.item))?);
+        self.made.push(value.serialize(self.of.inside(self.item))?);
         Ok(())
     }
 
     fn end(self) -> Done<'py> {
         Ok(match self.of.shape {
-            Shape::Tuple(_) => PyTuple::new(self.of.py, self.items)?.into_any(),
-            _ => PyList::new(self.of.py, self.items)?.into_any(),
+            Shape::Tuple(_) => PyTuple::new(self.of.py, self.made)?.into_any(),
+            _ => PyList::new(self.of.py, self.made)?.into_any(),
         })
     }
 }
