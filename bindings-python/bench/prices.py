@@ -56,7 +56,7 @@ def summed(answers: Iterable[Any]) -> Sums:
     return sums
 
 
-def least(pieces: list[Callable[[], object]]) -> float:
+def least(pieces: Sequence[Callable[[], object]]) -> float:
     """The sum of the least times of all pieces: what else runs on the machine can only make a piece longer."""
     times = [float("inf")] * len(pieces)
     for _ in range(ROUNDS):
@@ -113,9 +113,8 @@ def main() -> None:
     )
     for name, _, _, required in ways:
         ratio, keeping = times["plain"] / times[name], times["keeping"] / times[name]
-        print(
-            f"{name}: {times[name] * each:.2f} us; {ratio:.1f} times as fast (required {required}), {keeping:.1f} as kept"
-        )
+        print(f"{name}: {times[name] * each:.2f} us; {ratio:.1f} times as fast (required {required})", end="")
+        print(f", {keeping:.1f} times with zones kept")
     print(f"{mismatches} mismatches with the sums of the vectors")
     if mismatches:
         sys.exit(1)
