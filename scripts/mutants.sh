@@ -12,6 +12,7 @@ if ! "$tools/bin/cargo-mutants" --version 2>/dev/null | grep -qx "cargo-mutants 
 fi
 shard=()
 if [ -n "${SHARD:-}" ]; then shard=(--shard "$SHARD"); fi
-export CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR=
+export CARGO_PROFILE_DEV_DEBUG=0
+# Each mutant is built in a copy of the tree, with what was built there before.
 unset CARGO_TARGET_DIR
 "$tools/bin/cargo-mutants" mutants --package staffgate --output target --colors never "${shard[@]}" "$@"

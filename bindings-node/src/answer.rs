@@ -1,6 +1,7 @@
 //! The one text form of every answer to JavaScript; its first character tells what it is.
 //!
-//! `!` a refusal, `?` a store's own error, `>` a step for the host's store, anything else: the reply as JSON.
+//! `!` a refusal, `?` a store's own error, `>` a step for the host's store, `=` a packed reply, anything else: the reply
+//! as JSON.
 
 use napi::bindgen_prelude::{Either, Latin1String};
 use serde_json::to_string;
@@ -61,18 +62,22 @@ pub fn in_ascii(json: String) -> String {
         return json;
     }
     let mut ascii = String::with_capacity(json.len() + json.len() / 8);
-    let mut units = [0; 2];
     for character in json.chars() {
         if character.is_ascii() {
             ascii.push(character);
         } else {
-            for unit in character.encode_utf16(&mut units) {
-                ascii.push_str("\\u");
-                for shift in [12, 8, 4, 0] {
-                    ascii.push(char::from_digit(u32::from(*unit >> shift & 15), 16).unwrap_or('0'));
-                }
-            }
+            escape(character, &mut ascii);
         }
     }
     ascii
+}
+
+/// The character as JSON has it in ASCII.
+pub fn escape(character: char, ascii: &mut String) {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        ascii.push_str("\\u");
+        for shift in [12, 8, 4, 0] {
+            ascii.push(char::from_digit(u32::from(*unit >> shift & 15), 16).unwrap_or('0'));
+        }
+    }
 }

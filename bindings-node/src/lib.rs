@@ -14,6 +14,7 @@ mod hashing;
 mod job;
 mod machine;
 mod prices;
+mod reply;
 mod store;
 mod text;
 

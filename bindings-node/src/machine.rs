@@ -7,10 +7,11 @@ use napi_derive::napi;
 use staffgate::engine::{Machine, Step};
 use staffgate::wire;
 
-use crate::answer::{Failure, Found, Outgoing, in_ascii, outgoing};
+use crate::answer::{Failure, Found, Outgoing, outgoing};
 use crate::guard::guarded;
 use crate::hashing::slots;
 use crate::job::{Job, later};
+use crate::reply::told;
 use crate::text::{Incoming, incoming, joined};
 
 type Running = Mutex<Option<Machine>>;
@@ -20,66 +21,66 @@ type Running = Mutex<Option<Machine>>;
 #[derive(Debug)]
 pub struct NativeMachine {
     running: Arc<Running>,
-    ascii: bool,
+    fast: bool,
 }
 
 #[napi]
 #[allow(clippy::missing_panics_doc)]
 impl NativeMachine {
-    /// `ascii` escapes all other characters of the reply, which the engine reads faster.
+    /// `fast` gives the reply in the form that the facade reads fastest.
     #[napi(constructor)]
-    pub fn new(ascii: bool) -> Self {
-        Self { running: Arc::default(), ascii }
+    pub fn new(fast: bool) -> Self {
+        Self { running: Arc::default(), fast }
     }
 
     #[napi(catch_unwind)]
     pub fn start(&self, head: Incoming, tail: Incoming) -> Outgoing {
         let request = joined(head, tail);
-        outgoing(guarded(|| start(&self.running, &request?, self.ascii)))
+        outgoing(guarded(|| start(&self.running, &request?, self.fast)))
     }
 
     #[napi(catch_unwind)]
     pub fn start_later(&self, head: Incoming, tail: Incoming) -> AsyncTask<Job> {
-        let (running, request, ascii) = (Arc::clone(&self.running), joined(head, tail), self.ascii);
-        later(move || start(&running, &request?, ascii))
+        let (running, request, fast) = (Arc::clone(&self.running), joined(head, tail), self.fast);
+        later(move || start(&running, &request?, fast))
     }
 
     #[napi(catch_unwind)]
     pub fn resume(&self, answer: Incoming) -> Outgoing {
         let answer = incoming(answer);
-        outgoing(guarded(|| resume(&self.running, &answer?, self.ascii)))
+        outgoing(guarded(|| resume(&self.running, &answer?, self.fast)))
     }
 
     #[napi(catch_unwind)]
     pub fn resume_later(&self, answer: Incoming) -> AsyncTask<Job> {
-        let (running, answer, ascii) = (Arc::clone(&self.running), incoming(answer), self.ascii);
-        later(move || resume(&running, &answer?, ascii))
+        let (running, answer, fast) = (Arc::clone(&self.running), incoming(answer), self.fast);
+        later(move || resume(&running, &answer?, fast))
     }
 }
 
-fn start(running: &Running, request: &[u8], ascii: bool) -> Found {
-    let mut machine = wire::machine(request)?;
+fn start(running: &Running, request: &[u8], fast: bool) -> Found {
+    let machine = wire::machine(request)?;
+    let mut machine = if fast { machine.packing() } else { machine };
     let step = machine.start();
-    told(running, machine, &step, ascii)
+    answered(running, machine, step, fast)
 }
 
-fn resume(running: &Running, answer: &[u8], ascii: bool) -> Found {
+fn resume(running: &Running, answer: &[u8], fast: bool) -> Found {
     // Taken out, not borrowed: a machine that panics is not used again.
     let machine = running.lock().unwrap_or_else(PoisonError::into_inner).take();
     let mut machine =
         machine.ok_or_else(|| Failure::internal("this operation is not waiting for an answer"))?;
     let step = wire::resume(&mut machine, answer, &slots());
-    told(running, machine, &step, ascii)
+    answered(running, machine, step, fast)
 }
 
-fn told(running: &Running, machine: Machine, step: &Step, ascii: bool) -> Found {
+fn answered(running: &Running, machine: Machine, step: Step, fast: bool) -> Found {
     match step {
-        Step::Done(Ok(reply)) if ascii => Ok(in_ascii(reply.json.clone())),
-        Step::Done(Ok(reply)) => Ok(reply.json.clone()),
-        Step::Done(Err(refusal)) => Err(refusal.clone().into()),
+        Step::Done(Ok(reply)) => Ok(told(reply, fast)),
+        Step::Done(Err(refusal)) => Err(refusal.into()),
         Step::Load(_) | Step::Commit(_) => {
             *running.lock().unwrap_or_else(PoisonError::into_inner) = Some(machine);
-            Ok(format!(">{}", wire::step_json(step)))
+            Ok(format!(">{}", wire::step_json(&step)))
         }
     }
 }

@@ -8,8 +8,9 @@ use napi_derive::napi;
 use staffgate::pricing::engine::Zones;
 use staffgate::pricing::functions::{self, JsonBook};
 
-use crate::answer::{Failure, Found, Outgoing, in_ascii, outgoing};
+use crate::answer::{Failure, Found, Outgoing, outgoing};
 use crate::guard::guarded;
+use crate::reply::packed;
 use crate::text::{Incoming, incoming};
 
 /// A pure function by its name: input in, reply or refusal out.
@@ -32,6 +33,10 @@ impl std::fmt::Debug for ZoneFile {
         write!(f, "ZoneFile({})", self.name)
     }
 }
+
+/// Bytes that an estimate takes as JSON, roughly, and those of its sums alone.
+const ESTIMATE: usize = 1500;
+const SUMS: usize = 80;
 
 /// Empty until lists are read into it, because lists can be refused.
 #[napi(js_name = "NativePriceBook")]
@@ -68,19 +73,27 @@ impl NativePriceBook {
     #[napi(catch_unwind)]
     pub fn estimate(&self, demand: Incoming) -> Outgoing {
         let demand = incoming(demand);
-        outgoing(guarded(|| Ok(in_ascii(self.book()?.estimate_json(&demand?)?))))
+        outgoing(guarded(|| packed(&self.book()?.estimate(&demand?)?, ESTIMATE)))
     }
 
     #[napi(catch_unwind)]
     pub fn estimate_many(&self, demands: Incoming) -> Outgoing {
         let demands = incoming(demands);
-        outgoing(guarded(|| Ok(in_ascii(self.book()?.estimate_many_json(&demands?)?))))
+        outgoing(guarded(|| {
+            let book = self.book()?;
+            let results = book.results(book.demands(&demands?)?);
+            packed(&results, results.len() * ESTIMATE)
+        }))
     }
 
     #[napi(catch_unwind)]
     pub fn totals(&self, demands: Incoming) -> Outgoing {
         let demands = incoming(demands);
-        outgoing(guarded(|| Ok(in_ascii(self.book()?.totals_json(&demands?)?))))
+        outgoing(guarded(|| {
+            let book = self.book()?;
+            let totals = book.totals(book.demands(&demands?)?);
+            packed(&totals, totals.len() * SUMS)
+        }))
     }
 
     #[napi(catch_unwind)]

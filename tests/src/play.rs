@@ -50,7 +50,7 @@ pub fn play(scenario: &Scenario, call: Call) -> Result<Played, String> {
         let input = input(step, &aliases).map_err(fail)?;
         let outcome = if let Some(function) = &step.compute {
             let reply = compute(function, input.as_bytes());
-            reply.map(|json| Reply { json, replayed: true, rounds: 0, attempts: 0 })
+            reply.map(|json| Reply { json, packed: None, replayed: true, rounds: 0, attempts: 0 })
         } else {
             let context = step.context(scenario, index, now, &aliases).map_err(fail)?;
             let operation = Value::from(step.operation.clone());

@@ -5,14 +5,15 @@
  */
 
 import { errorOf, StoreError, type Refusal, type StoreErrorKind } from './errors.js';
+import { PACKED, unpacked } from './packed.js';
 import { platform } from './platform.js';
 
 /** A native store: in memory, or a SQLite file. */
 export interface NativeStore {
   openMemory(): string;
   openSqliteLater(path: string): Promise<string>;
-  run(head: string, tail: string, ascii: boolean): string;
-  runLater(head: string, tail: string, ascii: boolean): Promise<string>;
+  run(head: string, tail: string, fast: boolean): string;
+  runLater(head: string, tail: string, fast: boolean): Promise<string>;
   loadLater(reads: string): Promise<string>;
   commitLater(changes: string): Promise<string>;
   closeLater(): Promise<string>;
@@ -38,7 +39,7 @@ export interface NativePriceBook {
 export interface Native {
   NativePriceBook: new () => NativePriceBook;
   NativeStore: new () => NativeStore;
-  NativeMachine: new (ascii: boolean) => NativeMachine;
+  NativeMachine: new (fast: boolean) => NativeMachine;
   compute(name: string, input: string | Uint8Array): string;
   limitHashing(most: number): void;
   catalog(): string;
@@ -87,6 +88,11 @@ export function answerOf(told: string): string | undefined {
     default:
       return told;
   }
+}
+
+/** The reply, or the error that the text stands for. */
+export function read(told: string): unknown {
+  return told.charCodeAt(0) === PACKED ? unpacked(told) : JSON.parse(reply(told));
 }
 
 /** The reply's text, or the error that the text stands for. */

@@ -10,7 +10,7 @@
 import { encode, invalid } from './encode.js';
 import type { Estimate } from './generated/mandates.js';
 import type { Demand, EstimateResult, EstimateTotals, PriceList } from './generated/pricing.js';
-import { native, reply, type NativePriceBook } from './native.js';
+import { native, read, reply, type NativePriceBook } from './native.js';
 import type { Currency } from './scalars.js';
 
 export { computeJson } from './compute.js';
@@ -47,19 +47,19 @@ export class PriceBook {
 
   /** What one demand costs. A missing rate makes it `unpriced`; bad input throws, with the field's path. */
   estimate(demand: Demand): Estimate {
-    return JSON.parse(reply(this.#book.estimate(encode(demand, false)))) as Estimate;
+    return read(this.#book.estimate(encode(demand, false))) as Estimate;
   }
 
   /**
    * What each of up to 10,000 demands costs, in their order. One that is refused leaves the others as they are.
    */
   estimateMany(demands: readonly Demand[]): EstimateResult[] {
-    return JSON.parse(reply(this.#book.estimateMany(encode({ demands }, false)))) as EstimateResult[];
+    return read(this.#book.estimateMany(encode({ demands }, false))) as EstimateResult[];
   }
 
   /** The same without lines: net, VAT and total of each demand. */
   totals(demands: readonly Demand[]): EstimateTotals[] {
-    return JSON.parse(reply(this.#book.totals(encode({ demands }, false)))) as EstimateTotals[];
+    return read(this.#book.totals(encode({ demands }, false))) as EstimateTotals[];
   }
 }
 

@@ -9,14 +9,14 @@ import { answerOf, native, STEP } from './native.js';
 import { BuiltInStore, type ChangeSet, type Read, type Store } from './store.js';
 
 /** Takes a request, in two parts, and gives the native side's answer, at once where nothing waits. */
-export type Runner = (head: string, tail: string, costly: boolean, ascii: boolean) => string | Promise<string>;
+export type Runner = (head: string, tail: string, costly: boolean, fast: boolean) => string | Promise<string>;
 
 /** The runner for a store. */
 export function runnerOf(store: Store): Runner {
   if (!(store instanceof BuiltInStore)) return (...call) => overHost(store, ...call);
   const { native: inside, waits } = store;
-  return (head, tail, costly, ascii) =>
-    waits || costly ? inside.runLater(head, tail, ascii) : inside.run(head, tail, ascii);
+  return (head, tail, costly, fast) =>
+    waits || costly ? inside.runLater(head, tail, fast) : inside.run(head, tail, fast);
 }
 
 /** Sees the JSON of an answer. */
@@ -39,9 +39,9 @@ async function overHost(
   head: string,
   tail: string,
   costly: boolean,
-  ascii: boolean,
+  fast: boolean,
 ): Promise<string> {
-  const machine = new native.NativeMachine(ascii);
+  const machine = new native.NativeMachine(fast);
   let told = costly ? await machine.startLater(head, tail) : machine.start(head, tail);
   while (told.charCodeAt(0) === STEP) {
     const answer = await perform(store, JSON.parse(told.slice(1)) as Step);

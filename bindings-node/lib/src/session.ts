@@ -8,7 +8,7 @@ import { quoted, type CallOptions, type ContextWriter, type Operation } from './
 import { encode, isBare } from './encode.js';
 import type { Locale } from './generated/agencies.js';
 import { Groups } from './generated/session.js';
-import { reply } from './native.js';
+import { read } from './native.js';
 import type { Runner } from './runner.js';
 
 /** Who speaks. */
@@ -43,7 +43,7 @@ export class Session extends Groups {
       headOf ??= headsOf(context, prefixOf(identity, french), french);
       const tail = isBare(input) ? operation.bare : `${operation.text}${encode(input, french)}}`;
       const told = runner(headOf(operation, options), tail, operation.costly, true);
-      return JSON.parse(reply(typeof told === 'string' ? told : await told)) as unknown;
+      return read(typeof told === 'string' ? told : await told);
     });
   }
 }

@@ -25,11 +25,11 @@ struct Made {
     object: Py<PyAny>,
 }
 
-/// A record that was made of these very objects. It holds them, so that no other object can be in their place in
-/// memory.
+/// A record that was made so of these very objects. It holds them, and its maker is held beside it, so that nothing else
+/// can be in their place in memory.
 #[derive(Debug)]
 struct Same {
-    make: usize,
+    maker: Py<PyAny>,
     values: SmallVec<[usize; FEW]>,
     object: Py<PyAny>,
 }
@@ -80,15 +80,14 @@ impl Recent {
         values: &[Bound<'py, PyAny>],
         make: impl FnOnce() -> PyResult<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let maker = maker.as_ptr() as usize;
         let values: SmallVec<[usize; FEW]> = values.iter().map(|value| value.as_ptr() as usize).collect();
-        let hash = values.iter().fold(maker as u64, |hash, value| mixed(hash, *value as u64));
+        let hash = values.iter().fold(maker.as_ptr() as u64, |hash, value| mixed(hash, *value as u64));
         let Some(place) = place(&mut self.records, hash) else { return make() };
         match place {
-            Some(same) if same.make == maker && same.values == values => Ok(same.object.bind(py).clone()),
+            Some(same) if same.maker.is(maker) && same.values == values => Ok(same.object.bind(py).clone()),
             _ => {
                 let object = make()?;
-                *place = Some(Same { make: maker, values, object: object.clone().unbind() });
+                *place = Some(Same { maker: maker.clone_ref(py), values, object: object.clone().unbind() });
                 Ok(object)
             }
         }

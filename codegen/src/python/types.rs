@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 use super::terms::{self, Way, annotation};
 use crate::model::{Api, Choice, Field, Named, Shape, Variant, pascal};
 
+/// Longer lines are broken, as the formatter does.
+const LINE: usize = 110;
+
 pub(super) fn module(api: &Api) -> String {
     let mut body = String::new();
     for (name, named) in &api.types {
@@ -100,10 +103,12 @@ fn class(
         options.push(format!("tag={}", terms::quoted(value)));
     }
     let joined = options.join(", ");
-    if name.len() + joined.len() <= 93 {
-        let _ = writeln!(body, "\n\nclass {name}(Struct, {joined}):");
-    } else if joined.len() <= 98 {
-        let _ = writeln!(body, "\n\nclass {name}(\n    Struct, {joined}\n):");
+    let line = format!("class {name}(Struct, {joined}):");
+    let inner = format!("    Struct, {joined}");
+    if line.len() <= LINE {
+        let _ = writeln!(body, "\n\n{line}");
+    } else if inner.len() <= LINE {
+        let _ = writeln!(body, "\n\nclass {name}(\n{inner}\n):");
     } else {
         let _ = writeln!(body, "\n\nclass {name}(\n    Struct,\n    {},\n):", options.join(",\n    "));
     }
@@ -189,7 +194,7 @@ fn alias(body: &mut String, name: &str, named: &Named) {
         Shape::Struct(_) | Shape::Choice(_) => return,
     };
     let line = format!("{name}: TypeAlias = {value}");
-    if line.len() > 110 {
+    if line.len() > LINE {
         let value = if value.len() > 106 { value.replace(" | ", "\n    | ") } else { value };
         let _ = writeln!(body, "\n{name}: TypeAlias = (\n    {value}\n)");
     } else {

@@ -3,6 +3,7 @@
 mod functions;
 mod groups;
 mod lists;
+mod makers;
 mod types;
 mod words;
 
@@ -18,6 +19,7 @@ pub fn files(api: &Api) -> Vec<File> {
         file("operations", lists::operations(api)),
         file("session", lists::session(api)),
         file("index", lists::index(api)),
+        file("makers", makers::module(api)),
         file("pricing", functions::module(api)),
     ];
     files.extend(groups::all(api).into_iter().map(|(name, content)| file(&words::module(&name), content)));

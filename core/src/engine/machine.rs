@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::keeping::{self, ReplyKey};
 use super::loaded::Loaded;
-use super::operation::{Base, Effect, Erased, Output};
+use super::operation::{Base, Body, Effect, Erased, Form, Output};
 use super::trace::Trace;
 use super::tx::{Memo, Stop, Tx};
 use super::{Answer, Context, Refusal, Reply, Step};
@@ -36,6 +36,7 @@ pub struct Machine {
     rounds: u32,
     attempts: u32,
     outcome_unknown: bool,
+    form: Form,
 }
 
 impl std::fmt::Debug for Machine {
@@ -67,7 +68,14 @@ impl Machine {
             rounds: 0,
             attempts: 1,
             outcome_unknown: false,
+            form: Form::Json,
         }
+    }
+
+    /// The same, whose reply may come packed in place of JSON.
+    #[must_use]
+    pub fn packing(self) -> Self {
+        Self { form: Form::Packed, ..self }
     }
 
     /// The first step.
@@ -124,7 +132,7 @@ impl Machine {
                 Some(None) => {}
             }
         }
-        let result = self.operation.run(&mut tx);
+        let result = self.operation.run(&mut tx, self.form);
         let locale = tx.locale();
         match result {
             Err(Stop::Refused(mut refusal)) => {
@@ -161,7 +169,7 @@ impl Machine {
                 };
                 // From the records as this command leaves them: who replaces the key keeps its reply under the new one.
                 let key = (self.base.reply_key)(&mut tx).ok().flatten();
-                let kept = output.kept.clone().unwrap_or_else(|| output.reply.clone());
+                let kept = output.kept.clone().unwrap_or_else(|| output.reply.json().to_owned());
                 let record = keeping::keep(key.as_ref(), id, fingerprint, kept);
                 let changes = tx.into_changes(id.clone(), record);
                 (self.pending, self.key) = (Some(Ok(output)), key);
@@ -241,11 +249,12 @@ impl Machine {
     }
 
     fn done(&self, result: Result<Replayed, Refusal>) -> Step {
-        Step::Done(result.map(|Replayed { json, replayed }| Reply {
-            json,
-            replayed,
-            rounds: self.rounds,
-            attempts: self.attempts,
+        Step::Done(result.map(|Replayed { body, replayed }| {
+            let (json, packed) = match body {
+                Body::Json(json) => (json, None),
+                Body::Packed(packed) => (String::new(), Some(packed)),
+            };
+            Reply { json, packed, replayed, rounds: self.rounds, attempts: self.attempts }
         }))
     }
 }
@@ -277,17 +286,17 @@ fn replay(
     let reply = keeping::read(key, command, done.reply)?;
     match Refusal::of_kept(&reply) {
         Some(refusal) => Err(refusal),
-        None => Ok(Replayed { json: reply, replayed: true }),
+        None => Ok(Replayed { body: Body::Json(reply), replayed: true }),
     }
 }
 
 struct Replayed {
-    json: String,
+    body: Body,
     replayed: bool,
 }
 
 impl Replayed {
-    fn fresh(json: String) -> Self {
-        Self { json, replayed: false }
+    fn fresh(body: Body) -> Self {
+        Self { body, replayed: false }
     }
 }

@@ -7,6 +7,7 @@ mod keeping;
 mod loaded;
 mod machine;
 mod operation;
+mod packed;
 mod record;
 mod refusal;
 mod state_table;
@@ -21,8 +22,8 @@ pub(crate) use input::decode_within;
 pub use input::{MAX_INPUT_BYTES, decode};
 pub use keeping::ReplyKey;
 pub use machine::{MAX_ATTEMPTS, MAX_ROUNDS, Machine};
-
-pub use operation::{Base, Effect, Erased, Operation, Output};
+pub use operation::{Base, Effect, Erased, Form, Operation, Output};
+pub use packed::{Packed, Unpackable, pack};
 pub use record::{EventBody, Record, Subject, Want};
 pub use refusal::{Class, Refusal};
 pub use state_table::{Cell, StateTable};

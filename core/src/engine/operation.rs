@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::packed::{Packed, pack};
 use super::{Context, Refusal, ReplyKey, Run, Stop, Tx, json};
 use crate::codes::Code;
 use crate::store::{Read, Tenant};
@@ -46,11 +47,39 @@ pub struct Base {
     pub reply_key: fn(&mut Tx) -> Run<Option<ReplyKey>>,
 }
 
+/// In which form a reply is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    Json,
+    /// Packed where that is worth it, which is where a query has read much, and JSON elsewhere.
+    Packed,
+}
+
+/// A query that has read fewer bytes answers in JSON, which is then the quicker way.
+const WORTH_PACKING: usize = 8192;
+
 /// A reply as it goes out, and as it is kept if that differs.
 #[derive(Clone, Debug)]
 pub struct Output {
-    pub reply: String,
+    pub reply: Body,
     pub kept: Option<String>,
+}
+
+/// A reply in one of its forms.
+#[derive(Clone, Debug)]
+pub enum Body {
+    Json(String),
+    Packed(Packed),
+}
+
+impl Body {
+    /// Empty if it is packed, which no command's is.
+    pub fn json(&self) -> &str {
+        match self {
+            Self::Json(text) => text,
+            Self::Packed(_) => "",
+        }
+    }
 }
 
 /// An operation with its input, without its types.
@@ -59,7 +88,7 @@ pub trait Erased: Send + Sync {
     fn effect(&self) -> Effect;
     fn secrets(&self) -> &'static [&'static str];
     fn costly(&self) -> bool;
-    fn run(&self, tx: &mut Tx) -> Run<Output>;
+    fn run(&self, tx: &mut Tx, form: Form) -> Run<Output>;
 }
 
 impl<O: Operation> Erased for O {
@@ -79,20 +108,27 @@ impl<O: Operation> Erased for O {
         O::COSTLY
     }
 
-    fn run(&self, tx: &mut Tx) -> Run<Output> {
+    fn run(&self, tx: &mut Tx, form: Form) -> Run<Output> {
         let reply = Operation::run(self, tx)?;
         if tx.is_waiting() {
             return Err(Stop::Waiting);
         }
         // Room for what was read and a quarter more, which is about what a reply takes.
         let read = tx.loaded_bytes();
-        let text = text_of(&reply, read + read / 4 + 256)?;
+        let room = read + read / 4 + 256;
+        if O::EFFECT == Effect::Query && form == Form::Packed && read >= WORTH_PACKING {
+            // What has no packed form goes out as JSON.
+            if let Ok(packed) = pack(&reply, room) {
+                return Ok(Output { reply: Body::Packed(packed), kept: None });
+            }
+        }
+        let text = text_of(&reply, room)?;
         if O::EFFECT == Effect::Query {
-            return Ok(Output { reply: text, kept: None });
+            return Ok(Output { reply: Body::Json(text), kept: None });
         }
         let kept = text_of(&O::without_secrets(reply), text.len())?;
         let kept = (kept != text).then_some(kept);
-        Ok(Output { reply: text, kept })
+        Ok(Output { reply: Body::Json(text), kept })
     }
 }
 

@@ -2,12 +2,15 @@
 
 use crate::store::{ChangeSet, CommitOutcome, Read, Row, StoreError};
 
-use super::Refusal;
+use super::{Packed, Refusal};
 
-/// What an operation returned, as JSON, and what it took.
+/// What an operation returned and what it took.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Reply {
+    /// As JSON; empty if it is packed.
     pub json: String,
+    /// There only if the machine was told that it may pack.
+    pub packed: Option<Packed>,
     /// True if this answers a repeated command id from the first answer.
     pub replayed: bool,
     /// Load rounds of the attempt that ended it.

@@ -90,10 +90,10 @@ fn bound(
     let taken = rules::taken(shift, &planned.shift, change, cost.work);
     if let Some(taken) = taken {
         let order: PurchaseOrder = tx.get(taken.purchase_order)?;
-        let held = (Holder::Shift(shift.id), taken.work.with_fee(cost.fee.amount()));
+        let (by, more) = (Holder::Shift(shift.id), taken.work.with_fee(cost.fee.amount()));
         let work_ends = planned.shift.cancelled_at.is_none().then_some(planned.shift.ends_at);
-        purchase_order = Some(previews::effect(grant, &order, held, work_ends, now)?);
-        stopped = order.may_change(held.0, held.1, now).err().map(|refusal| refusal.at("change"));
+        purchase_order = Some(previews::effect(grant, &order, (by, more), work_ends, now)?);
+        stopped = order.may_change(by, more, now).err().map(|refusal| refusal.at("change"));
     }
     let chain: Option<ApprovalChain> = tx.find(client.id)?;
     let actor = tx.context().actor;

@@ -133,12 +133,6 @@ impl PurchaseOrder {
         found
     }
 
-    /// Whether this may be held. It may always be less than it is.
-    pub fn may_hold(&self, holding: &Holding, now: Instant) -> Result<(), Refusal> {
-        let after = add(self.used(now, Some(holding.by)), holding.usage());
-        self.may_become(after, holding.amount.is_some(), now)
-    }
-
     /// Whether so much may be used, all in all: less than now always, more if nothing stops it.
     pub(super) fn may_become(&self, after: Usage, is_priced: bool, now: Instant) -> Result<(), Refusal> {
         if self.on_excess == OnExcess::Warn {
@@ -157,7 +151,7 @@ impl PurchaseOrder {
 
     /// Lets this be held, in place of what the same one held before.
     pub fn hold(&mut self, holding: Holding, now: Instant) -> Result<Crossed, Refusal> {
-        self.may_hold(&holding, now)?;
+        self.may_change(holding.by, holding.change(), now)?;
         let before = self.used(now, None);
         self.holdings.retain(|one| one.by != holding.by && one.holds(now));
         if self.holdings.len() >= MOST_HOLDINGS {

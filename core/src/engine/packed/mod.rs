@@ -1,0 +1,93 @@
+//! Values as a table of texts and a row of numbers, for a language whose own reader of JSON takes most of the time.
+//!
+//! A text that stands in many places is in the table once. An object names its shape, which is the list of its fields,
+//! and gives their values in that order. What this form does not hold is written as JSON by who asked for it.
+//!
+//! The row: a number below [`FIRST_NUMBER`] says what follows; one below [`FIRST_TEXT`] is the whole number that is so
+//! much above [`FIRST_NUMBER`]; any other is the text at that place of the table. All of them fit 14 bits, so that two
+//! characters of ASCII carry one.
+
+mod nested;
+mod shapes;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod writer;
+
+use serde::Serialize;
+
+use shapes::Shapes;
+use texts::Texts;
+use writer::Writer;
+
+/// What stands behind each text of the table. A value whose texts hold one is not packed.
+const END: char = '\0';
+
+const NULL: u16 = 0;
+const TRUE: u16 = 1;
+const FALSE: u16 = 2;
+/// The value is the number that the text says which follows.
+const NUMBER: u16 = 3;
+/// So many values follow, as two numbers of 14 bits, the low one first.
+const LIST: u16 = 4;
+/// A shape follows, then the values of its fields.
+const OBJECT: u16 = 5;
+/// So many pairs of a text and a value follow, counted as those of a list are.
+const MAP: u16 = 6;
+/// A text at the place that two numbers of 14 bits say, the low one first.
+const FAR: u16 = 7;
+/// A whole number, in two numbers of 14 bits, the low one first.
+const WIDE: u16 = 8;
+const FIRST_NUMBER: u16 = 16;
+const FIRST_TEXT: u16 = 4096;
+/// What one number of the row holds.
+const BITS: u32 = 14;
+const MASK: u32 = (1 << BITS) - 1;
+/// Tables and lists have fewer entries than this.
+const MOST: u32 = 1 << (2 * BITS);
+
+/// A value in this form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Packed {
+    texts: String,
+    shapes: Vec<String>,
+    row: Vec<u16>,
+}
+
+/// Why a value is not packed: it is to be written as JSON.
+#[derive(Debug, thiserror::Error)]
+#[error("this value has no packed form: {0}")]
+pub struct Unpackable(String);
+
+impl serde::ser::Error for Unpackable {
+    fn custom<T: std::fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+/// The value in packed form; `room` is about how many bytes its JSON would take.
+pub fn pack<T: Serialize + ?Sized>(value: &T, room: usize) -> Result<Packed, Unpackable> {
+    let mut writer =
+        Writer { texts: Texts::with_room(room), shapes: Shapes::default(), row: Vec::with_capacity(room / 8) };
+    value.serialize(&mut writer)?;
+    let Writer { texts, shapes, row } = writer;
+    let texts = texts.whole()?;
+    Ok(Packed { texts, shapes: shapes.fields(), row })
+}
+
+impl Packed {
+    /// The texts, each with the character 0 behind it, which none of them holds.
+    pub fn texts(&self) -> &str {
+        &self.texts
+    }
+
+    /// The names of the fields of each shape, joined by commas.
+    pub fn shapes(&self) -> &[String] {
+        &self.shapes
+    }
+
+    /// What the value is made of, each below 2 to the power of 14.
+    pub fn row(&self) -> &[u16] {
+        &self.row
+    }
+}

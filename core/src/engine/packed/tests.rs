@@ -1,0 +1,239 @@
+//! What is packed reads back as what JSON says of the same value, with the fields in the same order.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::{
+    FALSE, FAR, FIRST_NUMBER, FIRST_TEXT, LIST, MAP, MASK, NULL, NUMBER, OBJECT, Packed, TRUE, WIDE, pack,
+};
+
+/// A reader of its own, as the one of another language has to be. Writes JSON, because maps of `serde_json` have their
+/// own order.
+struct Reader<'p> {
+    texts: Vec<&'p str>,
+    shapes: Vec<Vec<&'p str>>,
+    row: std::slice::Iter<'p, u16>,
+}
+
+impl<'p> Reader<'p> {
+    fn of(packed: &'p Packed) -> Self {
+        let fields = |shape: &'p String| shape.split_terminator(',').collect();
+        Self {
+            texts: packed.texts().split_terminator('\0').collect(),
+            shapes: packed.shapes().iter().map(fields).collect(),
+            row: packed.row().iter(),
+        }
+    }
+
+    fn next(&mut self) -> u16 {
+        let number = *self.row.next().unwrap();
+        assert!(u32::from(number) <= MASK, "two characters of seven bits hold no {number}");
+        number
+    }
+
+    fn long(&mut self) -> usize {
+        usize::from(self.next()) | usize::from(self.next()) << 14
+    }
+
+    fn value(&mut self) -> String {
+        let quoted = |text: &str| serde_json::to_string(text).unwrap();
+        match self.next() {
+            NULL => "null".to_owned(),
+            TRUE => "true".to_owned(),
+            FALSE => "false".to_owned(),
+            NUMBER => serde_json::from_str(&self.value()).unwrap(),
+            LIST => {
+                let items: Vec<String> = (0..self.long()).map(|_| self.value()).collect();
+                format!("[{}]", items.join(","))
+            }
+            OBJECT => {
+                let shape = usize::from(self.next());
+                let fields = self.shapes[shape].clone();
+                self.object(fields.into_iter().map(quoted))
+            }
+            MAP => {
+                let size = self.long();
+                let mut text = String::new();
+                for _ in 0..size {
+                    let key = self.value();
+                    write!(text, ",{key}:{}", self.value()).unwrap();
+                }
+                format!("{{{}}}", text.trim_start_matches(','))
+            }
+            FAR => quoted(self.texts[self.long()]),
+            WIDE => self.long().to_string(),
+            code if code >= FIRST_TEXT => quoted(self.texts[usize::from(code - FIRST_TEXT)]),
+            code => (code - FIRST_NUMBER).to_string(),
+        }
+    }
+
+    fn object(&mut self, names: impl Iterator<Item = String>) -> String {
+        let fields: Vec<String> = names.map(|name| format!("{name}:{}", self.value())).collect();
+        format!("{{{}}}", fields.join(","))
+    }
+}
+
+fn read(packed: &Packed) -> String {
+    let mut reader = Reader::of(packed);
+    let value = reader.value();
+    assert_eq!(reader.row.next(), None, "nothing is left over");
+    value
+}
+
+fn same(value: &impl Serialize) -> Packed {
+    let packed = pack(value, 0).unwrap();
+    assert_eq!(read(&packed), serde_json::to_string(value).unwrap());
+    packed
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Plain {
+    Unit,
+    Newtype(u32),
+    Tuple(u8, String),
+    Struct { text: String, none: Option<u8> },
+}
+
+#[derive(Serialize)]
+#[serde(tag = "side", rename_all = "snake_case")]
+enum Tagged {
+    Member { role: Plain },
+    Guest,
+}
+
+#[derive(Serialize)]
+struct Pair(i8, char);
+
+#[derive(Serialize)]
+struct Wrapped(String);
+
+#[derive(Serialize)]
+struct Bare {}
+
+#[derive(Serialize)]
+struct Unit;
+
+#[derive(Serialize)]
+struct All {
+    numbers: (i64, u64, i16, u16, i32, f64, f32),
+    around_the_bounds: [i64; 8],
+    flags: [bool; 2],
+    plain: Vec<Plain>,
+    tagged: Vec<Tagged>,
+    map: BTreeMap<String, Option<Pair>>,
+    nothing: BTreeMap<String, u8>,
+    empty: Vec<u8>,
+    wrapped: Wrapped,
+    unit: Unit,
+    bare: Bare,
+    no_number: f64,
+}
+
+#[test]
+fn every_shape_reads_as_json_says() {
+    let last = i64::from(FIRST_TEXT - FIRST_NUMBER);
+    same(&All {
+        numbers: (i64::MIN, u64::MAX, -1, 10, 0, 1.5, -0.25),
+        around_the_bounds: [last - 1, last, 1 << 14, (1 << 28) - 1, 1 << 28, i64::MAX, -1, 0],
+        flags: [true, false],
+        plain: vec![
+            Plain::Unit,
+            Plain::Newtype(7),
+            Plain::Tuple(1, "one".to_owned()),
+            Plain::Struct { text: "one".to_owned(), none: None },
+        ],
+        tagged: vec![Tagged::Member { role: Plain::Unit }, Tagged::Guest],
+        map: [("one".to_owned(), Some(Pair(-1, 'ß'))), ("two".to_owned(), None)].into(),
+        nothing: BTreeMap::new(),
+        empty: Vec::new(),
+        wrapped: Wrapped("\"quoted\" \\ line\nfeed \u{1f600}".to_owned()),
+        unit: Unit,
+        bare: Bare {},
+        no_number: f64::NAN,
+    });
+}
+
+#[test]
+fn a_text_stands_once_and_a_shape_too() {
+    #[derive(Serialize)]
+    struct Shift {
+        skill: &'static str,
+        site: String,
+    }
+    let shifts: Vec<Shift> =
+        (0..100).map(|number| Shift { skill: "waiter", site: format!("site {}", number % 4) }).collect();
+    let packed = same(&shifts);
+    assert_eq!(packed.shapes(), ["skill,site"]);
+    assert_eq!(packed.texts(), "waiter\0site 0\0site 1\0site 2\0site 3\0");
+    // The list with its length, then of each object: that it is one, its shape, two texts.
+    assert_eq!(packed.row().len(), 3 + 100 * 4);
+}
+
+#[test]
+fn shapes_that_begin_alike_are_two() {
+    #[derive(Serialize)]
+    #[serde(untagged)]
+    enum Either {
+        Short { id: u8 },
+        Long { id: u8, name: u8 },
+        Other { id: u8, mail: u8 },
+    }
+    let packed = same(&[
+        Either::Long { id: 1, name: 2 },
+        Either::Short { id: 3 },
+        Either::Other { id: 4, mail: 5 },
+        Either::Long { id: 6, name: 7 },
+        Either::Short { id: 8 },
+    ]);
+    assert_eq!(packed.shapes(), ["id,name", "id", "id,mail"]);
+}
+
+#[test]
+fn more_texts_than_a_number_says_are_found_far_away() {
+    let texts: Vec<String> = (0..40_000).map(|number| format!("text {number}")).collect();
+    let packed = same(&texts);
+    assert!(packed.row().contains(&FAR));
+    assert_eq!(packed.texts().split_terminator('\0').count(), texts.len());
+}
+
+#[test]
+fn what_cannot_be_said_is_refused() {
+    #[derive(Serialize)]
+    struct Comma {
+        #[serde(rename = "one, two")]
+        field: u8,
+    }
+    assert!(pack("nul \0 inside", 0).is_err());
+    assert!(pack(&Comma { field: 1 }, 0).is_err());
+    assert!(pack(&BTreeMap::from([(1, 2)]), 0).is_err(), "a key is a text");
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        (0..20_000).prop_map(Value::from),
+        "[a-c]{0,3}|[^\u{0}]{0,80}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 64, 8, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
+            prop::collection::vec(("[^\u{0}]{0,4}", inner), 0..8).prop_map(|fields| json!(Map::from_iter(fields))),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_value_reads_as_json_says(value in any_value(), room in 0_usize..100_000) {
+        let packed = pack(&value, room).unwrap();
+        prop_assert_eq!(read(&packed), serde_json::to_string(&value).unwrap());
+    }
+}
