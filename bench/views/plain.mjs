@@ -68,14 +68,14 @@ export function reader(database) {
 const fill = (confirmed, wanted) => (confirmed >= wanted ? 'filled' : confirmed > 0 ? 'partly_filled' : 'unfilled');
 
 function statusOf(shift, now) {
-  if (shift.cancelled_at !== null) return 'cancelled';
+  if (shift.cancelled_at !== undefined) return 'cancelled';
   if (now < shift.starts_at) return 'upcoming';
   return now < shift.ends_at ? 'running' : 'finished';
 }
 
-/** What the client sees of a shift whose project is shared. Instants are written alike, so they compare as texts. */
+/** What the client sees of a shift whose project is shared. What a row does not say is null. Instants are written alike, so they compare as texts. */
 function seen(shift, now) {
-  const shared = shift.team.immediately || shift.team.published_at !== null;
+  const shared = shift.team.immediately || shift.team.published_at !== undefined;
   const status = statusOf(shift, now);
   const positions = [];
   const team = [];
@@ -88,10 +88,10 @@ function seen(shift, now) {
       if (!OF_TEAM.has(booking.state)) continue;
       confirmed += 1;
       if (!shared) continue;
-      team.push({ booking: booking.id, name: booking.name, picture: shift.team.pictures ? booking.picture : null, position: position.id });
+      team.push({ booking: booking.id, name: booking.name, picture: shift.team.pictures ? (booking.picture ?? null) : null, position: position.id });
       if (booking.id === shift.lead) {
         const reachable = status === 'upcoming' || status === 'running';
-        lead = { name: booking.name, phone: reachable ? booking.phone : null };
+        lead = { name: booking.name, phone: reachable ? (booking.phone ?? null) : null };
       }
     }
     requested += position.headcount;
@@ -99,14 +99,14 @@ function seen(shift, now) {
     const { id, skill, skill_name, role, headcount } = position;
     positions.push({ id, skill, skill_name, role, headcount, confirmed, fill: fill(confirmed, headcount) });
   }
-  const whole = positions.length === 1 && shift.part === null;
+  const whole = positions.length === 1 && shift.part === undefined;
   const allowed = whole && status === 'upcoming';
   const first = positions[0]?.fill;
   return {
     id: shift.id,
     project: shift.project,
     schedule: shift.schedule,
-    mandate: shift.mandate,
+    mandate: shift.mandate ?? null,
     starts_at: shift.starts_at,
     ends_at: shift.ends_at,
     local_start: shift.local_start,
@@ -115,9 +115,9 @@ function seen(shift, now) {
     break_minutes: shift.break_minutes,
     site: shift.site,
     site_name: shift.site_name,
-    site_address: shift.site_address,
-    note: shift.note,
-    contact: shift.contact,
+    site_address: shift.site_address ?? null,
+    note: shift.note ?? null,
+    contact: shift.contact ?? null,
     tags: shift.tags.filter((tag) => tag.visible_to_client).map((tag) => tag.text),
     status,
     fill: positions.every((position) => position.fill === first) ? first : 'partly_filled',
@@ -131,7 +131,7 @@ function seen(shift, now) {
       kinds: allowed ? KINDS : [],
       code: whole ? null : 'shift_split_contact_agency',
       contact: null,
-      open: shift.open_change,
+      open: shift.open_change ?? null,
     },
     revision: shift.revision,
   };

@@ -110,10 +110,10 @@ def fill(confirmed: int, wanted: int) -> Fill:
 def seen(shift: dict[str, Any], now: str) -> dict[str, Any]:
     """What the client sees of a shift whose project is shared. Instants are written alike, so they compare as texts."""
     sharing = shift["team"]
-    shared = sharing["immediately"] or sharing["published_at"] is not None
+    shared = sharing["immediately"] or "published_at" in sharing
     status = (
         "cancelled"
-        if shift["cancelled_at"] is not None
+        if "cancelled_at" in shift
         else "upcoming"
         if now < shift["starts_at"]
         else "running"
@@ -131,7 +131,7 @@ def seen(shift: dict[str, Any], now: str) -> dict[str, Any]:
                 continue
             confirmed += 1
             if shared:
-                picture = booking["picture"] if sharing["pictures"] else None
+                picture = booking.get("picture") if sharing["pictures"] else None
                 team.append(
                     {
                         "booking": booking["id"],
@@ -140,9 +140,9 @@ def seen(shift: dict[str, Any], now: str) -> dict[str, Any]:
                         "position": position["id"],
                     }
                 )
-                if booking["id"] == shift["lead"]:
+                if booking["id"] == shift.get("lead"):
                     reachable = status in ("upcoming", "running")
-                    lead = {"name": booking["name"], "phone": booking["phone"] if reachable else None}
+                    lead = {"name": booking["name"], "phone": booking.get("phone") if reachable else None}
         requested += position["headcount"]
         held += confirmed
         positions.append(
@@ -157,13 +157,13 @@ def seen(shift: dict[str, Any], now: str) -> dict[str, Any]:
             }
         )
     fills = {position["fill"] for position in positions}
-    whole = len(positions) == 1 and shift["part"] is None
+    whole = len(positions) == 1 and "part" not in shift
     allowed = whole and status == "upcoming"
     return {
         "id": shift["id"],
         "project": shift["project"],
         "schedule": shift["schedule"],
-        "mandate": shift["mandate"],
+        "mandate": shift.get("mandate"),
         "starts_at": shift["starts_at"],
         "ends_at": shift["ends_at"],
         "local_start": shift["local_start"],
@@ -172,9 +172,9 @@ def seen(shift: dict[str, Any], now: str) -> dict[str, Any]:
         "break_minutes": shift["break_minutes"],
         "site": shift["site"],
         "site_name": shift["site_name"],
-        "site_address": shift["site_address"],
-        "note": shift["note"],
-        "contact": shift["contact"],
+        "site_address": shift.get("site_address"),
+        "note": shift.get("note"),
+        "contact": shift.get("contact"),
         "tags": [tag["text"] for tag in shift["tags"] if tag["visible_to_client"]],
         "status": status,
         "fill": fills.pop() if len(fills) == 1 else "partly_filled",
@@ -194,7 +194,7 @@ def seen(shift: dict[str, Any], now: str) -> dict[str, Any]:
             "kinds": KINDS if allowed else [],
             "code": None if whole else "shift_split_contact_agency",
             "contact": None,
-            "open": shift["open_change"],
+            "open": shift.get("open_change"),
         },
         "revision": shift["revision"],
     }

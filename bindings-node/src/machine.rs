@@ -11,7 +11,7 @@ use crate::answer::{Failure, Found, Outgoing, outgoing};
 use crate::guard::guarded;
 use crate::hashing::slots;
 use crate::job::{Job, later};
-use crate::reply::told;
+use crate::reply::{for_facade, told};
 use crate::text::{Incoming, incoming, joined};
 
 type Running = Mutex<Option<Machine>>;
@@ -59,8 +59,7 @@ impl NativeMachine {
 }
 
 fn start(running: &Running, request: &[u8], fast: bool) -> Found {
-    let machine = wire::machine(request)?;
-    let mut machine = if fast { machine.packing() } else { machine };
+    let mut machine = for_facade(wire::machine(request)?, fast);
     let step = machine.start();
     answered(running, machine, step, fast)
 }

@@ -1,16 +1,45 @@
 //! Replies in the form that the facade reads fastest: packed where that is worth it, else JSON in ASCII.
 //!
-//! A packed reply is `=`, three counts with `;` behind each: of the shapes, of the numbers in the row, and of the texts
-//! that are escaped. Behind them the places of escaped texts with `;` behind each, then the shapes and the texts with
-//! the character 0 behind each, then the row with two characters for each number, of 7 bits each, the low ones first.
+//! A packed reply is `=`, then numbers with two characters for each, of 7 bits each, the low ones first; what can be
+//! large takes two numbers, the low one first. They are: how long the row is, how many shapes the facade does not know,
+//! how many texts are escaped, at which places those are, and the row. Behind them stand the unknown shapes and the
+//! texts, with the character 0 behind each.
 
-use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock, OnceLock};
 
+use napi_derive::napi;
 use serde::Serialize;
 use serde_json::to_string;
-use staffgate::engine::{Packed, Reply, pack};
+use staffgate::engine::{Machine, Packed, Packer, Reply};
 
-use crate::answer::{Failure, Found, escape, in_ascii};
+use crate::answer::{Failure, Found, Outgoing, escape, in_ascii, outgoing};
+use crate::guard::guarded;
+use crate::text::{Incoming, incoming};
+
+static PACKER: OnceLock<Arc<Packer>> = OnceLock::new();
+
+/// Takes the shapes that the facade knows, as a list of texts in JSON. The facade says it once, when it is loaded;
+/// another thread's facade is the same one.
+#[napi(catch_unwind)]
+#[allow(clippy::needless_pass_by_value)]
+pub fn know_shapes(shapes: Incoming) -> Outgoing {
+    let shapes = incoming(shapes);
+    outgoing(guarded(|| {
+        let shapes: Vec<String> = serde_json::from_slice(&shapes?).map_err(Failure::internal)?;
+        let _ = PACKER.set(Arc::new(Packer::new(shapes.iter().map(String::as_str))));
+        Ok("null".to_owned())
+    }))
+}
+
+fn packer() -> &'static Arc<Packer> {
+    static NONE_KNOWN: LazyLock<Arc<Packer>> = LazyLock::new(Arc::default);
+    PACKER.get().unwrap_or_else(|| &NONE_KNOWN)
+}
+
+/// The machine, so that its reply comes in the form that is read fastest, if that is wanted.
+pub fn for_facade(machine: Machine, fast: bool) -> Machine {
+    if fast { machine.packing(Arc::clone(packer())) } else { machine }
+}
 
 /// The reply of an operation.
 pub fn told(reply: Reply, fast: bool) -> String {
@@ -23,7 +52,7 @@ pub fn told(reply: Reply, fast: bool) -> String {
 
 /// A value, packed, or as JSON if it has no packed form; `room` is about how many bytes that takes.
 pub fn packed<T: Serialize + ?Sized>(value: &T, room: usize) -> Found {
-    match pack(value, room) {
+    match packer().pack(value, room) {
         Ok(packed) => Ok(text(&packed)),
         Err(_) => Ok(in_ascii(to_string(value).map_err(Failure::internal)?)),
     }
@@ -34,23 +63,26 @@ fn text(packed: &Packed) -> String {
     let (escaped, all) = if texts.is_ascii() { (Vec::new(), None) } else { escaped(texts) };
     let all = all.as_deref().unwrap_or(texts);
     let shapes: usize = packed.shapes().iter().map(|shape| shape.len() + 1).sum();
-    let mut text = String::with_capacity(32 + 8 * escaped.len() + shapes + all.len() + 2 * packed.row().len());
-    text.push('=');
-    for count in [packed.shapes().len(), packed.row().len(), escaped.len()].into_iter().chain(escaped) {
-        // A text takes whatever is written to it.
-        let _ = write!(text, "{count};");
+    let row = packed.row();
+    let mut text: Vec<u8> = Vec::with_capacity(16 + 4 * escaped.len() + 2 * row.len() + shapes + all.len());
+    text.push(b'=');
+    for count in [row.len(), packed.shapes().len(), escaped.len()].into_iter().chain(escaped) {
+        for shift in [0, 7, 14, 21] {
+            text.push(seven(count >> shift));
+        }
     }
+    text.extend(row.iter().flat_map(|number| [seven((*number).into()), seven(usize::from(*number) >> 7)]));
     for shape in packed.shapes() {
-        text.push_str(shape);
-        text.push('\0');
+        text.extend_from_slice(shape.as_bytes());
+        text.push(0);
     }
-    text.push_str(all);
-    text.extend(packed.row().iter().flat_map(|number| [seven(*number), seven(*number >> 7)]));
-    text
+    text.extend_from_slice(all.as_bytes());
+    // All of it is ASCII.
+    String::from_utf8(text).unwrap_or_default()
 }
 
-fn seven(number: u16) -> char {
-    char::from(number.to_le_bytes()[0] & 0x7f)
+fn seven(number: usize) -> u8 {
+    u8::try_from(number & 0x7f).unwrap_or_default()
 }
 
 /// The places of texts that are not of ASCII alone, and all texts with those escaped as JSON escapes them.

@@ -13,7 +13,7 @@ use crate::answer::{Failure, Found, Outgoing, outgoing};
 use crate::guard::guarded;
 use crate::hashing::slots;
 use crate::job::{Job, later};
-use crate::reply::told;
+use crate::reply::{for_facade, told};
 use crate::text::{Incoming, incoming, joined};
 
 #[derive(Clone, Debug)]
@@ -123,8 +123,7 @@ fn current(opened: &RwLock<Option<Opened>>) -> Result<Opened, StoreError> {
 
 fn run(opened: &RwLock<Option<Opened>>, request: &[u8], fast: bool) -> Found {
     let store = current(opened).map_err(Refusal::from)?;
-    let machine = wire::machine(request)?;
-    let mut machine = if fast { machine.packing() } else { machine };
+    let mut machine = for_facade(wire::machine(request)?, fast);
     Ok(told(drive(store.store(), &mut machine, &slots())?, fast))
 }
 

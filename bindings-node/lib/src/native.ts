@@ -5,7 +5,7 @@
  */
 
 import { errorOf, StoreError, type Refusal, type StoreErrorKind } from './errors.js';
-import { PACKED, unpacked } from './packed.js';
+import { KNOWN_SHAPES, PACKED, unpacked } from './packed.js';
 import { platform } from './platform.js';
 
 /** A native store: in memory, or a SQLite file. */
@@ -41,6 +41,7 @@ export interface Native {
   NativeStore: new () => NativeStore;
   NativeMachine: new (fast: boolean) => NativeMachine;
   compute(name: string, input: string | Uint8Array): string;
+  knowShapes(shapes: string): string;
   limitHashing(most: number): void;
   catalog(): string;
   kinds(): string;
@@ -72,6 +73,7 @@ function load(): Native {
 }
 
 export const native: Native = load();
+native.knowShapes(KNOWN_SHAPES);
 
 const REFUSED = 33; // `!`
 const FAILED = 63; // `?`

@@ -1,6 +1,6 @@
 /**
  * Reads packed replies: a table of texts, the shapes of objects, and a row of numbers that says what stands where.
- * What is written here is written by the native side, which says in `reply.rs` and `engine/packed` how.
+ * `reply.rs` and `engine/packed` on the native side say how they are written.
  *
  * @module
  */
@@ -23,55 +23,50 @@ const FIRST_NUMBER = 16;
 const FIRST_TEXT = 4096;
 
 // One reply is read at a time, from its beginning to its end, so these are its state.
-let row: Uint8Array = Buffer.alloc(0);
+let numbers: Uint8Array;
 let at = 0;
 let texts: string[] = [];
-/** The place in `texts` of the text that is said by 0. */
+/** The place in `texts` of the text that 0 says. */
 let first = 0;
-const shapes: Shape[] = [];
+/** By number: those of the catalog, then those that only this reply has. */
+const shapes: Maker[] = [];
 
-interface Shape {
-  readonly fields: string;
-  readonly make: Maker;
-}
+const ofCatalog = makers(value);
+for (const [, make] of ofCatalog) shapes.push(make);
 
-const known = makers(value);
+/** The shapes that are known here, as the native side wants them. */
+export const KNOWN_SHAPES = JSON.stringify(ofCatalog.map(([fields]) => fields));
+
+/** Most replies fit here; larger ones get room of their own, which is given back. */
+const desk = Buffer.allocUnsafeSlow(1 << 16);
 
 /** The value that a packed reply holds. */
 export function unpacked(told: string): unknown {
-  let from = 1;
-  const count = (): number => {
-    const end = told.indexOf(';', from);
-    const text = told.slice(from, end);
-    from = end + 1;
-    return Number(text);
-  };
-  const [ofShapes, ofRow, ofEscaped] = [count(), count(), count()];
-  const escaped = Array.from({ length: ofEscaped }, count);
-  const end = told.length - 2 * ofRow;
-  texts = told.slice(from, end).split('\0');
-  first = ofShapes;
-  for (let place = 0; place < first; place += 1) remember(place, texts[place] ?? '');
+  // Not all of it are numbers, but how many are is among them.
+  const room = told.length <= desk.length ? desk : Buffer.allocUnsafeSlow(told.length);
+  room.write(told, 'latin1');
+  numbers = room;
+  at = 1;
+  const length = long();
+  const unknown = long();
+  const escaped: number[] = [];
+  for (let left = long(); left > 0; left -= 1) escaped.push(long());
+  texts = told.slice(at + 2 * length).split('\0');
+  first = unknown;
+  for (let place = 0; place < unknown; place += 1) shapes.push(maker(texts[place] ?? ''));
   for (const place of escaped) {
     texts[first + place] = JSON.parse(`"${texts[first + place] ?? ''}"`) as string;
   }
-  row = Buffer.from(told.slice(end), 'latin1');
-  at = 0;
   try {
     return value();
   } finally {
     texts = [];
+    shapes.length = ofCatalog.length;
   }
 }
 
-/** Replies of one kind have the same shapes, mostly at the same places. */
-function remember(place: number, fields: string): void {
-  if (shapes[place]?.fields === fields) return;
-  shapes[place] = { fields, make: known.get(fields) ?? others(fields) };
-}
-
 /** Makes objects of a shape that no type has. */
-function others(fields: string): Maker {
+function maker(fields: string): Maker {
   const names = fields === '' ? [] : fields.split(',');
   return () => {
     const object = {};
@@ -87,7 +82,7 @@ function put(object: object, name: string, held: unknown): void {
 }
 
 function next(): number {
-  const number = (row[at] ?? 0) | ((row[at + 1] ?? 0) << 7);
+  const number = (numbers[at] ?? 0) | ((numbers[at + 1] ?? 0) << 7);
   at += 2;
   return number;
 }
@@ -104,7 +99,7 @@ function value(): unknown {
     case NULL:
       return null;
     case OBJECT:
-      return shapes[next()]?.make();
+      return shapes[next()]?.();
     case LIST:
       return list(long());
     case TRUE:

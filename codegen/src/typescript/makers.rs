@@ -10,14 +10,15 @@ use crate::model::{Api, Field, Shape};
 pub(super) fn module(api: &Api) -> String {
     let mut text = String::from(
         "/** Makes one object of the values that come next. */\nexport type Maker = () => object;\n\n\
-         /** A maker for each shape of a reply, by the names of its fields as they are written. */\n\
-         export function makers(v: () => unknown): Map<string, Maker> {\n  return new Map<string, Maker>([\n",
+         /** Each shape of a reply: the names of its fields as they are written, and its maker. */\n\
+         export function makers(v: () => unknown): [shape: string, make: Maker][] {\n  return [\n",
     );
     for shape in shapes(api) {
         let fields: Vec<String> = shape.iter().map(|name| format!("{}: v()", words::key(name))).collect();
-        let _ = writeln!(text, "    [{}, () => ({{ {} }})],", words::text(&shape.join(",")), fields.join(", "));
+        let _ =
+            writeln!(text, "    [{}, () => ({{ {} }})],", words::text(&shape.join(",")), fields.join(", "));
     }
-    text + "  ]);\n}\n"
+    text + "  ];\n}\n"
 }
 
 fn shapes(api: &Api) -> BTreeSet<Vec<&str>> {

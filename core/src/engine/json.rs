@@ -17,13 +17,26 @@ use nested::Nested;
 
 /// The value as JSON, in a text with room for `room` bytes: one that grows step by step is copied at each.
 pub(super) fn write<T: Serialize>(value: &T, room: usize) -> Result<String, Error> {
-    let mut writer = Writer { text: String::with_capacity(room) };
+    let mut writer = Writer { text: String::with_capacity(room), leaves_out_null: false };
     value.serialize(&mut writer)?;
     Ok(writer.text)
 }
 
+/// The same without the fields that are null: what is kept for years says only what is there. A field that is missing
+/// reads as null.
+pub(super) fn write_sparse<T: Serialize>(value: &T) -> Result<String, Error> {
+    let mut writer = Writer { text: String::with_capacity(SPARSE_ROOM), leaves_out_null: true };
+    value.serialize(&mut writer)?;
+    Ok(writer.text)
+}
+
+/// Most records fit.
+const SPARSE_ROOM: usize = 1024;
+
 struct Writer {
     text: String,
+    /// Fields of structs that are null; those of maps are what somebody put there.
+    leaves_out_null: bool,
 }
 
 /// Whether nothing in the text has to be escaped: no control character, quote or backslash.

@@ -1,10 +1,13 @@
 //! One operation on its way: run, load what is missing, run again, commit, and start over after a conflict.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::keeping::{self, ReplyKey};
 use super::loaded::Loaded;
 use super::operation::{Base, Body, Effect, Erased, Form, Output};
+use super::packed::Packer;
 use super::trace::Trace;
 use super::tx::{Memo, Stop, Tx};
 use super::{Answer, Context, Refusal, Reply, Step};
@@ -74,8 +77,8 @@ impl Machine {
 
     /// The same, whose reply may come packed in place of JSON.
     #[must_use]
-    pub fn packing(self) -> Self {
-        Self { form: Form::Packed, ..self }
+    pub fn packing(self, packer: Arc<Packer>) -> Self {
+        Self { form: Form::Packed(packer), ..self }
     }
 
     /// The first step.
@@ -132,7 +135,7 @@ impl Machine {
                 Some(None) => {}
             }
         }
-        let result = self.operation.run(&mut tx, self.form);
+        let result = self.operation.run(&mut tx, &self.form);
         let locale = tx.locale();
         match result {
             Err(Stop::Refused(mut refusal)) => {

@@ -1,10 +1,12 @@
 //! What an operation is, and its form without types for the catalog.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::packed::{Packed, pack};
+use super::packed::{Packed, Packer};
 use super::{Context, Refusal, ReplyKey, Run, Stop, Tx, json};
 use crate::codes::Code;
 use crate::store::{Read, Tenant};
@@ -48,11 +50,12 @@ pub struct Base {
 }
 
 /// In which form a reply is wanted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug, Default)]
 pub enum Form {
+    #[default]
     Json,
     /// Packed where that is worth it, which is where a query has read much, and JSON elsewhere.
-    Packed,
+    Packed(Arc<Packer>),
 }
 
 /// A query that has read fewer bytes answers in JSON, which is then the quicker way.
@@ -88,7 +91,7 @@ pub trait Erased: Send + Sync {
     fn effect(&self) -> Effect;
     fn secrets(&self) -> &'static [&'static str];
     fn costly(&self) -> bool;
-    fn run(&self, tx: &mut Tx, form: Form) -> Run<Output>;
+    fn run(&self, tx: &mut Tx, form: &Form) -> Run<Output>;
 }
 
 impl<O: Operation> Erased for O {
@@ -108,7 +111,7 @@ impl<O: Operation> Erased for O {
         O::COSTLY
     }
 
-    fn run(&self, tx: &mut Tx, form: Form) -> Run<Output> {
+    fn run(&self, tx: &mut Tx, form: &Form) -> Run<Output> {
         let reply = Operation::run(self, tx)?;
         if tx.is_waiting() {
             return Err(Stop::Waiting);
@@ -116,11 +119,13 @@ impl<O: Operation> Erased for O {
         // Room for what was read and a quarter more, which is about what a reply takes.
         let read = tx.loaded_bytes();
         let room = read + read / 4 + 256;
-        if O::EFFECT == Effect::Query && form == Form::Packed && read >= WORTH_PACKING {
+        if let Form::Packed(packer) = form
+            && O::EFFECT == Effect::Query
+            && read >= WORTH_PACKING
             // What has no packed form goes out as JSON.
-            if let Ok(packed) = pack(&reply, room) {
-                return Ok(Output { reply: Body::Packed(packed), kept: None });
-            }
+            && let Ok(packed) = packer.pack(&reply, room)
+        {
+            return Ok(Output { reply: Body::Packed(packed), kept: None });
         }
         let text = text_of(&reply, room)?;
         if O::EFFECT == Effect::Query {

@@ -1,5 +1,6 @@
 //! What an operation sees of the store while it runs: reads of what is loaded, writes that are collected.
 
+mod bodies;
 mod reads;
 
 use std::borrow::Cow;
@@ -13,11 +14,11 @@ use super::loaded::Loaded;
 use super::record::{EventBody, Record, Want};
 use super::trace::Trace;
 use super::{Actor, Context, Entropy, Refusal};
-use crate::codes::Code;
 use crate::store::{
     ChangeSet, Claim, ClaimAction, CommandRecord, Expectation, Key, NewEvent, Put, Read, Row, Tenant,
 };
 use crate::values::{Instant, Locale, hex};
+use bodies::{decode, encode, kept};
 
 /// Proof that somebody was allowed to. Only `access` makes one; no write goes without.
 pub trait Proof {
@@ -205,7 +206,7 @@ impl<'m> Tx<'m> {
             kind: key.kind.clone(),
             id: key.id.clone(),
             columns,
-            body: encode(record)?,
+            body: kept(record)?,
         };
         Ok((key, put))
     }
@@ -370,16 +371,4 @@ impl<'m> Tx<'m> {
             events: self.events,
         }
     }
-}
-
-fn encode<T: Serialize>(value: &T) -> Run<String> {
-    serde_json::to_string(value)
-        .map_err(|error| Stop::Refused(Refusal::new(Code::Internal).with("reason", error)))
-}
-
-fn decode<T: Record>(body: &str) -> Run<T> {
-    serde_json::from_str(body).map_err(|error| {
-        let reason = format!("a record of kind `{}` does not read back: {error}", T::KIND.name);
-        Stop::Refused(Refusal::new(Code::StoreDamaged).with("reason", reason))
-    })
 }

@@ -33,9 +33,83 @@ pub fn plain(text: &str) -> Result<Decimal, Fault> {
     Decimal::from_str_exact(text).map_err(|_| fault())
 }
 
+/// What fits the longest number that is written quickly: a sign, a point, twenty digits, and zeros before them.
+const ROOM: usize = 32;
+
+/// A decimal as it is written, without room of its own on the heap: lists of amounts hold thousands of them.
+pub(super) struct Digits {
+    text: [u8; ROOM],
+    start: usize,
+}
+
+impl Digits {
+    /// `None` for one that is too long, and for zero below zero, which the caller writes the slow way.
+    pub(super) fn of(value: Decimal) -> Option<Self> {
+        let mut rest = u64::try_from(value.mantissa().unsigned_abs()).ok()?;
+        let scale = usize::try_from(value.scale()).ok().filter(|scale| *scale < 20)?;
+        let negative = value.is_sign_negative();
+        if negative && rest == 0 {
+            return None;
+        }
+        let mut digits = Self { text: [b'0'; ROOM], start: ROOM };
+        let mut written = 0;
+        while rest > 0 || written <= scale {
+            if written == scale && scale > 0 {
+                digits.put(b'.')?;
+            }
+            digits.put(b'0' + u8::try_from(rest % 10).ok()?)?;
+            rest /= 10;
+            written += 1;
+        }
+        if negative {
+            digits.put(b'-')?;
+        }
+        Some(digits)
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        self.text.get(self.start..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+
+    /// Before what is there.
+    fn put(&mut self, byte: u8) -> Option<()> {
+        self.start = self.start.checked_sub(1)?;
+        *self.text.get_mut(self.start)? = byte;
+        Some(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{plain, round_half_up};
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use super::{Digits, plain, round_half_up};
+
+    #[test]
+    fn digits_are_those_of_the_decimal() {
+        for text in
+            ["0", "0.00", "7", "-7", "0.05", "-0.05", "10.50", "1000000000000.0000", "18446744073709551615"]
+        {
+            let value = plain(text).unwrap();
+            assert_eq!(Digits::of(value).unwrap().as_str(), text);
+        }
+        let longer = plain("18446744073709551616").unwrap();
+        assert!(Digits::of(longer).is_none());
+        assert!(Digits::of(-Decimal::ZERO).is_none_or(|digits| digits.as_str() == "0"));
+    }
+
+    proptest! {
+        #[test]
+        fn digits_are_those_of_any_decimal(units in any::<i64>(), scale in 0_u32..=28) {
+            let value = Decimal::new(units, scale);
+            if let Some(digits) = Digits::of(value) {
+                prop_assert_eq!(digits.as_str(), value.to_string());
+            } else {
+                prop_assert!(scale >= 20);
+            }
+        }
+    }
 
     #[test]
     fn only_plain_digits_are_read() {

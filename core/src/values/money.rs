@@ -136,7 +136,10 @@ macro_rules! decimal_string {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(&self.0)
+                match crate::values::decimal::Digits::of(self.0) {
+                    Some(digits) => serializer.serialize_str(digits.as_str()),
+                    None => serializer.collect_str(&self.0),
+                }
             }
         }
 

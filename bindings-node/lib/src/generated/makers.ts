@@ -3,9 +3,9 @@
 /** Makes one object of the values that come next. */
 export type Maker = () => object;
 
-/** A maker for each shape of a reply, by the names of its fields as they are written. */
-export function makers(v: () => unknown): Map<string, Maker> {
-  return new Map<string, Maker>([
+/** Each shape of a reply: the names of its fields as they are written, and its maker. */
+export function makers(v: () => unknown): [shape: string, make: Maker][] {
+  return [
     ['above_minutes,percent', () => ({ above_minutes: v(), percent: v() })],
     ['address,billing_email,phone', () => ({ address: v(), billing_email: v(), phone: v() })],
     ['after_minutes,minutes', () => ({ after_minutes: v(), minutes: v() })],
@@ -300,5 +300,5 @@ export function makers(v: () => unknown): Map<string, Maker> {
     ['worker,certificates', () => ({ worker: v(), certificates: v() })],
     ['worker,certificates,bookings,proposals,preferences,candidates,feedback,next', () => ({ worker: v(), certificates: v(), bookings: v(), proposals: v(), preferences: v(), candidates: v(), feedback: v(), next: v() })],
     ['worker,name,skills,preferred', () => ({ worker: v(), name: v(), skills: v(), preferred: v() })],
-  ]);
+  ];
 }

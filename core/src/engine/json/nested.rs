@@ -31,6 +31,17 @@ impl Nested<'_> {
         self.writer.text.push(':');
         value.serialize(&mut *self.writer)
     }
+
+    fn field_of_struct<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
+        let (start, was_first) = (self.writer.text.len(), self.is_first);
+        self.field(key, value)?;
+        if self.writer.leaves_out_null && self.writer.text.ends_with(":null") {
+            // No other value ends so: a text would have its quote behind it.
+            self.writer.text.truncate(start);
+            self.is_first = was_first;
+        }
+        Ok(())
+    }
 }
 
 impl Nested<'_> {
@@ -70,8 +81,12 @@ macro_rules! objects {
             type Ok = ();
             type Error = Error;
 
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
-                self.field(key, value)
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                key: &'static str,
+                value: &T,
+            ) -> Result<(), Error> {
+                self.field_of_struct(key, value)
             }
 
             fn end(self) -> Result<(), Error> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::write;
+use super::{write, write_sparse};
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -107,4 +107,34 @@ fn every_byte_at_every_place_is_escaped_as_serde_json_does() {
     for text in ["é", "aé\"", "ÿÿÿÿ", "\u{80}\u{9f}\u{a0}abc", "日本語\\"] {
         assert_eq!(write(&text, 0).unwrap(), serde_json::to_string(&text).unwrap());
     }
+}
+
+#[test]
+fn what_is_kept_says_only_what_is_there() {
+    #[derive(Serialize)]
+    struct Kept {
+        first: Option<u8>,
+        name: &'static str,
+        none: Option<u8>,
+        plain: Vec<Plain>,
+        map: BTreeMap<&'static str, Option<u8>>,
+        list: [Option<u8>; 2],
+        last: Option<u8>,
+    }
+    let kept = Kept {
+        first: None,
+        name: "null",
+        none: None,
+        plain: vec![Plain::Struct { text: ":null".to_owned(), none: None }, Plain::Newtype(0)],
+        map: [("null", None)].into(),
+        list: [None, Some(0)],
+        last: None,
+    };
+    let expected = concat!(
+        r#"{"name":"null","plain":[{"struct":{"text":":null"}},{"newtype":0}],"#,
+        r#""map":{"null":null},"list":[null,0]}"#,
+    );
+    assert_eq!(write_sparse(&kept).unwrap(), expected);
+    let nothing = Plain::Struct { text: String::new(), none: None };
+    assert_eq!(write_sparse(&nothing).unwrap(), r#"{"struct":{"text":""}}"#);
 }

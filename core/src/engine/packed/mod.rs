@@ -1,7 +1,8 @@
 //! Values as a table of texts and a row of numbers, for a language whose own reader of JSON takes most of the time.
 //!
 //! A text that stands in many places is in the table once. An object names its shape, which is the list of its fields,
-//! and gives their values in that order. What this form does not hold is written as JSON by who asked for it.
+//! and gives their values in that order; the shapes that the reader knows beforehand have their numbers from it. What
+//! this form does not hold is written as JSON by who asked for it.
 //!
 //! The row: a number below [`FIRST_NUMBER`] says what follows; one below [`FIRST_TEXT`] is the whole number that is so
 //! much above [`FIRST_NUMBER`]; any other is the text at that place of the table. All of them fit 14 bits, so that two
@@ -16,7 +17,7 @@ mod writer;
 
 use serde::Serialize;
 
-use shapes::Shapes;
+use shapes::{Known, Shapes};
 use texts::Texts;
 use writer::Writer;
 
@@ -65,14 +66,24 @@ impl serde::ser::Error for Unpackable {
     }
 }
 
-/// The value in packed form; `room` is about how many bytes its JSON would take.
-pub fn pack<T: Serialize + ?Sized>(value: &T, room: usize) -> Result<Packed, Unpackable> {
-    let mut writer =
-        Writer { texts: Texts::with_room(room), shapes: Shapes::default(), row: Vec::with_capacity(room / 8) };
-    value.serialize(&mut writer)?;
-    let Writer { texts, shapes, row } = writer;
-    let texts = texts.whole()?;
-    Ok(Packed { texts, shapes: shapes.fields(), row })
+/// Packs values for a reader that knows some shapes.
+#[derive(Debug, Default)]
+pub struct Packer(Known);
+
+impl Packer {
+    /// For a reader that knows these shapes by their places: the names of the fields, joined by commas.
+    pub fn new<'s>(known: impl IntoIterator<Item = &'s str>) -> Self {
+        Self(Known::new(known))
+    }
+
+    /// The value in packed form; `room` is about how many bytes its JSON would take.
+    pub fn pack<T: Serialize + ?Sized>(&self, value: &T, room: usize) -> Result<Packed, Unpackable> {
+        let (texts, shapes) = (Texts::with_room(room), Shapes::new(&self.0));
+        let mut writer = Writer { texts, shapes, row: Vec::with_capacity(room / 8) };
+        value.serialize(&mut writer)?;
+        let Writer { texts, shapes, row } = writer;
+        Ok(Packed { texts: texts.whole(), shapes: shapes.said(), row })
+    }
 }
 
 impl Packed {
@@ -81,7 +92,8 @@ impl Packed {
         &self.texts
     }
 
-    /// The names of the fields of each shape, joined by commas.
+    /// The shapes that the reader does not know, numbered behind those that it knows: the names of their fields, joined
+    /// by commas.
     pub fn shapes(&self) -> &[String] {
         &self.shapes
     }

@@ -2,25 +2,26 @@
 
 use serde::ser::{self, Error as _, Serialize};
 
+use super::shapes::Way;
 use super::writer::Writer;
 use super::{FAR, FIRST_TEXT, Unpackable};
 
 /// An object: its shape is known when it ends.
-pub(super) struct Nested<'w> {
-    pub writer: &'w mut Writer,
+pub(super) struct Nested<'w, 'k> {
+    pub writer: &'w mut Writer<'k>,
     /// Where its shape is to stand.
     pub at: usize,
-    pub last: Option<u32>,
+    pub way: Way,
 }
 
-impl Nested<'_> {
+impl Nested<'_, '_> {
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unpackable> {
-        self.last = Some(self.writer.shapes.after(self.last, name)?);
+        self.way = self.writer.shapes.after(self.way, name)?;
         value.serialize(&mut *self.writer)
     }
 
     fn close(self) -> Result<(), Unpackable> {
-        let shape = self.writer.shapes.ending(self.last)?;
+        let shape = self.writer.shapes.ending(self.way)?;
         if let Some(place) = self.writer.row.get_mut(self.at) {
             *place = shape;
         }
@@ -30,7 +31,7 @@ impl Nested<'_> {
 
 macro_rules! objects {
     ($($trait:ident,)+) => {$(
-        impl ser::$trait for Nested<'_> {
+        impl ser::$trait for Nested<'_, '_> {
             type Ok = ();
             type Error = Unpackable;
 
@@ -55,14 +56,14 @@ objects! {
 }
 
 /// A list or a map: how long it is is known when it ends.
-pub(super) struct Counted<'w> {
-    pub writer: &'w mut Writer,
+pub(super) struct Counted<'w, 'k> {
+    pub writer: &'w mut Writer<'k>,
     /// Where the count is to stand.
     pub at: usize,
     pub count: u32,
 }
 
-impl Counted<'_> {
+impl Counted<'_, '_> {
     fn item<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Unpackable> {
         self.count = self.count.saturating_add(1);
         item.serialize(&mut *self.writer)
@@ -75,7 +76,7 @@ impl Counted<'_> {
 
 macro_rules! lists {
     ($($trait:ident $name:ident,)+) => {$(
-        impl ser::$trait for Counted<'_> {
+        impl ser::$trait for Counted<'_, '_> {
             type Ok = ();
             type Error = Unpackable;
 
@@ -97,7 +98,7 @@ lists! {
     SerializeTupleVariant serialize_field,
 }
 
-impl ser::SerializeMap for Counted<'_> {
+impl ser::SerializeMap for Counted<'_, '_> {
     type Ok = ();
     type Error = Unpackable;
 

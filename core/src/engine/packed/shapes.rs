@@ -2,95 +2,169 @@
 
 use serde::ser::Error as _;
 
-use super::Unpackable;
+use super::{MASK, Unpackable};
 
 /// What stands between the names of fields.
 const SEPARATOR: &str = ",";
 
 /// A tree of fields: each way from the root is the beginning of a shape.
-#[derive(Default)]
-pub(super) struct Shapes {
+#[derive(Debug)]
+struct Tree {
+    /// The first is none: what stands before the first field of an object.
     fields: Vec<Field>,
-    /// The last field of each shape; none for that without fields.
-    ends: Vec<Option<u32>>,
-    /// The first field after none.
-    first: Option<u32>,
-    bare: Option<u16>,
 }
 
+#[derive(Debug, Default)]
 struct Field {
-    name: &'static str,
-    before: Option<u32>,
-    /// One that may stand in its place.
-    other: Option<u32>,
+    name: Box<str>,
+    before: usize,
+    /// One that may stand in its place; 0 is none, here and below.
+    other: usize,
     /// One that may stand behind it.
-    next: Option<u32>,
-    /// The shape that ends with it.
+    next: usize,
+    /// The number of the shape that ends with it.
     shape: Option<u16>,
 }
 
-impl Shapes {
-    /// The way on by a field.
-    pub(super) fn after(&mut self, before: Option<u32>, name: &'static str) -> Result<u32, Unpackable> {
-        let first = match before {
-            None => self.first,
-            Some(before) => self.field(before).and_then(|field| field.next),
-        };
-        let mut found = first;
-        while let Some((place, field)) = found.and_then(|place| Some((place, self.field(place)?))) {
-            if field.name == name {
-                return Ok(place);
+impl Default for Tree {
+    fn default() -> Self {
+        Self { fields: vec![Field::default()] }
+    }
+}
+
+impl Tree {
+    fn after(&self, before: usize, name: &str) -> Option<usize> {
+        let mut place = self.fields.get(before)?.next;
+        while let Some(field) = self.fields.get(place).filter(|_| place != 0) {
+            if *field.name == *name {
+                return Some(place);
             }
-            found = field.other;
+            place = field.other;
+        }
+        None
+    }
+
+    /// The same, with a field that is added if it is not there.
+    fn grown(&mut self, before: usize, name: &str) -> usize {
+        if let Some(known) = self.after(before, name) {
+            return known;
+        }
+        let place = self.fields.len();
+        let other =
+            self.fields.get_mut(before).map_or(0, |before| std::mem::replace(&mut before.next, place));
+        self.fields.push(Field { name: name.into(), before, other, ..Field::default() });
+        place
+    }
+
+    fn way_to(&self, last: usize) -> Vec<&str> {
+        let mut names = Vec::new();
+        let mut here = last;
+        while let Some(field) = self.fields.get(here).filter(|_| here != 0) {
+            names.push(&*field.name);
+            here = field.before;
+        }
+        names.reverse();
+        names
+    }
+}
+
+/// The shapes that a reader knows by their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    tree: Tree,
+    count: usize,
+}
+
+impl Known {
+    pub(super) fn new<'s>(shapes: impl IntoIterator<Item = &'s str>) -> Self {
+        let mut known = Self::default();
+        for (number, shape) in (0..).zip(shapes) {
+            let last = shape.split(SEPARATOR).fold(0, |before, name| known.tree.grown(before, name));
+            if let Some(last) = known.tree.fields.get_mut(last) {
+                last.shape = Some(number);
+            }
+            known.count += 1;
+        }
+        known
+    }
+}
+
+/// How far an object has been written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Way {
+    Known(usize),
+    /// The reader knows no shape that begins so.
+    Unknown(usize),
+}
+
+/// Before the first field.
+pub(super) const START: Way = Way::Known(0);
+
+/// The shapes of one value.
+#[derive(Debug)]
+pub(super) struct Shapes<'k> {
+    known: &'k Known,
+    unknown: Tree,
+    /// The fields of shapes that the reader does not know, in the order of their numbers.
+    said: Vec<String>,
+}
+
+impl<'k> Shapes<'k> {
+    pub(super) fn new(known: &'k Known) -> Self {
+        Self { known, unknown: Tree { fields: Vec::new() }, said: Vec::new() }
+    }
+
+    /// The way on by a field.
+    pub(super) fn after(&mut self, way: Way, name: &'static str) -> Result<Way, Unpackable> {
+        if let Way::Known(before) = way
+            && let Some(place) = self.known.tree.after(before, name)
+        {
+            return Ok(Way::Known(place));
         }
         if name.contains(SEPARATOR) {
             return Err(Unpackable::custom("a field with a comma in its name"));
         }
-        let place = u32::try_from(self.fields.len()).map_err(Unpackable::custom)?;
-        self.fields.push(Field { name, before, other: first, next: None, shape: None });
-        match before.and_then(|before| self.fields.get_mut(usize::try_from(before).ok()?)) {
-            Some(before) => before.next = Some(place),
-            None => self.first = Some(place),
-        }
-        Ok(place)
+        let before = self.left(way);
+        Ok(Way::Unknown(self.unknown.grown(before, name)))
     }
 
-    /// The shape whose last field this is.
-    pub(super) fn ending(&mut self, last: Option<u32>) -> Result<u16, Unpackable> {
-        let known = match last {
-            None => self.bare,
-            Some(last) => self.field(last).and_then(|field| field.shape),
-        };
-        if let Some(known) = known {
-            return Ok(known);
+    /// The number of the shape that ends here.
+    pub(super) fn ending(&mut self, way: Way) -> Result<u16, Unpackable> {
+        if let Way::Known(last) = way
+            && let Some(number) = self.known.tree.fields.get(last).and_then(|last| last.shape)
+        {
+            return Ok(number);
         }
-        let shape = u16::try_from(self.ends.len()).ok().filter(|shape| u32::from(*shape) <= super::MASK);
-        let shape = shape.ok_or_else(|| Unpackable::custom("too many shapes"))?;
-        self.ends.push(last);
-        match last.and_then(|last| self.fields.get_mut(usize::try_from(last).ok()?)) {
-            Some(last) => last.shape = Some(shape),
-            None => self.bare = Some(shape),
+        let last = self.left(way);
+        if let Some(number) = self.unknown.fields.get(last).and_then(|last| last.shape) {
+            return Ok(number);
         }
-        Ok(shape)
+        let free = u16::try_from(self.known.count + self.said.len()).ok();
+        let number = free.filter(|number| u32::from(*number) <= MASK);
+        let number = number.ok_or_else(|| Unpackable::custom("too many shapes"))?;
+        self.said.push(self.unknown.way_to(last).join(SEPARATOR));
+        if let Some(last) = self.unknown.fields.get_mut(last) {
+            last.shape = Some(number);
+        }
+        Ok(number)
     }
 
-    /// The fields of each shape, joined by commas.
-    pub(super) fn fields(&self) -> Vec<String> {
-        self.ends.iter().map(|last| self.way_to(*last)).collect()
-    }
-
-    fn way_to(&self, last: Option<u32>) -> String {
-        let mut names = Vec::new();
-        let mut here = last.and_then(|last| self.field(last));
-        while let Some(field) = here {
-            names.push(field.name);
-            here = field.before.and_then(|before| self.field(before));
+    /// The same way among those that the reader does not know.
+    fn left(&mut self, way: Way) -> usize {
+        if self.unknown.fields.is_empty() {
+            self.unknown = Tree::default();
         }
-        names.reverse();
-        names.join(SEPARATOR)
+        match way {
+            Way::Unknown(place) => place,
+            Way::Known(place) => {
+                let names = self.known.tree.way_to(place);
+                names.into_iter().fold(0, |before, name| self.unknown.grown(before, name))
+            }
+        }
     }
 
-    fn field(&self, place: u32) -> Option<&Field> {
-        self.fields.get(usize::try_from(place).ok()?)
+    /// The shapes of this value that the reader does not know.
+    pub(super) fn said(self) -> Vec<String> {
+        self.said
     }
 }

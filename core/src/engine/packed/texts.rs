@@ -21,84 +21,117 @@ pub(super) struct Texts {
 impl Texts {
     /// With room for what takes so many bytes as JSON.
     pub(super) fn with_room(room: usize) -> Self {
-        let met = (room / 32).next_power_of_two().clamp(64, 1 << 13);
-        Self { all: String::with_capacity(room / 4), starts: Vec::with_capacity(room / 64), met: vec![0; met] }
+        let met = (room / 32).next_power_of_two().clamp(128, 1 << 13);
+        Self {
+            all: String::with_capacity(room / 4),
+            starts: Vec::with_capacity(room / 64),
+            met: vec![0; met],
+        }
     }
 
     /// The place of a text.
     pub(super) fn place(&mut self, text: &str) -> Result<u32, Unpackable> {
-        if let Some(known) = self.known(text) {
+        let slot = self.slot(text)?;
+        if let Some(known) = self.known(slot, text) {
             return Ok(known);
         }
         let start = self.all.len();
         self.all.push_str(text);
-        self.end(start)
+        self.end(start, slot)
     }
 
     /// The place of what is written so.
     pub(super) fn place_of(&mut self, value: &(impl Display + ?Sized)) -> Result<u32, Unpackable> {
         let start = self.all.len();
         write!(self.all, "{value}").map_err(Unpackable::custom)?;
-        let mut all = std::mem::take(&mut self.all);
-        let known = all.get(start..).and_then(|text| self.known_in(&all, text));
-        if known.is_some() {
-            all.truncate(start);
+        let text = self.all.get(start..).unwrap_or_default();
+        let slot = self.slot(text)?;
+        if let Some(known) = self.known(slot, text) {
+            self.all.truncate(start);
+            return Ok(known);
         }
-        self.all = all;
-        known.map_or_else(|| self.end(start), Ok)
+        self.end(start, slot)
     }
 
-    /// All of it, if no text holds what ends one.
-    pub(super) fn whole(self) -> Result<String, Unpackable> {
-        if self.all.bytes().filter(|byte| *byte == 0).count() == self.starts.len() {
-            Ok(self.all)
-        } else {
-            Err(Unpackable::custom("a text has the character 0"))
-        }
+    /// All of it.
+    pub(super) fn whole(self) -> String {
+        self.all
     }
 
     /// Takes what was written since `start` as a text of its own.
-    fn end(&mut self, start: usize) -> Result<u32, Unpackable> {
+    fn end(&mut self, start: usize, slot: Option<usize>) -> Result<u32, Unpackable> {
         let full = || Unpackable::custom("too many texts");
         let place = u32::try_from(self.starts.len()).ok().filter(|place| *place < MOST).ok_or_else(full)?;
-        if let Some(text) = self.all.get(start..).filter(|text| text.len() <= LONGEST) {
-            let slot = slot(text, self.met.len());
-            if let Some(met) = self.met.get_mut(slot) {
-                *met = place + 1;
-            }
+        if let Some(met) = slot.and_then(|slot| self.met.get_mut(slot)) {
+            *met = place + 1;
         }
         self.starts.push(u32::try_from(start).map_err(|_| full())?);
         self.all.push(END);
         Ok(place)
     }
 
-    fn known(&self, text: &str) -> Option<u32> {
-        self.known_in(&self.all, text)
+    fn known(&self, slot: Option<usize>, text: &str) -> Option<u32> {
+        let place = self.met.get(slot?)?.checked_sub(1)?;
+        let start = usize::try_from(*self.starts.get(usize::try_from(place).ok()?)?).ok()?;
+        let (there, behind) = self.all.as_bytes().get(start..)?.split_at_checked(text.len())?;
+        (behind.first() == Some(&0) && is_same(there, text.as_bytes())).then_some(place)
     }
 
-    fn known_in(&self, all: &str, text: &str) -> Option<u32> {
-        if text.len() > LONGEST {
-            return None;
+    /// Where a text is looked for; nowhere if it is long. Whoever makes texts that fall together makes the table
+    /// longer, and nothing slower. A text that holds what ends one is refused.
+    fn slot(&self, text: &str) -> Result<Option<usize>, Unpackable> {
+        let bytes = text.as_bytes();
+        let mut hash = Hash { mixed: bytes.len() as u64, zeros: 0 };
+        let is_short = bytes.len() <= LONGEST;
+        if !is_short {
+            hash.zeros = u64::from(bytes.contains(&0));
+        } else if let Some(tail) = bytes.last_chunk::<8>() {
+            let (eights, _) = bytes.as_chunks::<8>();
+            for eight in eights {
+                hash.take(u64::from_le_bytes(*eight));
+            }
+            // The last eight overlap with those before.
+            hash.take(u64::from_le_bytes(*tail));
+        } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            hash.take(u64::from(first) << 32 | u64::from(last));
+        } else {
+            for byte in bytes {
+                hash.take(u64::from_le_bytes([*byte; 8]));
+            }
         }
-        let place = self.met.get(slot(text, self.met.len()))?.checked_sub(1)?;
-        let start = usize::try_from(*self.starts.get(usize::try_from(place).ok()?)?).ok()?;
-        let there = all.as_bytes().get(start..)?.strip_prefix(text.as_bytes())?;
-        (there.first() == Some(&0)).then_some(place)
+        if hash.zeros != 0 {
+            return Err(Unpackable::custom("a text has the character 0"));
+        }
+        // The high bits have seen all of the text.
+        let slot = usize::try_from(hash.mixed >> 32).unwrap_or_default() & (self.met.len() - 1);
+        Ok(is_short.then_some(slot))
     }
 }
 
-/// Where a text is looked for. Whoever makes texts that fall together makes the table longer, and nothing slower.
-fn slot(text: &str, slots: usize) -> usize {
-    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-    let (eights, rest) = text.as_bytes().as_chunks::<8>();
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
+/// Whether two texts of one length are the same. Most are a few words long: a call would take longer.
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let ((some, rest), (others, of_other)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    let differ = |one: &[u8; 8], other: &[u8; 8]| u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
+    let eights = some.iter().zip(others).fold(0, |found, (one, other)| found | differ(one, other));
+    eights == 0
+        && match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+            (Some(one), Some(other)) => differ(one, other) == 0,
+            _ => rest.iter().zip(of_other).all(|(one, other)| one == other),
+        }
+}
+
+struct Hash {
+    mixed: u64,
+    /// Not 0 if a byte was.
+    zeros: u64,
+}
+
+impl Hash {
+    const fn take(&mut self, part: u64) {
+        const EACH: u64 = u64::from_le_bytes([1; 8]);
+        self.mixed = (self.mixed.rotate_left(23) ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        // A byte from which one is taken that is not there borrows, which sets its high bit unless it was set before.
+        self.zeros |= part.wrapping_sub(EACH) & !part & (EACH << 7);
     }
-    let mut hash = (text.len() as u64).wrapping_mul(MIX);
-    for eight in eights.iter().chain([&last]) {
-        hash = (hash.rotate_left(23) ^ u64::from_le_bytes(*eight)).wrapping_mul(MIX);
-    }
-    // The high bits have seen all of the text.
-    usize::try_from(hash >> 32).unwrap_or_default() & (slots - 1)
 }

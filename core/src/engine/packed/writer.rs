@@ -4,20 +4,21 @@ use std::fmt::Display;
 
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use super::nested::{Nested, Counted};
-use super::shapes::Shapes;
+use super::nested::{Counted, Nested};
+use super::shapes::{START, Shapes};
 use super::texts::Texts;
 use super::{
-    BITS, FALSE, FAR, FIRST_NUMBER, FIRST_TEXT, LIST, MAP, MASK, MOST, NULL, NUMBER, OBJECT, TRUE, Unpackable, WIDE,
+    BITS, FALSE, FAR, FIRST_NUMBER, FIRST_TEXT, LIST, MAP, MASK, MOST, NULL, NUMBER, OBJECT, TRUE,
+    Unpackable, WIDE,
 };
 
-pub(super) struct Writer {
+pub(super) struct Writer<'k> {
     pub texts: Texts,
-    pub shapes: Shapes,
+    pub shapes: Shapes<'k>,
     pub row: Vec<u16>,
 }
 
-impl Writer {
+impl<'k> Writer<'k> {
     fn put(&mut self, place: u32) {
         match u16::try_from(place).ok().filter(|place| u32::from(*place) <= MASK - u32::from(FIRST_TEXT)) {
             Some(near) => self.row.push(FIRST_TEXT + near),
@@ -53,16 +54,16 @@ impl Writer {
         Ok(())
     }
 
-    fn object(&mut self) -> Nested<'_> {
+    fn object(&mut self) -> Nested<'_, 'k> {
         self.row.extend([OBJECT, 0]);
         let at = self.row.len() - 1;
-        Nested { writer: self, at, last: None }
+        Nested { writer: self, at, way: START }
     }
 
     /// An object with one field, whose value comes next.
     fn around(&mut self, variant: &'static str) -> Result<(), Unpackable> {
-        let field = self.shapes.after(None, variant)?;
-        let shape = self.shapes.ending(Some(field))?;
+        let field = self.shapes.after(START, variant)?;
+        let shape = self.shapes.ending(field)?;
         self.row.extend([OBJECT, shape]);
         Ok(())
     }
@@ -84,16 +85,16 @@ macro_rules! numbers {
     )+};
 }
 
-impl<'w> Serializer for &'w mut Writer {
+impl<'w, 'k> Serializer for &'w mut Writer<'k> {
     type Ok = ();
     type Error = Unpackable;
-    type SerializeSeq = Counted<'w>;
-    type SerializeTuple = Counted<'w>;
-    type SerializeTupleStruct = Counted<'w>;
-    type SerializeTupleVariant = Counted<'w>;
-    type SerializeMap = Counted<'w>;
-    type SerializeStruct = Nested<'w>;
-    type SerializeStructVariant = Nested<'w>;
+    type SerializeSeq = Counted<'w, 'k>;
+    type SerializeTuple = Counted<'w, 'k>;
+    type SerializeTupleStruct = Counted<'w, 'k>;
+    type SerializeTupleVariant = Counted<'w, 'k>;
+    type SerializeMap = Counted<'w, 'k>;
+    type SerializeStruct = Nested<'w, 'k>;
+    type SerializeStructVariant = Nested<'w, 'k>;
 
     numbers! {
         serialize_i8: i8,
@@ -171,11 +172,20 @@ impl<'w> Serializer for &'w mut Writer {
         self.serialize_unit()
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Unpackable> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Unpackable> {
         self.text(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unpackable> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Unpackable> {
         value.serialize(self)
     }
 
@@ -190,16 +200,16 @@ impl<'w> Serializer for &'w mut Writer {
         value.serialize(self)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Counted<'w>, Unpackable> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Counted<'w, 'k>, Unpackable> {
         let at = self.counted(LIST);
         Ok(Counted { writer: self, at, count: 0 })
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Counted<'w>, Unpackable> {
+    fn serialize_tuple(self, _: usize) -> Result<Counted<'w, 'k>, Unpackable> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Counted<'w>, Unpackable> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Counted<'w, 'k>, Unpackable> {
         self.serialize_seq(None)
     }
 
@@ -209,17 +219,17 @@ impl<'w> Serializer for &'w mut Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Counted<'w>, Unpackable> {
+    ) -> Result<Counted<'w, 'k>, Unpackable> {
         self.around(variant)?;
         self.serialize_seq(None)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Counted<'w>, Unpackable> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Counted<'w, 'k>, Unpackable> {
         let at = self.counted(MAP);
         Ok(Counted { writer: self, at, count: 0 })
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Nested<'w>, Unpackable> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Nested<'w, 'k>, Unpackable> {
         Ok(self.object())
     }
 
@@ -229,7 +239,7 @@ impl<'w> Serializer for &'w mut Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Nested<'w>, Unpackable> {
+    ) -> Result<Nested<'w, 'k>, Unpackable> {
         self.around(variant)?;
         Ok(self.object())
     }

@@ -1,6 +1,7 @@
 //! Reading many rows: ranges of an index, claims, events.
 
-use super::{Run, Stop, Tx, decode};
+use super::bodies::decode;
+use super::{Run, Stop, Tx};
 use crate::engine::record::{Record, Want};
 use crate::store::{Key, Row};
 
