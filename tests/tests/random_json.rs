@@ -140,9 +140,9 @@ proptest! {
     #[test]
     fn any_demand_is_priced_or_refused_alone(input in any_value()) {
         let batch = json!({ "demands": [input, input] }).to_string();
-        let answers = BOOK.totals_json(batch.as_bytes());
+        let answers = BOOK.demands(batch.as_bytes()).map(|demands| BOOK.totals(demands));
         prop_assert!(answers.is_ok(), "{answers:?}");
-        if let Err(refusal) = BOOK.estimate_json(input.to_string().as_bytes()) {
+        if let Err(refusal) = BOOK.estimate(input.to_string().as_bytes()) {
             prop_assert!(refusal.code.text() != "internal", "{refusal}");
         }
     }

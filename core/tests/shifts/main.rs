@@ -9,6 +9,7 @@ mod by_hand;
 mod changes;
 mod lists;
 mod moving;
+mod orders_at_once;
 mod selection;
 mod sharing;
 mod taking_back;

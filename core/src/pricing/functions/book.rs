@@ -1,5 +1,5 @@
-//! A price book behind JSON: lists read once, then demands as text and answers as values or as text. What the classes
-//! `PriceBook` of the other languages hold.
+//! A price book behind JSON: lists read once, then demands as text and answers as values. What the classes `PriceBook`
+//! of the other languages hold.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::demands::{self, Demands};
 use super::estimates::{EstimateResult, EstimateTotals, results, totals};
-use super::{MAX_BYTES, text, written_in};
+use super::{MAX_BYTES, text};
 use crate::engine::{Refusal, decode_within};
 use crate::pricing::demand::Demand;
 use crate::pricing::engine::{Book, Zones};
@@ -35,11 +35,6 @@ pub struct JsonBook {
     zones: Arc<Zones>,
 }
 
-/// Bytes that a priced line takes, roughly, and those around the lines.
-const LINE: usize = 400;
-const AROUND: usize = 600;
-const SUMS: usize = 80;
-
 impl JsonBook {
     /// Reads `{"currency": ..., "lists": [...]}`.
     pub fn read(json: &[u8], zones: Arc<Zones>) -> Result<Self, Refusal> {
@@ -58,12 +53,6 @@ impl JsonBook {
         self.book.estimate(&demand(json)?)
     }
 
-    /// The same as text.
-    pub fn estimate_json(&self, json: &[u8]) -> Result<String, Refusal> {
-        let demand = demand(json)?;
-        written_in(&self.book.estimate(&demand)?, AROUND + 4 * LINE * demand.positions.len())
-    }
-
     /// Reads `{"demands": [...]}`, for `results` or `totals`.
     pub fn demands(&self, json: &[u8]) -> Result<Demands, Refusal> {
         Ok(demands::read(text(json)?, |batch: &mut Batch| &mut batch.demands)?.demands)
@@ -77,18 +66,6 @@ impl JsonBook {
     /// The same with totals alone.
     pub fn totals(&self, demands: Demands) -> Vec<EstimateTotals> {
         totals(&self.book, demands)
-    }
-
-    /// `{"demands": [...]}` in, a list of results in the same order out.
-    pub fn estimate_many_json(&self, json: &[u8]) -> Result<String, Refusal> {
-        let results = self.results(self.demands(json)?);
-        written_in(&results, results.len() * (AROUND + 3 * LINE))
-    }
-
-    /// The same with totals alone.
-    pub fn totals_json(&self, json: &[u8]) -> Result<String, Refusal> {
-        let totals = self.totals(self.demands(json)?);
-        written_in(&totals, totals.len() * SUMS)
     }
 }
 

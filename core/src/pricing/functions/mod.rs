@@ -101,15 +101,7 @@ fn text(input: &[u8]) -> Result<&str, Refusal> {
 }
 
 fn written<T: Serialize>(reply: &T) -> Result<String, Refusal> {
-    written_in(reply, 4096)
-}
-
-/// JSON in a buffer that is long enough from the start, so that large replies are not copied while they grow.
-fn written_in<T: Serialize>(reply: &T, capacity: usize) -> Result<String, Refusal> {
-    let mut bytes = Vec::with_capacity(capacity);
-    let internal = |error: String| Refusal::new(Code::Internal).with("reason", error);
-    serde_json::to_writer(&mut bytes, reply).map_err(|error| internal(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| internal(error.to_string()))
+    serde_json::to_string(reply).map_err(|error| Refusal::new(Code::Internal).with("reason", error))
 }
 
 #[cfg(test)]
