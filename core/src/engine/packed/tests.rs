@@ -213,15 +213,15 @@ fn known_shapes_have_their_numbers_and_unknown_ones_come_behind() {
         site: Site,
     }
     let known = ["name", "other", "id,skill"];
-    let packer = Packer::new(known);
+    let knowing = Packer::new(known);
     let shift = |id| Shift { id, site: Site { name: "Ballroom" } };
     // The tree of shapes is kept; a shape that another value had is not among those of the next.
     for round in 0..3 {
-        let packed = packer.pack(&shift(round), 0).unwrap();
+        let packed = knowing.pack(&shift(round), 0).unwrap();
         assert_eq!(shapes(&packed), ["id,site"]);
         assert_eq!(packed.row(), [OBJECT, 3, FIRST_NUMBER + u16::from(round), OBJECT, 0, FIRST_TEXT]);
         assert_eq!(read(&packed, &known), serde_json::to_string(&shift(round)).unwrap());
-        let other = packer.pack(&Site { name: "Roof" }, 0).unwrap();
+        let other = knowing.pack(&Site { name: "Roof" }, 0).unwrap();
         assert_eq!((shapes(&other).len(), read(&other, &known).as_str()), (0, r#"{"name":"Roof"}"#));
     }
 }
