@@ -34,6 +34,7 @@ help:
 	@echo "make seeded-faults   each of some faults, put into a copy of the core, is found by the proofs; half an hour"
 	@echo "make mutants   small changes to what decides who sees what, one at a time: each is to be noticed by a test; hours (SHARD=0/50 for a part)"
 	@echo "make prove     who sees what, written a second time: compared with the core, and proved by a solver"
+	@echo "make supply    licences and sources of what we depend on"
 	@echo "make bench     the measurements, as ratios inside one run"
 	@echo "make features  which features of the list have a scenario"
 	@echo "make clean     removes everything that the commands above have made"
@@ -180,7 +181,7 @@ mutants:
 
 supply:
 	$(call say,licences and sources of what we depend on)
-	cargo deny check licenses sources bans
+	@bash scripts/supply.sh
 
 # Measurements are of what is published; the packages that tests use have every assertion on.
 bench: export STAFFGATE_PROFILE := release
