@@ -1,0 +1,92 @@
+"""Runs the tests: once as they are, then with one change at a time, until one test notices it."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from .build import Program
+from .listing import Mutant
+
+# Changes are compared with each other, so each run is alone on its processor.
+SETTINGS = {"RUST_BACKTRACE": "0", "RUST_TEST_THREADS": "1"}
+# Short runs of what is random: a change that only long ones notice is one that a story should tell.
+LENGTHS = {"ACCESS_COMMANDS": "4000", "NONINTERFERENCE_PAIRS": "1000"}
+PATIENCE = 5.0
+LEAST_PATIENCE = 20.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    mutant: Mutant
+    # "caught", "timed out", "missed" or "not reached"; and by which program.
+    what: str
+    by: str = ""
+
+    @property
+    def survived(self) -> bool:
+        return self.what in ("missed", "not reached")
+
+
+def measure(programs: list[Program], place: Path) -> list[Program]:
+    """Runs everything without a change, and notes how long it takes and which changes it comes by. Quickest first."""
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda program: measure_one(program, place), programs))
+    return sorted(programs, key=lambda program: program.seconds)
+
+
+def measure_one(program: Program, place: Path) -> None:
+    reached = place / f"reached-{program.name}"
+    began = time.monotonic()
+    if noticed(program, {"STAFFGATE_MUTANTS_REACHED": str(reached)}, 3600) is not None:
+        raise SystemExit(f"{program.name} does not pass as it is")
+    program.seconds = time.monotonic() - began
+    program.reached = set(map(int, reached.read_text().split())) if reached.exists() else set()
+    print(f"{program.name}: {program.seconds:.1f} s, comes by {len(program.reached)} changes", flush=True)
+
+
+def try_all(
+    mutants: Iterable[Mutant], programs: list[Program], tell: Callable[[Outcome], None]
+) -> list[Outcome]:
+    def one(mutant: Mutant) -> Outcome:
+        outcome = attempt(mutant, programs)
+        tell(outcome)
+        return outcome
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(one, mutants))
+
+
+def attempt(mutant: Mutant, programs: list[Program]) -> Outcome:
+    what = "not reached"
+    for program in programs:
+        if mutant.number not in program.reached:
+            continue
+        what = "missed"
+        limit = max(LEAST_PATIENCE, PATIENCE * program.seconds)
+        if how := noticed(program, {"STAFFGATE_MUTANT": str(mutant.number)}, limit):
+            return Outcome(mutant, how, program.name)
+    return Outcome(mutant, what)
+
+
+def noticed(program: Program, settings: dict[str, str], limit: float) -> str | None:
+    """Whether the tests fail, or take so long that somebody would see it."""
+    environment = {**LENGTHS, **os.environ, **SETTINGS, **settings}
+    process = subprocess.Popen(  # noqa: S603
+        [program.path, "--quiet"],
+        cwd=program.folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return "caught" if process.wait(limit) else None
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return "timed out"
