@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 version=27.1.0
 tools=$PWD/target/tools
-if ! "$tools/bin/cargo-mutants" --version 2>/dev/null | grep -qx "cargo-mutants $version"; then
+if ! "$tools/bin/cargo-mutants" mutants --version 2>/dev/null | grep -qx "cargo-mutants $version"; then
     echo "installing cargo-mutants $version (some minutes)"
     cargo install --quiet --locked --root "$tools" "cargo-mutants@$version"
 fi
