@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,28 +49,33 @@ def measure_one(program: Program, place: Path) -> None:
     print(f"{program.name}: {program.seconds:.1f} s, comes by {len(program.reached)} changes", flush=True)
 
 
-def try_all(
-    mutants: Iterable[Mutant], programs: list[Program], tell: Callable[[Outcome], None]
-) -> list[Outcome]:
-    def one(mutant: Mutant) -> Outcome:
-        outcome = attempt(mutant, programs)
-        tell(outcome)
-        return outcome
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(one, mutants))
-
-
-def attempt(mutant: Mutant, programs: list[Program]) -> Outcome:
-    what = "not reached"
+def try_all(mutants: list[Mutant], programs: list[Program], tell: Callable[[Outcome], None]) -> list[Outcome]:
+    """The quickest program tries all changes, the next one what is left: what nobody notices is known last."""
+    outcomes: list[Outcome] = []
+    left = mutants
     for program in programs:
-        if mutant.number not in program.reached:
-            continue
-        what = "missed"
-        limit = max(LEAST_PATIENCE, PATIENCE * program.seconds)
-        if how := noticed(program, {"STAFFGATE_MUTANT": str(mutant.number)}, limit):
-            return Outcome(mutant, how, program.name)
-    return Outcome(mutant, what)
+        with ThreadPoolExecutor(2) as pool:
+            tried = list(pool.map(lambda one, program=program: attempt(one, program, tell), left))
+        outcomes += [outcome for outcome in tried if not outcome.survived]
+        left = [outcome.mutant for outcome in tried if outcome.survived]
+        print(f"{program.name} has tried; {len(left)} are left", flush=True)
+    reached = set[int]().union(*(program.reached for program in programs))
+    survivors = [Outcome(one, "missed" if one.number in reached else "not reached") for one in left]
+    for outcome in survivors:
+        tell(outcome)
+    return outcomes + survivors
+
+
+def attempt(mutant: Mutant, program: Program, tell: Callable[[Outcome], None]) -> Outcome:
+    if mutant.number not in program.reached:
+        return Outcome(mutant, "not reached")
+    limit = max(LEAST_PATIENCE, PATIENCE * program.seconds)
+    how = noticed(program, {"STAFFGATE_MUTANT": str(mutant.number)}, limit)
+    if how is None:
+        return Outcome(mutant, "missed")
+    outcome = Outcome(mutant, how, program.name)
+    tell(outcome)
+    return outcome
 
 
 def noticed(program: Program, settings: dict[str, str], limit: float) -> str | None:
