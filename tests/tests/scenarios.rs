@@ -33,7 +33,12 @@ fn doors(folder: &Path) -> Vec<Opened> {
 fn every_story_ends_as_it_says_over_every_store() {
     let mut digests = BTreeMap::new();
     let mut failures = Vec::new();
+    // Where it is known that something is wrong, one failure says enough.
+    let one_is_enough = std::env::var_os("STORIES_OVER").is_some();
     for scenario in Scenario::all().unwrap() {
+        if one_is_enough && !failures.is_empty() {
+            break;
+        }
         let mut first: Option<Played> = None;
         let folder = tempfile::tempdir().unwrap();
         for (store, call) in doors(folder.path()) {
