@@ -32,7 +32,7 @@ help:
 	@echo "make clock-changes   shifts across every clock change of every zone from 1990 to 2037; several minutes"
 	@echo "make lifecycle       the proofs of the lifecycle with ten times the commands; an hour"
 	@echo "make seeded-faults   each of some faults, put into a copy of the core, is found by the proofs; half an hour"
-	@echo "make mutants   small changes to what decides who sees what, one at a time: each is to be noticed by a test; hours (SHARD=0/50 for a part)"
+	@echo "make mutants   small changes to what decides who sees what, one at a time: each is to be noticed by a test; an hour (SHARD=0/5 for a part)"
 	@echo "make prove     who sees what, written a second time: compared with the core, and proved by a solver"
 	@echo "make supply    licences and sources of what we depend on"
 	@echo "make bench     the measurements, as ratios inside one run"
@@ -111,6 +111,7 @@ python: setup-python
 	cd bindings-python && ../.venv/bin/mypy --strict
 	MYPYPATH=bindings-python/python .venv/bin/mypy --strict tests/runners/python/test_scenarios.py tests/runners/python/test_noninterference.py
 	MYPYPATH=bindings-python/python:examples/story/python .venv/bin/mypy --strict examples/story/python/*.py
+	MYPYPATH=scripts .venv/bin/mypy --strict --package mutants
 	$(call say,Python: tests)
 	cd bindings-python && ../.venv/bin/python -m pytest 2>&1 | tee ../target/python-tests.log
 

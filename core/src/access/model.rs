@@ -164,3 +164,32 @@ impl Share {
         self.ended_at.is_none() && now < self.expires_at
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::Share;
+    use crate::values::{ClientId, Instant, LinkId, ProjectId};
+
+    fn at(text: &str) -> Instant {
+        Instant::parse(text).unwrap()
+    }
+
+    /// Reading the link itself says the same later; this is what decides before anything is read.
+    #[test]
+    fn b9_what_a_link_opens_is_closed_at_the_instant_when_it_expires() {
+        let mut share = Share {
+            link: LinkId::new(Uuid::from_u128(1)),
+            client: ClientId::new(Uuid::from_u128(2)),
+            project: ProjectId::new(Uuid::from_u128(3)),
+            expires_at: at("2026-09-02T09:00:00Z"),
+            ended_at: None,
+        };
+        assert!(share.is_open(at("2026-09-02T08:59:59.999Z")));
+        assert!(!share.is_open(at("2026-09-02T09:00:00Z")));
+        assert!(!share.is_open(at("2026-09-02T09:00:00.001Z")));
+        share.ended_at = Some(at("2026-09-01T09:00:00Z"));
+        assert!(!share.is_open(at("2026-09-01T10:00:00Z")));
+    }
+}
