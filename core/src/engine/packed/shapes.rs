@@ -72,6 +72,8 @@ impl Tree {
 #[derive(Debug, Default)]
 pub(super) struct Known {
     tree: Tree,
+    /// First fields with their places, by name: there are hundreds, and few fields that may stand behind another.
+    firsts: Vec<(Box<str>, usize)>,
     count: usize,
 }
 
@@ -85,7 +87,18 @@ impl Known {
             }
             known.count += 1;
         }
+        let firsts = known.tree.fields.iter().enumerate().skip(1).filter(|(_, field)| field.before == 0);
+        known.firsts = firsts.map(|(place, field)| (field.name.clone(), place)).collect();
+        known.firsts.sort_unstable();
         known
+    }
+
+    fn after(&self, before: usize, name: &str) -> Option<usize> {
+        if before != 0 {
+            return self.tree.after(before, name);
+        }
+        let found = self.firsts.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        Some(self.firsts.get(found)?.1)
     }
 }
 
@@ -117,7 +130,7 @@ impl<'k> Shapes<'k> {
     /// The way on by a field.
     pub(super) fn after(&mut self, way: Way, name: &'static str) -> Result<Way, Unpackable> {
         if let Way::Known(before) = way
-            && let Some(place) = self.known.tree.after(before, name)
+            && let Some(place) = self.known.after(before, name)
         {
             return Ok(Way::Known(place));
         }
