@@ -5,10 +5,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-version=27.1.0
-tools=$PWD/target/tools
-if ! "$tools/bin/cargo-mutants" mutants --version 2>/dev/null | grep -qx "cargo-mutants $version"; then
-    echo "installing cargo-mutants $version (some minutes)"
-    cargo install --quiet --locked --root "$tools" "cargo-mutants@$version"
-fi
+bash scripts/cargo-tool.sh cargo-mutants 27.1.0
 PYTHONPATH=$PWD/scripts PYTHONDONTWRITEBYTECODE=1 exec "${PYTHON:-python3}" -m mutants "$@"

@@ -3,10 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-version=0.20.2
-tools=$PWD/target/tools
-if [ "$("$tools/bin/cargo-deny" --version 2>/dev/null)" != "cargo-deny $version" ]; then
-    echo "installing cargo-deny $version (some minutes)"
-    cargo install --quiet --locked --root "$tools" "cargo-deny@$version"
-fi
-"$tools/bin/cargo-deny" check licenses sources bans
+bash scripts/cargo-tool.sh cargo-deny 0.20.2
+target/tools/bin/cargo-deny check licenses sources bans

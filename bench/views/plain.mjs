@@ -73,7 +73,10 @@ function statusOf(shift, now) {
   return now < shift.ends_at ? 'running' : 'finished';
 }
 
-/** What the client sees of a shift whose project is shared. What a row does not say is null. Instants are written alike, so they compare as texts. */
+/**
+ * What the client sees of a shift whose project is shared. What a row does not say is null. Instants are written alike,
+ * so they compare as texts.
+ */
 function seen(shift, now) {
   const shared = shift.team.immediately || shift.team.published_at !== undefined;
   const status = statusOf(shift, now);

@@ -1,4 +1,5 @@
-//! The native half of the npm package: a few entries that take JSON text and return JSON text.
+//! The native half of the npm package: a few entries that take JSON text and return it, or packed text where that
+//! is read faster (see `reply`).
 //!
 //! Nothing typed crosses here. The TypeScript facade in `lib/` is generated from the same catalog that these entries
 //! run. No entry throws and none panics: what goes wrong comes back as text that says so (see `answer`).

@@ -1,5 +1,5 @@
 /**
- * Finds and loads the native half. Its entries take and give JSON text and never throw.
+ * Finds and loads the native half. Its entries take JSON text, give it or packed text, and never throw.
  *
  * @module
  */

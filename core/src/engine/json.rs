@@ -1,4 +1,5 @@
-//! Replies as JSON text, byte for byte what `serde_json` writes.
+//! Replies, and records as they are kept, as JSON text: byte for byte what `serde_json` writes, but for fields that a
+//! record leaves out.
 //!
 //! A page of a thousand shifts is a megabyte, and most of the time of writing it went into looking at each byte of
 //! keys, ids and times for something to escape. Here eight bytes are looked at together; what has to be escaped, and

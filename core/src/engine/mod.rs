@@ -10,6 +10,8 @@ mod operation;
 mod packed;
 mod record;
 mod refusal;
+#[cfg(test)]
+mod samples;
 mod state_table;
 mod step;
 mod strict;

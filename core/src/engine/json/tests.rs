@@ -5,31 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{write, write_sparse};
-
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Plain {
-    Unit,
-    Newtype(u32),
-    Tuple(u8, String),
-    Struct { text: String, none: Option<u8> },
-}
-
-#[derive(Serialize)]
-#[serde(tag = "side", rename_all = "snake_case")]
-enum Tagged {
-    Member { role: Plain },
-    Guest,
-}
-
-#[derive(Serialize)]
-struct Pair(i8, char);
-
-#[derive(Serialize)]
-struct Wrapped(String);
-
-#[derive(Serialize)]
-struct Unit;
+use crate::engine::samples::{Pair, Plain, Tagged, Unit, Wrapped};
 
 #[derive(Serialize)]
 struct All {

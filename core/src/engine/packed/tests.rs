@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::{
     FALSE, FAR, FIRST_NUMBER, FIRST_TEXT, LIST, MAP, MASK, NULL, NUMBER, OBJECT, Packed, Packer, TRUE, WIDE,
 };
+use crate::engine::samples::{Pair, Plain, Tagged, Unit, Wrapped};
 
 /// A reader of its own, as the one of another language has to be. Writes JSON, because maps of `serde_json` have their
 /// own order.
@@ -99,32 +100,7 @@ fn same(value: &impl Serialize) -> Packed {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Plain {
-    Unit,
-    Newtype(u32),
-    Tuple(u8, String),
-    Struct { text: String, none: Option<u8> },
-}
-
-#[derive(Serialize)]
-#[serde(tag = "side", rename_all = "snake_case")]
-enum Tagged {
-    Member { role: Plain },
-    Guest,
-}
-
-#[derive(Serialize)]
-struct Pair(i8, char);
-
-#[derive(Serialize)]
-struct Wrapped(String);
-
-#[derive(Serialize)]
 struct Bare {}
-
-#[derive(Serialize)]
-struct Unit;
 
 #[derive(Serialize)]
 struct All {
