@@ -2,9 +2,9 @@
 
 use serde::de::DeserializeOwned;
 
-use super::Refusal;
 use super::strict::Strict;
 use super::trail::Trail;
+use super::{Refusal, json};
 use crate::codes::Code;
 use crate::values::Fault;
 
@@ -19,6 +19,15 @@ pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
 /// The same with another limit, for what is not an operation: price lists and batches are larger.
 pub(crate) fn decode_within<T: DeserializeOwned>(json: &str, most: usize) -> Result<T, Refusal> {
     is_worth_reading(json, most)?;
+    if let Some(value) = json::read(json) {
+        debug_assert!(carefully::<T>(json).is_ok(), "the quick reader takes what the careful one does not");
+        return Ok(value);
+    }
+    carefully(json)
+}
+
+/// Reads what the quick reader does not, which is what is wrong and what is written in an unusual way.
+fn carefully<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
     let trail = Trail::default();
     let mut reader = serde_json::Deserializer::from_str(json);
     match T::deserialize(Strict::new(&mut reader, &trail)) {

@@ -6,6 +6,7 @@
 //! what no reply holds, is left to `serde_json`.
 
 mod nested;
+mod reader;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::{Error, to_string};
 
 use nested::Nested;
+pub(super) use reader::read;
 
 /// The value as JSON, in a text with room for `room` bytes: one that grows step by step is copied at each.
 pub(super) fn write<T: Serialize>(value: &T, room: usize) -> Result<String, Error> {
