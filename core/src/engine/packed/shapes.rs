@@ -1,5 +1,7 @@
 //! The shapes of objects: which fields they have, in the order in which they write them.
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
 use serde::ser::Error as _;
 
 use super::{MASK, Unpackable};
@@ -17,6 +19,9 @@ struct Tree {
 #[derive(Debug, Default)]
 struct Field {
     name: Box<str>,
+    /// Where in memory the name was that was last found to be this one. A name of the code is at one place for good, so
+    /// that it is known again without a look at its letters.
+    met: AtomicUsize,
     before: usize,
     /// One that may stand in its place; 0 is none, here and below.
     other: usize,
@@ -32,7 +37,21 @@ impl Default for Tree {
     }
 }
 
+impl Field {
+    /// Two names at one place have one length or another.
+    fn was_met_as(&self, name: &'static str) -> bool {
+        self.met.load(Relaxed) == name.as_ptr().addr() && self.name.len() == name.len()
+    }
+}
+
 impl Tree {
+    /// The first that may stand behind another, if it was met by this very name; most have no other.
+    fn likely(&self, before: usize, name: &'static str) -> Option<usize> {
+        let place = self.fields.get(before)?.next;
+        self.fields.get(place).filter(|field| place != 0 && field.was_met_as(name))?;
+        Some(place)
+    }
+
     fn after(&self, before: usize, name: &str) -> Option<usize> {
         let mut place = self.fields.get(before)?.next;
         while let Some(field) = self.fields.get(place).filter(|_| place != 0) {
@@ -74,8 +93,13 @@ pub(super) struct Known {
     tree: Tree,
     /// First fields with their places, by name: there are hundreds, and few fields that may stand behind another.
     firsts: Vec<(Box<str>, usize)>,
+    /// The places of first fields that were met, where the place of their name in memory says.
+    met: Vec<AtomicUsize>,
     count: usize,
 }
+
+/// A power of two, and more than there are first fields in one reply.
+const MET: usize = 128;
 
 impl Known {
     pub(super) fn new<'s>(shapes: impl IntoIterator<Item = &'s str>) -> Self {
@@ -90,15 +114,34 @@ impl Known {
         let firsts = known.tree.fields.iter().enumerate().skip(1).filter(|(_, field)| field.before == 0);
         known.firsts = firsts.map(|(place, field)| (field.name.clone(), place)).collect();
         known.firsts.sort_unstable();
+        known.met = std::iter::repeat_with(AtomicUsize::default).take(MET).collect();
         known
     }
 
-    fn after(&self, before: usize, name: &str) -> Option<usize> {
-        if before != 0 {
-            return self.tree.after(before, name);
+    fn after(&self, before: usize, name: &'static str) -> Option<usize> {
+        if before == 0 {
+            return self.first(name);
+        }
+        if let Some(likely) = self.tree.likely(before, name) {
+            return Some(likely);
+        }
+        let place = self.tree.after(before, name)?;
+        self.tree.fields.get(place)?.met.store(name.as_ptr().addr(), Relaxed);
+        Some(place)
+    }
+
+    fn first(&self, name: &'static str) -> Option<usize> {
+        let near = name.as_ptr().addr();
+        let met = self.met.get((near ^ near >> 7) & (MET - 1))?;
+        let place = met.load(Relaxed);
+        if place != 0 && self.tree.fields.get(place)?.was_met_as(name) {
+            return Some(place);
         }
         let found = self.firsts.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
-        Some(self.firsts.get(found)?.1)
+        let place = self.firsts.get(found)?.1;
+        met.store(place, Relaxed);
+        self.tree.fields.get(place)?.met.store(name.as_ptr().addr(), Relaxed);
+        Some(place)
     }
 }
 
