@@ -13,10 +13,11 @@ pub const MAX_INPUT_BYTES: usize = 2 << 20;
 
 /// Reads JSON into a typed value; the refusal names the field.
 pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
-    decode_within(json, MAX_INPUT_BYTES)
+    is_worth_reading(json, MAX_INPUT_BYTES)?;
+    carefully(json)
 }
 
-/// The same with another limit, for what is not an operation: price lists and batches are larger.
+/// The same with another limit, for price lists and demands: there are many of them, and they are large.
 pub(crate) fn decode_within<T: DeserializeOwned>(json: &str, most: usize) -> Result<T, Refusal> {
     is_worth_reading(json, most)?;
     if let Some(value) = json::read(json) {
@@ -26,7 +27,7 @@ pub(crate) fn decode_within<T: DeserializeOwned>(json: &str, most: usize) -> Res
     carefully(json)
 }
 
-/// Reads what the quick reader does not, which is what is wrong and what is written in an unusual way.
+/// Reads what may be wrong, and keeps track of where it stands.
 fn carefully<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
     let trail = Trail::default();
     let mut reader = serde_json::Deserializer::from_str(json);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reading::{exposures, shown};
 use crate::access::{
-    Page, PageRequest, Permission, Place, Reach, Scope, Selection, authorize, page_of, page_of_union,
+    Grant, Page, PageRequest, Permission, Place, Reach, Scope, Selection, authorize, page_of, page_of_union,
     prefetch_page,
 };
 use crate::agency::model::Agency;
@@ -18,7 +18,7 @@ use crate::engine::{Effect, Operation, Refusal, Run, Tx, Want};
 use crate::privacy::{Shown, log};
 use crate::projects::model::Project;
 use crate::shifts::model::Shift;
-use crate::shifts::rules;
+use crate::shifts::rules::{self, Terms};
 use crate::shifts::views::{self, AgencyShiftView, ClientShiftView};
 use crate::store::IndexValue;
 use crate::values::{ClientId, Instant, ProjectId, SiteId};
@@ -99,27 +99,36 @@ impl Operation for ListMyShifts {
         };
         let grant = client_grant(tx, Permission::ViewShifts, place)?;
         let (book, now) = (exposures(tx)?, tx.now());
-        let Page { items, next } = match grant.reach() {
-            Reach::Selected(selection) => {
-                let wants = self.within(selection);
-                page_of_union(tx, &self.page, wants, |shift: Shift| shift)?
-            }
-            Reach::Everything => page_of(tx, &self.page, want, |shift: Shift| shift)?,
-        };
-        // All shifts of a page are of one client, whose policy decides over those that are split.
-        let terms = match items.iter().find(|shift| !rules::is_atomic(shift)) {
-            Some(shift) => Some(changes::terms(tx, shift.client)?),
-            None => None,
-        };
         let mut seen = Shown::default();
-        let view = |shift: Shift| shown(&grant, shift, terms.as_ref(), book.as_ref(), now, &mut seen);
-        let items = items.into_iter().map(view).collect();
+        let mut view =
+            |shift, terms: Option<&Terms>| shown(&grant, shift, terms, book.as_ref(), now, &mut seen);
+        let page = if let Some(client) = self.client {
+            // All of this is loaded already, so each shift is made into its view while it is at hand.
+            let terms = changes::terms(tx, Some(client))?;
+            self.page(tx, &grant, want, |shift| view(shift, Some(&terms)))?
+        } else {
+            let Page { items, next } = self.page(tx, &grant, want, |shift| shift)?;
+            // All shifts of a page are of one client, whose policy decides over those that are split.
+            let terms = match items.iter().find(|shift| !rules::is_atomic(shift)) {
+                Some(shift) => Some(changes::terms(tx, shift.client)?),
+                None => None,
+            };
+            Page { items: items.into_iter().map(|shift| view(shift, terms.as_ref())).collect(), next }
+        };
         log::disclose(tx, &grant, Self::NAME, seen)?;
-        Ok(Page { items, next })
+        Ok(page)
     }
 }
 
 impl ListMyShifts {
+    /// The shifts that somebody reaches, each as `view` makes it.
+    fn page<V>(&self, tx: &mut Tx, grant: &Grant, want: Want, view: impl FnMut(Shift) -> V) -> Run<Page<V>> {
+        match grant.reach() {
+            Reach::Selected(selection) => page_of_union(tx, &self.page, self.within(selection), view),
+            Reach::Everything => page_of(tx, &self.page, want, view),
+        }
+    }
+
     /// The ranges of somebody who is limited to selected projects and sites.
     fn within(&self, selection: &Selection) -> Vec<Want> {
         let of = |index, equals| by_start(index, equals, self.from, self.to);
