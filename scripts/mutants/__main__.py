@@ -13,7 +13,8 @@ from collections import Counter
 from fnmatch import fnmatch
 from pathlib import Path
 
-from .build import Copy
+from .alone import try_alone
+from .build import NO_CODE, Copy
 from .listing import Mutant, listed
 from .run import Outcome, measure, try_all
 
@@ -29,13 +30,12 @@ def main() -> int:
     copy = Copy(ROOT, PLACE, mutants)
     copy.prepare()
     programs = measure(copy.build(), PLACE)
-    outcomes = try_all(
-        [one for one in chosen(mutants, options) if one.number not in copy.dropped], programs, tell
-    )
-    left_out = [
-        (one, copy.dropped[one.number]) for one in chosen(mutants, options) if one.number in copy.dropped
-    ]
-    return report(outcomes, left_out)
+    wanted = chosen(mutants, options)
+    outcomes = try_all([one for one in wanted if one.number not in copy.dropped], programs, tell)
+    left_out = [one for one in wanted if one.number in copy.dropped]
+    alone = [one for one in left_out if copy.dropped[one.number] != NO_CODE]
+    outcomes += try_alone(copy, alone, tell)
+    return report(outcomes, [(one, NO_CODE) for one in left_out if one not in alone])
 
 
 def arguments() -> argparse.Namespace:

@@ -78,6 +78,16 @@ def with_changes(text: str, mutants: list[Mutant]) -> Changed:
     return apply(text, edits, functions)
 
 
+def with_one(text: str, one: Mutant) -> str:
+    """The text with one change in the place of what it changes."""
+    source = Source(text)
+    if one.whole_body:
+        start, end = source.body(source.offset(one.function_start), source.offset(one.function_end))
+    else:
+        start, end = source.offset(one.start), source.offset(one.end)
+    return f"{text[:start]} {one.replacement} {text[end:]}"
+
+
 def branch(source: "Source", one: Mutant, opening: int, closing: int) -> str:
     if one.whole_body:
         body = one.replacement
