@@ -3,7 +3,7 @@
 //! `!` a refusal, `?` a store's own error, `>` a step for the host's store, `=` a packed reply, anything else: the reply
 //! as JSON.
 
-use napi::bindgen_prelude::{Buffer, Either3, Latin1String};
+use napi::bindgen_prelude::{Either, Latin1String};
 use serde_json::to_string;
 use staffgate::codes::Code;
 use staffgate::store::StoreError;
@@ -47,25 +47,12 @@ pub fn text(found: Found) -> String {
     }
 }
 
-/// An answer on its way into the JavaScript engine.
-pub type Outgoing = Either3<Latin1String, String, Buffer>;
-
-/// What a packed answer begins with.
-pub const PACKED: u8 = b'=';
-
-/// A packed answer that is larger goes out as the bytes that it is: the engine would clear pages of memory for it, and
-/// copy it there.
-const LARGE: usize = 1 << 15;
+/// A text on its way into the JavaScript engine.
+pub type Outgoing = Either<Latin1String, String>;
 
 /// Texts of ASCII alone go by the engine's one-byte door, which copies without looking.
 pub fn outgoing(text: String) -> Outgoing {
-    if text.len() > LARGE && text.as_bytes().first() == Some(&PACKED) {
-        Either3::C(text.into_bytes().into())
-    } else if text.is_ascii() {
-        Either3::A(text.into())
-    } else {
-        Either3::B(text)
-    }
+    if text.is_ascii() { Either::A(text.into()) } else { Either::B(text) }
 }
 
 /// The same JSON in ASCII alone. One character beyond Latin-1 would double the size of the whole text in the

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::to_string;
 use staffgate::engine::{Machine, Packed, Packer, Reply};
 
-use crate::answer::{Failure, Found, Outgoing, PACKED, escape, in_ascii, outgoing};
+use crate::answer::{Failure, Found, Outgoing, escape, in_ascii, outgoing};
 use crate::guard::guarded;
 use crate::text::{Incoming, incoming};
 
@@ -65,7 +65,7 @@ fn text(packed: &Packed) -> String {
     let shapes: usize = packed.shapes().iter().map(|shape| shape.len() + 1).sum();
     let row = packed.row();
     let mut text: Vec<u8> = Vec::with_capacity(16 + 4 * escaped.len() + 2 * row.len() + shapes + all.len());
-    text.push(PACKED);
+    text.push(b'=');
     for count in [row.len(), packed.shapes().len(), escaped.len()].into_iter().chain(escaped) {
         for shift in [0, 7, 14, 21] {
             text.push(seven(count >> shift));

@@ -8,15 +8,12 @@ import { errorOf, StoreError, type Refusal, type StoreErrorKind } from './errors
 import { KNOWN_SHAPES, PACKED, unpacked } from './packed.js';
 import { platform } from './platform.js';
 
-/** An answer: text, or the bytes of a large one that is packed, which is only given where `fast` is. */
-export type Told = string | Buffer;
-
 /** A native store: in memory, or a SQLite file. */
 export interface NativeStore {
   openMemory(): string;
   openSqliteLater(path: string): Promise<string>;
-  run(head: string, tail: string, fast: boolean): Told;
-  runLater(head: string, tail: string, fast: boolean): Promise<Told>;
+  run(head: string, tail: string, fast: boolean): string;
+  runLater(head: string, tail: string, fast: boolean): Promise<string>;
   loadLater(reads: string): Promise<string>;
   commitLater(changes: string): Promise<string>;
   closeLater(): Promise<string>;
@@ -24,18 +21,18 @@ export interface NativeStore {
 
 /** One operation on its way over a store that is written in JavaScript. */
 export interface NativeMachine {
-  start(head: string, tail: string): Told;
-  startLater(head: string, tail: string): Promise<Told>;
-  resume(answer: string): Told;
-  resumeLater(answer: string): Promise<Told>;
+  start(head: string, tail: string): string;
+  startLater(head: string, tail: string): Promise<string>;
+  resume(answer: string): string;
+  resumeLater(answer: string): Promise<string>;
 }
 
 /** Price lists that are read once; empty until they are. */
 export interface NativePriceBook {
   open(lists: string, version: string | undefined, files: { name: string; data: Uint8Array }[]): string;
-  estimate(demand: string): Told;
-  estimateMany(demands: string): Told;
-  totals(demands: string): Told;
+  estimate(demand: string): string;
+  estimateMany(demands: string): string;
+  totals(demands: string): string;
   zoneData(): string;
 }
 
@@ -84,8 +81,7 @@ const FAILED = 63; // `?`
 export const STEP = 62;
 
 /** The JSON of a reply or of a refusal; nothing for what is no answer to the caller. */
-export function answerOf(told: Told): string | undefined {
-  if (typeof told !== 'string') return undefined;
+export function answerOf(told: string): string | undefined {
   switch (told.charCodeAt(0)) {
     case REFUSED:
       return told.slice(1);
@@ -97,13 +93,12 @@ export function answerOf(told: Told): string | undefined {
 }
 
 /** The reply, or the error that the text stands for. */
-export function read(told: Told): unknown {
-  return typeof told !== 'string' || told.charCodeAt(0) === PACKED ? unpacked(told) : JSON.parse(reply(told));
+export function read(told: string): unknown {
+  return told.charCodeAt(0) === PACKED ? unpacked(told) : JSON.parse(reply(told));
 }
 
 /** The reply's text, or the error that the text stands for. */
-export function reply(told: Told): string {
-  if (typeof told !== 'string') throw new Error('text was asked for, and bytes came');
+export function reply(told: string): string {
   switch (told.charCodeAt(0)) {
     case REFUSED:
       throw errorOf(JSON.parse(told.slice(1)) as Refusal);

@@ -37,22 +37,21 @@ for (const [, make] of ofCatalog) shapes.push(make);
 /** The shapes that are known here, as the native side wants them. */
 export const KNOWN_SHAPES = JSON.stringify(ofCatalog.map(([fields]) => fields));
 
-/** Replies that come as text fit here; it takes what is larger too, which is given back. */
+/** Most replies fit here; larger ones get room of their own, which is given back. */
 const desk = Buffer.allocUnsafeSlow(1 << 16);
 
-/** Texts are cut apart in pieces of about so many bytes: the engine keeps what is larger in memory that it must clear. */
-const PIECE = 1 << 15;
-
 /** The value that a packed reply holds. */
-export function unpacked(told: string | Buffer): unknown {
-  numbers = typeof told === 'string' ? laidOut(told) : told;
+export function unpacked(told: string): unknown {
+  // Not all of it are numbers, but how many are is among them.
+  const room = told.length <= desk.length ? desk : Buffer.allocUnsafeSlow(told.length);
+  room.write(told, 'latin1');
+  numbers = room;
   at = 1;
   const length = long();
   const unknown = long();
   const escaped: number[] = [];
   for (let left = long(); left > 0; left -= 1) escaped.push(long());
-  const start = at + 2 * length;
-  texts = typeof told === 'string' ? told.slice(start).split('\0') : inPieces(told, start);
+  texts = told.slice(at + 2 * length).split('\0');
   first = unknown;
   for (let place = 0; place < unknown; place += 1) shapes.push(maker(texts[place] ?? ''));
   for (const place of escaped) {
@@ -64,26 +63,6 @@ export function unpacked(told: string | Buffer): unknown {
     texts = [];
     shapes.length = ofCatalog.length;
   }
-}
-
-/** The text as bytes. Not all of it are numbers, but how many are is among them. */
-function laidOut(told: string): Buffer {
-  const room = told.length <= desk.length ? desk : Buffer.allocUnsafeSlow(told.length);
-  room.write(told, 'latin1');
-  return room;
-}
-
-/** The texts from here on, each with a 0 behind it. */
-function inPieces(told: Buffer, from: number): string[] {
-  const found: string[] = [];
-  for (let start = from; start < told.length; ) {
-    const near = Math.min(start + PIECE, told.length) - 1;
-    const end = told.indexOf(0, near);
-    if (end < 0) break;
-    for (const text of told.toString('latin1', start, end).split('\0')) found.push(text);
-    start = end + 1;
-  }
-  return found;
 }
 
 /** Makes objects of a shape that no type has. */

@@ -5,11 +5,11 @@
  */
 
 import { StoreError } from './errors.js';
-import { answerOf, native, STEP, type Told } from './native.js';
+import { answerOf, native, STEP } from './native.js';
 import { BuiltInStore, type ChangeSet, type Read, type Store } from './store.js';
 
 /** Takes a request, in two parts, and gives the native side's answer, at once where nothing waits. */
-export type Runner = (head: string, tail: string, costly: boolean, fast: boolean) => Told | Promise<Told>;
+export type Runner = (head: string, tail: string, costly: boolean, fast: boolean) => string | Promise<string>;
 
 /** The runner for a store. */
 export function runnerOf(store: Store): Runner {
@@ -40,10 +40,10 @@ async function overHost(
   tail: string,
   costly: boolean,
   fast: boolean,
-): Promise<Told> {
+): Promise<string> {
   const machine = new native.NativeMachine(fast);
   let told = costly ? await machine.startLater(head, tail) : machine.start(head, tail);
-  while (typeof told === 'string' && told.charCodeAt(0) === STEP) {
+  while (told.charCodeAt(0) === STEP) {
     const answer = await perform(store, JSON.parse(told.slice(1)) as Step);
     told = costly ? await machine.resumeLater(answer) : machine.resume(answer);
   }
