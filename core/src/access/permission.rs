@@ -276,4 +276,13 @@ mod tests {
         let left: Vec<_> = some.without(Permissions::of(&[Permission::SeePrices])).iter().collect();
         assert_eq!(left, [Permission::ViewShifts]);
     }
+
+    #[test]
+    fn a8_what_two_sets_share_is_in_both_of_them_together() {
+        let one = Permissions::of(&[Permission::ViewShifts, Permission::SeePrices]);
+        let other = Permissions::of(&[Permission::SeePrices, Permission::ViewTeam]);
+        let both = [Permission::ViewShifts, Permission::SeePrices, Permission::ViewTeam];
+        assert_eq!(one.with(other), Permissions::of(&both));
+        assert_eq!(one.with(one), one);
+    }
 }

@@ -178,7 +178,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     ) -> Result<V::Value, Unread> {
         self.open(b'{')?;
         let depth = self.depth;
-        let value = visitor.visit_map(Fields { reader: &mut *self, fields, next: 0, is_first: true })?;
+        let value =
+            visitor.visit_map(Fields { reader: &mut *self, names: fields, next: 0, is_first: true })?;
         self.ended(depth, b'}', value)
     }
 

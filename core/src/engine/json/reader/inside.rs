@@ -48,7 +48,7 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
 /// Of a struct: its fields stand in the order of the code, and some of them do not.
 pub(super) struct Fields<'r, 'de> {
     pub reader: &'r mut Reader<'de>,
-    pub fields: &'static [&'static str],
+    pub names: &'static [&'static str],
     /// The one behind that which was met last.
     pub next: usize,
     pub is_first: bool,
@@ -61,7 +61,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
         if !self.reader.goes_on(&mut self.is_first, b'}')? {
             return Ok(None);
         }
-        let left = self.fields.get(self.next..).unwrap_or_default();
+        let left = self.names.get(self.next..).unwrap_or_default();
         if let Some(ahead) = self.reader.key_among(left) {
             let number = self.next + ahead;
             self.next = number + 1;
