@@ -50,7 +50,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         if tag != name {
             return Err(Fault(format!("{name} comes before {tag}")));
         }
-        let said = value.serialize(self.of.inside(&Shape::Plain))?;
+        let said = value.serialize(self.of.inside(&Shape::Text))?;
         let said = said.extract::<String>()?;
         self.record = records.iter().find(|record| record.tag.as_deref() == Some(said.as_str()));
         self.record.map(|_| ()).ok_or_else(|| Fault(format!("no {tag} is called {said}")))

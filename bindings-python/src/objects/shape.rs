@@ -3,14 +3,19 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
+use uuid::Uuid;
 
 use super::recent::FEW;
 
 /// What stands in one place of a reply. Null may stand anywhere.
 #[derive(Debug)]
 pub(crate) enum Shape {
-    /// A text, number or truth value, as it is.
-    Plain,
+    /// As it is.
+    Text,
+    /// A whole number, as it is.
+    Whole,
+    /// True or false.
+    Flag,
     /// What a callable makes of a text, such as a `Decimal`.
     Made(Maker),
     List(Box<Self>),
@@ -29,7 +34,9 @@ pub(crate) enum Shape {
 #[derive(Debug)]
 pub(crate) struct Maker {
     pub number: u8,
-    pub callable: Py<PyAny>,
+    callable: Py<PyAny>,
+    /// For ids, which are most of what is made of texts: makes one of the upper and the lower half of its number.
+    of_halves: Option<Py<PyAny>>,
 }
 
 /// A class and its fields, in the order in which the core writes them.
@@ -49,6 +56,8 @@ pub(crate) struct Field {
     /// Its name, as the core writes it.
     pub wire: String,
     pub shape: Shape,
+    /// Null if it is not written.
+    pub optional: bool,
 }
 
 impl Shape {
@@ -58,8 +67,10 @@ impl Shape {
         let part = |at: usize| parts.get_item(at);
         let inner = || Self::read(&part(1)?).map(Box::new);
         Ok(match part(0)?.extract::<String>()?.as_str() {
-            "plain" => Self::Plain,
-            "made" => Self::Made(Maker { number: part(1)?.extract()?, callable: part(2)?.unbind() }),
+            "text" => Self::Text,
+            "whole" => Self::Whole,
+            "flag" => Self::Flag,
+            "made" => Self::Made(Maker::read(parts)?),
             "list" => Self::List(inner()?),
             "tuple" => Self::Tuple(inner()?),
             "map" => Self::Map(inner()?),
@@ -75,22 +86,40 @@ impl Shape {
     }
 }
 
+impl Maker {
+    /// Reads `("made", number, callable, of_halves)`.
+    fn read(parts: &Bound<'_, PyTuple>) -> PyResult<Self> {
+        let (_, number, callable, of_halves): (String, _, _, _) = parts.extract()?;
+        Ok(Self { number, callable, of_halves })
+    }
+
+    pub(crate) fn made<'py>(&self, py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+        if let Some(of_halves) = &self.of_halves
+            && let Ok(id) = Uuid::try_parse(text)
+        {
+            return of_halves.bind(py).call1(id.as_u64_pair());
+        }
+        self.callable.bind(py).call1((text,))
+    }
+}
+
 impl Record {
     /// Reads `("record", make, tag, fields)`.
     fn read(parts: &Bound<'_, PyTuple>) -> PyResult<Self> {
         let fields = parts.get_item(3)?;
         let fields = fields.cast::<PyTuple>()?.iter();
         let fields: Vec<Field> = fields.map(|field| Field::read(&field)).collect::<PyResult<_>>()?;
-        let is_leaf = |field: &Field| matches!(field.shape, Shape::Plain | Shape::Made(_));
+        let is_leaf =
+            |field: &Field| matches!(field.shape, Shape::Text | Shape::Whole | Shape::Flag | Shape::Made(_));
         let recurs = fields.len() <= FEW && fields.iter().all(is_leaf);
         Ok(Self { make: parts.get_item(1)?.unbind(), tag: parts.get_item(2)?.extract()?, fields, recurs })
     }
 }
 
 impl Field {
-    /// Reads `(wire, shape)`.
+    /// Reads `(wire, shape, optional)`.
     fn read(described: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let (wire, shape): (String, Bound<'_, PyAny>) = described.extract()?;
-        Ok(Self { wire, shape: Shape::read(&shape)? })
+        let (wire, shape, optional): (String, Bound<'_, PyAny>, bool) = described.extract()?;
+        Ok(Self { wire, shape: Shape::read(&shape)?, optional })
     }
 }
