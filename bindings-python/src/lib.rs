@@ -2,6 +2,8 @@
 //!
 //! Everything that a Python programmer sees is in `python/staffgate`; this module is private to it.
 
+#![deny(unsafe_code)]
+
 mod entry;
 mod facts;
 mod hashing;

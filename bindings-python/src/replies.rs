@@ -44,6 +44,12 @@ pub(crate) struct PackedReply(Packed);
 
 #[pymethods]
 impl PackedReply {
+    /// What a test has packed: texts with the character 0 behind each, shapes, and the row.
+    #[staticmethod]
+    fn _of(texts: String, shapes: Vec<String>, row: Vec<u16>) -> Self {
+        Self(Packed::of(texts, shapes, row))
+    }
+
     /// The typed object that it is.
     fn _object<'py>(&self, py: Python<'py>, answers: &Answers) -> Made<'py> {
         guarded_object(py, false, || Ok(()), |()| unpacked(py, &self.0, answers.shape()))

@@ -13,29 +13,14 @@ from msgspec import inspect
 Description: TypeAlias = tuple[Any, ...]
 
 
-def _id_maker() -> Callable[[int, int], UUID]:
-    """Makes ids of the halves of their numbers, as `UUID(int=...)` does, without its questions: they take longer than
-    the rest, and most of what replies hold are ids.
-    """
-    slots = vars(UUID)
-    new, number, is_safe = object.__new__, slots["int"].__set__, slots["is_safe"].__set__
-    unknown = SafeUUID.unknown
-
-    def make(upper: int, lower: int) -> UUID:
-        made = new(UUID)
-        number(made, upper << 64 | lower)
-        is_safe(made, unknown)
-        return made
-
-    return make
-
-
+# Ids are made without asking the class, by their slots: they are most of what replies hold.
+_IDS = (UUID, (vars(UUID)["int"], vars(UUID)["is_safe"]), SafeUUID.unknown)
 # What makes the value of a text. The number tells its products from those of others; 0 is the text itself.
 _MAKERS: dict[type[inspect.Type], Description] = {
     inspect.DecimalType: ("made", 1, Decimal, None),
     inspect.DateTimeType: ("made", 2, dt.datetime.fromisoformat, None),
     inspect.DateType: ("made", 3, dt.date.fromisoformat, None),
-    inspect.UUIDType: ("made", 4, UUID, _id_maker()),
+    inspect.UUIDType: ("made", 4, UUID, _IDS),
 }
 _AS_THEY_ARE: dict[type[inspect.Type], Description] = {
     inspect.StrType: ("text",),
@@ -88,7 +73,14 @@ def _record(info: inspect.StructType, within: tuple[type, ...]) -> Description:
     fields = tuple(
         (field.encode_name, _described(field.type, inner), field.default is None) for field in info.fields
     )
-    return ("record", _positional(info), info.tag, fields)
+    return ("record", _positional(info), info.tag, fields, _slots(info))
+
+
+def _slots(info: inspect.StructType) -> tuple[type, tuple[object, ...]] | None:
+    """The class and the slots of its fields, if making an object is no more than filling them."""
+    if info.cls.__struct_config__.gc or hasattr(info.cls, "__post_init__"):
+        return None
+    return info.cls, tuple(getattr(info.cls, field.name) for field in info.fields)
 
 
 def _positional(info: inspect.StructType) -> Callable[..., object]:

@@ -4,6 +4,7 @@
 
 mod alike;
 mod fields;
+mod instance;
 mod layout;
 mod packed;
 mod recent;

@@ -197,7 +197,6 @@ impl<'a, 'py> Walker<'a, 'py> {
 
     /// The object that the values from here on make.
     fn made(&mut self, record: &Record, base: usize) -> Done<'py> {
-        let values = PyTuple::new(self.py, self.stack.drain(base..))?;
-        Ok(record.make.bind(self.py).call1(values)?)
+        Ok(record.made(self.py, self.stack.drain(base..))?)
     }
 }

@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use uuid::Uuid;
 
+use super::instance::Instances;
 use super::recent::FEW;
 
 /// What stands in one place of a reply. Null may stand anywhere.
@@ -35,8 +36,15 @@ pub(crate) enum Shape {
 pub(crate) struct Maker {
     pub number: u8,
     callable: Py<PyAny>,
-    /// For ids, which are most of what is made of texts: makes one of the upper and the lower half of its number.
-    of_halves: Option<Py<PyAny>>,
+    /// For ids, which are most of what is made of texts.
+    ids: Option<Ids>,
+}
+
+/// Ids hold a number, and how safely it was made, which nobody knows.
+#[derive(Debug)]
+struct Ids {
+    class: Instances,
+    unknown: Py<PyAny>,
 }
 
 /// A class and its fields, in the order in which the core writes them.
@@ -44,6 +52,8 @@ pub(crate) struct Maker {
 pub(crate) struct Record {
     /// Makes an object of the values of all fields, in their order.
     pub make: Py<PyAny>,
+    /// The same, if its objects are nothing but their fields.
+    instances: Option<Instances>,
     /// What tells it from its siblings in a union.
     pub tag: Option<String>,
     pub fields: Vec<Field>,
@@ -87,24 +97,39 @@ impl Shape {
 }
 
 impl Maker {
-    /// Reads `("made", number, callable, of_halves)`.
+    /// Reads `("made", number, callable, ids)`.
     fn read(parts: &Bound<'_, PyTuple>) -> PyResult<Self> {
-        let (_, number, callable, of_halves): (String, _, _, _) = parts.extract()?;
-        Ok(Self { number, callable, of_halves })
+        let (_, number, callable, ids): (String, _, _, Option<Bound<'_, PyTuple>>) = parts.extract()?;
+        let ids = ids.as_ref().map(Ids::read).transpose()?.flatten();
+        Ok(Self { number, callable, ids })
     }
 
     pub(crate) fn made<'py>(&self, py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-        if let Some(of_halves) = &self.of_halves
+        if let Some(ids) = &self.ids
             && let Ok(id) = Uuid::try_parse(text)
         {
-            return of_halves.bind(py).call1(id.as_u64_pair());
+            return ids.made(py, id);
         }
         self.callable.bind(py).call1((text,))
     }
 }
 
+impl Ids {
+    /// Reads `(class, slots, unknown)`.
+    fn read(parts: &Bound<'_, PyTuple>) -> PyResult<Option<Self>> {
+        let unknown = parts.get_item(2)?.unbind();
+        Ok(Instances::read(parts)?.map(|class| Self { class, unknown }))
+    }
+
+    fn made<'py>(&self, py: Python<'py>, id: Uuid) -> PyResult<Bound<'py, PyAny>> {
+        let (upper, lower) = id.as_u64_pair();
+        let number = upper.into_pyobject(py)?.lshift(u64::BITS)?.bitor(lower)?;
+        self.class.made_apart(py, [number, self.unknown.bind(py).clone()].into_iter())
+    }
+}
+
 impl Record {
-    /// Reads `("record", make, tag, fields)`.
+    /// Reads `("record", make, tag, fields, instances)`.
     fn read(parts: &Bound<'_, PyTuple>) -> PyResult<Self> {
         let fields = parts.get_item(3)?;
         let fields = fields.cast::<PyTuple>()?.iter();
@@ -112,7 +137,22 @@ impl Record {
         let is_leaf =
             |field: &Field| matches!(field.shape, Shape::Text | Shape::Whole | Shape::Flag | Shape::Made(_));
         let recurs = fields.len() <= FEW && fields.iter().all(is_leaf);
-        Ok(Self { make: parts.get_item(1)?.unbind(), tag: parts.get_item(2)?.extract()?, fields, recurs })
+        let instances: Option<Bound<'_, PyTuple>> = parts.get_item(4)?.extract()?;
+        let instances = instances.as_ref().map(Instances::read).transpose()?.flatten();
+        let (make, tag) = (parts.get_item(1)?.unbind(), parts.get_item(2)?.extract()?);
+        Ok(Self { make, instances, tag, fields, recurs })
+    }
+
+    /// An object of the values of all fields, in their order.
+    pub(crate) fn made<'py>(
+        &self,
+        py: Python<'py>,
+        values: impl ExactSizeIterator<Item = Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        match &self.instances {
+            Some(instances) => instances.made(py, values),
+            None => self.make.bind(py).call1(PyTuple::new(py, values)?),
+        }
     }
 }
 
