@@ -30,8 +30,7 @@ pub(crate) fn guarded_object<'py, T: Send>(
     make: impl FnOnce(T) -> Result<Bound<'py, PyAny>, Fault>,
 ) -> Made<'py> {
     let found = if beside { py.detach(|| unwound(work)) } else { unwound(work) };
-    let internal = |fault: Fault| Refusal::new(Code::Internal).with("reason", fault);
-    match found.and_then(|value| unwound(|| make(value).map_err(internal))) {
+    match found.and_then(|value| unwound(|| make(value).map_err(Refusal::from))) {
         Ok(object) => (true, object),
         Err(refusal) => (false, PyBytes::new(py, refusal_json(&refusal).as_bytes()).into_any()),
     }

@@ -1,6 +1,8 @@
-//! The native half of the Python package: bytes in, bytes out, and no panic gets past this door.
+//! The native half of the Python package: bytes in, bytes or objects out, and no panic gets past this door.
 //!
 //! Everything that a Python programmer sees is in `python/staffgate`; this module is private to it.
+
+#![deny(unsafe_code)]
 
 mod entry;
 mod facts;
@@ -8,6 +10,7 @@ mod hashing;
 mod machine;
 mod objects;
 mod prices;
+mod replies;
 mod stores;
 
 use pyo3::prelude::*;
@@ -30,6 +33,8 @@ mod _native {
     use super::machine::Machine;
     #[pymodule_export]
     use super::prices::{Answers, PriceBook, compute};
+    #[pymodule_export]
+    use super::replies::PackedReply;
     #[pymodule_export]
     use super::stores::{MemoryStore, SqliteStore};
 }

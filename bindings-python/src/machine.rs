@@ -5,48 +5,71 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::prelude::*;
 use staffgate::Refusal;
 use staffgate::codes::Code;
-use staffgate::engine::Machine as Engine;
+use staffgate::engine::{Machine as Engine, Step};
 use staffgate::wire;
 
-use crate::entry::{Answer, guarded};
+use crate::entry::{Made, guarded_object};
 use crate::hashing::slots;
+use crate::replies::{Outcome, packing};
 
-/// One operation on its way. `start` and `resume` return `(True, step)`.
+/// One operation on its way. `start` and `resume` return `(True, step)`; a packed reply is the last step itself.
 #[pyclass(frozen, module = "staffgate._native")]
 #[derive(Debug)]
 pub(crate) struct Machine {
     request: Vec<u8>,
+    packs: bool,
     engine: Mutex<Option<Engine>>,
 }
 
 #[pymethods]
 impl Machine {
     #[new]
-    fn new(request: Vec<u8>) -> Self {
-        Self { request, engine: Mutex::new(None) }
+    #[pyo3(signature = (request, packs = false))]
+    fn new(request: Vec<u8>, packs: bool) -> Self {
+        Self { request, packs, engine: Mutex::new(None) }
     }
 
     /// Reads the request and returns the first step.
-    fn start<'py>(&self, py: Python<'py>) -> Answer<'py> {
-        guarded(py, || {
-            let mut engine = wire::machine(&self.request)?;
-            let step = wire::step_json(&engine.start());
-            *self.engine.lock().unwrap_or_else(PoisonError::into_inner) = Some(engine);
-            Ok(step)
+    fn start<'py>(&self, py: Python<'py>) -> Made<'py> {
+        self.step(py, || {
+            let mut engine = packing(wire::machine(&self.request)?, self.packs);
+            let step = engine.start();
+            Ok((engine, step))
         })
     }
 
     /// Returns the next step, given the answer to the last one.
-    fn resume<'py>(&self, py: Python<'py>, answer: &[u8]) -> Answer<'py> {
-        guarded(py, || {
+    fn resume<'py>(&self, py: Python<'py>, answer: &[u8]) -> Made<'py> {
+        self.step(py, || {
             // Taken out while it runs: after a panic there is none, and the next call is refused.
             let taken = self.engine.lock().unwrap_or_else(PoisonError::into_inner).take();
             let Some(mut engine) = taken else {
                 return Err(Refusal::new(Code::Internal).with("reason", "this operation is not waiting"));
             };
-            let step = wire::step_json(&wire::resume(&mut engine, answer, &slots()));
-            *self.engine.lock().unwrap_or_else(PoisonError::into_inner) = Some(engine);
-            Ok(step)
+            let step = wire::resume(&mut engine, answer, &slots());
+            Ok((engine, step))
         })
+    }
+}
+
+impl Machine {
+    fn step<'py>(
+        &self,
+        py: Python<'py>,
+        take: impl FnOnce() -> Result<(Engine, Step), Refusal> + Send,
+    ) -> Made<'py> {
+        let taken = || {
+            let (engine, step) = take()?;
+            *self.engine.lock().unwrap_or_else(PoisonError::into_inner) = Some(engine);
+            Ok(outcome(step))
+        };
+        guarded_object(py, true, taken, |outcome| outcome.object(py))
+    }
+}
+
+fn outcome(step: Step) -> Outcome {
+    match step {
+        Step::Done(Ok(reply)) if reply.packed.is_some() => reply.into(),
+        step => Outcome::Json(wire::step_json(&step)),
     }
 }

@@ -37,6 +37,12 @@ impl Answers {
     }
 }
 
+impl Answers {
+    pub(crate) const fn shape(&self) -> &Shape {
+        &self.0
+    }
+}
+
 /// Lists that are ready for any number of demands. Made by `_open`, because lists can be refused.
 #[pyclass(frozen, module = "staffgate._native")]
 #[derive(Debug)]

@@ -10,13 +10,18 @@ use staffgate::codes::Code;
 use staffgate::store::{self as boundary, ChangeSet, Read, Store, StoreError};
 use staffgate::wire;
 
-use crate::entry::{Answer, guarded};
+use crate::entry::{Answer, Made, guarded, guarded_object};
 use crate::facts::known_kinds;
 use crate::hashing::slots;
+use crate::replies::{Outcome, packing};
 
 /// Runs a whole request: context, operation and input in, reply or refusal out.
-fn execute<'py>(py: Python<'py>, store: &impl Store, request: &[u8]) -> Answer<'py> {
-    guarded(py, || wire::execute(store, request, &slots()).map(|reply| reply.json))
+fn execute<'py>(py: Python<'py>, store: &impl Store, request: &[u8], packs: bool) -> Made<'py> {
+    let run = || {
+        let mut machine = packing(wire::machine(request)?, packs);
+        boundary::drive(store, &mut machine, &slots()).map(Outcome::from)
+    };
+    guarded_object(py, true, run, |outcome| outcome.object(py))
 }
 
 fn unreadable(error: serde_json::Error) -> Refusal {
@@ -63,8 +68,9 @@ impl MemoryStore {
         Self(boundary::MemoryStore::new(&known_kinds(contract)))
     }
 
-    fn _execute<'py>(&self, py: Python<'py>, request: &[u8]) -> Answer<'py> {
-        execute(py, &self.0, request)
+    #[pyo3(signature = (request, packs = false))]
+    fn _execute<'py>(&self, py: Python<'py>, request: &[u8], packs: bool) -> Made<'py> {
+        execute(py, &self.0, request, packs)
     }
 
     fn _load<'py>(&self, py: Python<'py>, reads: &[u8]) -> Answer<'py> {
@@ -100,8 +106,9 @@ impl SqliteStore {
         (opened.map(Self), answer)
     }
 
-    fn _execute<'py>(&self, py: Python<'py>, request: &[u8]) -> Answer<'py> {
-        execute(py, &self.0, request)
+    #[pyo3(signature = (request, packs = false))]
+    fn _execute<'py>(&self, py: Python<'py>, request: &[u8], packs: bool) -> Made<'py> {
+        execute(py, &self.0, request, packs)
     }
 
     fn _load<'py>(&self, py: Python<'py>, reads: &[u8]) -> Answer<'py> {

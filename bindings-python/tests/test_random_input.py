@@ -146,6 +146,7 @@ def test_random_requests_are_answered_or_refused_in_our_terms() -> None:
     for number in range(REQUESTS):
         request = requests.request()
         ok, answer = memory._native._execute(request)
+        assert isinstance(answer, bytes)
         if ok:
             answered += 1
             continue
@@ -188,6 +189,7 @@ def test_random_bytes_never_stop_a_machine() -> None:
         machine.start()
         for _ in range(3):
             ok, answer = machine.resume(dice.choice([*answers, dice.randbytes(12)]))
+            assert isinstance(answer, bytes)
             step = json.loads(answer)
             assert (
                 step.get("step") in {"load", "commit", "done", "refused"} if ok else step["code"] in CLASSES

@@ -1,38 +1,67 @@
-"""One call: encode, cross, decode, or raise. The generated methods end here."""
+"""One call: encode, cross, read, or raise. The generated methods end here."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder
 
 from ._context import QUERY, Sources
 from ._encode import encode_input, encode_text
+from ._native import Answers, PackedReply
+from ._shapes import describe
 from .errors import make, refused
 
 Reply = TypeVar("Reply")
-Execute = Callable[[bytes], tuple[bool, bytes]]
-AsyncExecute = Callable[[bytes, bool], Awaitable[tuple[bool, bytes]]]
+Replied: TypeAlias = tuple[bool, bytes | PackedReply]
+
+
+class Execute(Protocol):
+    """Runs a request. With `packs`, a large reply may come packed in place of JSON."""
+
+    def __call__(self, request: bytes, packs: bool = False, /) -> Replied: ...
+
+
+class AsyncExecute(Protocol):
+    """The same, awaited."""
+
+    def __call__(self, request: bytes, costly: bool, packs: bool = False, /) -> Awaitable[Replied]: ...
+
+
+def told(ok: bool, answer: bytes | PackedReply) -> bytes:
+    """The JSON of a reply that was not to be packed, or the error that was raised instead of it."""
+    answer = cast("bytes", answer)
+    if ok:
+        return answer
+    raise refused(answer)
 
 
 class Operation(Generic[Reply]):
-    """One operation's name, whether it writes, and the reader of its reply."""
+    """One operation's name, whether it writes, and the readers of its reply: of JSON, and of what is packed.
 
-    __slots__ = ("costly", "name", "read", "tail", "writes")
+    The second one is made when it is first needed, which for most operations is never.
+    """
+
+    __slots__ = ("answers", "costly", "name", "packs", "read", "reply", "tail", "writes")
 
     def __init__(self, name: str, reply: Any, *, writes: bool, costly: bool) -> None:
         self.name = name
         self.writes = writes
+        self.packs = not writes
         self.costly = costly
         self.tail = b'"%b","input":' % name.encode()
         if not writes:
             self.tail = QUERY + self.tail
+        self.reply = reply
         self.read: Callable[[bytes], Reply] = Decoder(reply).decode
+        self.answers: Answers | None = None
 
-    def ended(self, ok: bool, answer: bytes) -> Reply:
+    def ended(self, ok: bool, answer: bytes | PackedReply) -> Reply:
         """The reply, or the error that was raised instead of it."""
+        if isinstance(answer, PackedReply):
+            return self._unpacked(answer)
         if not ok:
             raise refused(answer)
         try:
@@ -40,6 +69,19 @@ class Operation(Generic[Reply]):
         except DecodeError as fault:
             # Only a package whose parts are of different versions comes here.
             raise make("internal", reason=f"the reply to `{self.name}` does not read: {fault}") from fault
+
+    def _unpacked(self, packed: PackedReply) -> Reply:
+        if self.answers is None:
+            try:
+                self.answers = Answers(describe(self.reply))
+            except TypeError:
+                # From now on it comes as JSON at once.
+                self.packs = False
+                return self.ended(*packed._json())
+        ok, made = packed._object(self.answers)
+        if ok:
+            return cast("Reply", made)
+        raise refused(made)
 
 
 class _Speaker:
@@ -74,15 +116,13 @@ class Caller(_Speaker):
 
     def call(self, operation: Operation[Reply], fields: Struct, command_id: str | None = None) -> Reply:
         """Runs one operation. The methods of the groups are the typed way to this."""
-        ok, answer = self._execute(self._request(operation, fields, command_id))
+        ok, answer = self._execute(self._request(operation, fields, command_id), operation.packs)
         return operation.ended(ok, answer)
 
     def run_json(self, operation: str, body: bytes | str = b"{}", *, command_id: str | None = None) -> bytes:
         """Runs an operation by its name, JSON in and JSON out, for those who only pass JSON on."""
         ok, answer = self._execute(self._raw_request(operation, body, command_id))
-        if ok:
-            return answer
-        raise refused(answer)
+        return told(ok, answer)
 
 
 class AsyncCaller(_Speaker):
@@ -95,7 +135,7 @@ class AsyncCaller(_Speaker):
     async def call(self, operation: Operation[Reply], fields: Struct, command_id: str | None = None) -> Reply:
         """Runs one operation. The methods of the groups are the typed way to this."""
         request = self._request(operation, fields, command_id)
-        ok, answer = await self._execute(request, operation.costly)
+        ok, answer = await self._execute(request, operation.costly, operation.packs)
         return operation.ended(ok, answer)
 
     async def run_json(
@@ -103,9 +143,7 @@ class AsyncCaller(_Speaker):
     ) -> bytes:
         """Runs an operation by its name, JSON in and JSON out, for those who only pass JSON on."""
         ok, answer = await self._execute(self._raw_request(operation, body, command_id), True)
-        if ok:
-            return answer
-        raise refused(answer)
+        return told(ok, answer)
 
 
 class Group:

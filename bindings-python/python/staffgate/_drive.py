@@ -8,10 +8,10 @@ from typing import TypeAlias
 from msgspec import MsgspecError, Raw, Struct
 from msgspec.json import Decoder, Encoder
 
-from ._native import Machine
+from ._native import Machine, PackedReply
 from .store import AsyncStore, ChangeSet, Read, Store, StoreFailure
 
-Answer = tuple[bool, bytes]
+Answer = tuple[bool, bytes | PackedReply]
 
 
 class _Load(Struct, tag_field="step", tag="load"):
@@ -51,11 +51,13 @@ def _failure(failure: StoreFailure) -> bytes:
     return _answer("failed", {"kind": failure.kind, "message": failure.message})
 
 
-def drive(store: Store, request: bytes) -> Answer:
+def drive(store: Store, request: bytes, packs: bool = False) -> Answer:
     """Runs one request on a blocking store."""
-    machine = Machine(request)
+    machine = Machine(request, packs)
     ok, text = machine.start()
     while ok:
+        if isinstance(text, PackedReply):
+            break
         step = _step.decode(text)
         try:
             match step:
@@ -68,14 +70,16 @@ def drive(store: Store, request: bytes) -> Answer:
         except StoreFailure as failure:
             answer = _failure(failure)
         ok, text = machine.resume(answer)
-    return False, text
+    return ok, text
 
 
-async def drive_async(store: AsyncStore, request: bytes, costly: bool) -> Answer:
+async def drive_async(store: AsyncStore, request: bytes, costly: bool, packs: bool = False) -> Answer:
     """Runs one request on an async store. Work that hashes passwords is done beside the event loop."""
-    machine = Machine(request)
+    machine = Machine(request, packs)
     ok, text = machine.start()
     while ok:
+        if isinstance(text, PackedReply):
+            break
         step = _step.decode(text)
         try:
             match step:
@@ -91,4 +95,4 @@ async def drive_async(store: AsyncStore, request: bytes, costly: bool) -> Answer
             ok, text = await asyncio.to_thread(machine.resume, answer)
         else:
             ok, text = machine.resume(answer)
-    return False, text
+    return ok, text

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
-from ._calls import AsyncExecute, Execute
+from ._calls import AsyncExecute, Execute, Replied
 
 Watch = Callable[[bytes], object]
 
 
 def watched(execute: Execute, watch: Watch | None) -> Execute:
-    """The same calls, seen by `watch`; untouched where nobody watches."""
+    """The same calls, seen by `watch`; untouched where nobody watches. What is seen is JSON, never packed."""
     if watch is None:
         return execute
 
-    def run(request: bytes) -> tuple[bool, bytes]:
+    def run(request: bytes, _packs: bool = False) -> Replied:
         ok, answer = execute(request)
-        watch(answer)
+        watch(cast("bytes", answer))
         return ok, answer
 
     return run
@@ -27,9 +28,9 @@ def watched_async(execute: AsyncExecute, watch: Watch | None) -> AsyncExecute:
     if watch is None:
         return execute
 
-    async def run(request: bytes, costly: bool) -> tuple[bool, bytes]:
+    async def run(request: bytes, costly: bool, _packs: bool = False) -> Replied:
         ok, answer = await execute(request, costly)
-        watch(answer)
+        watch(cast("bytes", answer))
         return ok, answer
 
     return run

@@ -10,12 +10,11 @@ from types import TracebackType
 from typing import Generic, TypeVar, cast
 from uuid import UUID
 
-from ._calls import AsyncExecute, Execute
+from ._calls import AsyncExecute, Execute, told
 from ._context import NIL, Clock, CommandIds, Entropy, People, Sources, opening
 from ._drive import drive, drive_async
 from ._groups import AsyncGroups, Groups
 from ._watch import Watch, watched, watched_async
-from .errors import refused
 from .store import AsyncStore, SqliteStore, Store, _NativeStore
 from .types import Locale
 
@@ -131,10 +130,7 @@ class Portal(_Door[Session]):
 
         The context says agency, actor, time, command id and entropy, so nothing here is filled in.
         """
-        ok, answer = self._execute(request)
-        if ok:
-            return answer
-        raise refused(answer)
+        return told(*self._execute(request))
 
     def close(self) -> None:
         """Closes a store that came along with this package; a store of the host's own is the host's to close."""
@@ -175,7 +171,7 @@ class AsyncPortal(_Door[AsyncSession]):
         else:
             blocking = Portal(cast("Store", store))._execute
             self._execute = watched_async(
-                lambda request, _costly: asyncio.to_thread(blocking, request), watch
+                lambda request, _costly, packs=False: asyncio.to_thread(blocking, request, packs), watch
             )
 
     @classmethod
@@ -197,10 +193,7 @@ class AsyncPortal(_Door[AsyncSession]):
 
     async def run_json(self, request: bytes) -> bytes:
         """Runs `{"context": ..., "operation": ..., "input": ...}` as it stands and returns the reply's JSON."""
-        ok, answer = await self._execute(request, True)
-        if ok:
-            return answer
-        raise refused(answer)
+        return told(*await self._execute(request, True))
 
     async def close(self) -> None:
         """Closes a store that came along with this package; a store of the host's own is the host's to close."""

@@ -1,7 +1,6 @@
 //! The fields of one object, in the order in which the core writes them, and the object that they make.
 
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 use smallvec::SmallVec;
@@ -50,7 +49,7 @@ impl<'a, 'py> Fields<'a, 'py> {
         if tag != name {
             return Err(Fault(format!("{name} comes before {tag}")));
         }
-        let said = value.serialize(self.of.inside(&Shape::Plain))?;
+        let said = value.serialize(self.of.inside(&Shape::Text))?;
         let said = said.extract::<String>()?;
         self.record = records.iter().find(|record| record.tag.as_deref() == Some(said.as_str()));
         self.record.map(|_| ()).ok_or_else(|| Fault(format!("no {tag} is called {said}")))
@@ -64,14 +63,14 @@ impl<'a, 'py> Fields<'a, 'py> {
         let (py, desk) = (self.of.py, self.of.desk);
         let mut stack = desk.stack.borrow_mut();
         if !record.recurs {
-            let values = PyTuple::new(py, stack.drain(self.base..))?;
+            let values = stack.split_off(self.base);
             // Making an object runs code of Python.
             drop(stack);
-            return Ok(record.make.bind(py).call1(values)?);
+            return Ok(record.made(py, values.into_iter())?);
         }
         let values: SmallVec<[Bound<'py, PyAny>; FEW]> = stack.drain(self.base..).collect();
         drop(stack);
-        let make = || record.make.bind(py).call1(PyTuple::new(py, &values)?);
+        let make = || record.made(py, values.iter().cloned());
         Ok(desk.recent.borrow_mut().of_parts(py, &record.make, &values, make)?)
     }
 }

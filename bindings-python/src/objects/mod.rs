@@ -1,10 +1,15 @@
 //! Values of the core as the typed objects of Python, without text between them. Which class is made of what is said by
-//! the Python side once (`shape`); a value then writes itself (`writer`), and what was made lately is used again
-//! (`recent`), as it never changes.
+//! the Python side once (`shape`). An answer of a price book writes itself (`writer`), and what was made lately is used
+//! again (`recent`), as it never changes; a large reply of an operation is packed, and is read from that form (`packed`).
 
+mod alike;
 mod fields;
+mod instance;
+mod layout;
+mod packed;
 mod recent;
 mod shape;
+mod table;
 mod writer;
 
 use std::cell::RefCell;
@@ -12,7 +17,10 @@ use std::fmt::{self, Display};
 
 use pyo3::prelude::*;
 use serde::Serialize;
+use staffgate::Refusal;
+use staffgate::codes::Code;
 
+pub(crate) use packed::unpacked;
 pub(crate) use recent::Recent;
 pub(crate) use shape::Shape;
 
@@ -33,6 +41,12 @@ impl Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::new(Code::Internal).with("reason", fault)
+    }
+}
 
 impl serde::ser::Error for Fault {
     fn custom<T: Display>(message: T) -> Self {

@@ -45,9 +45,7 @@ impl<'a, 'py> Writer<'a, 'py> {
         let mut recent = self.desk.recent.borrow_mut();
         let plain = || PyString::new(self.py, text).into_any();
         Ok(match self.shape {
-            Shape::Made(maker) => {
-                recent.of_text(self.py, maker.number, text, || maker.callable.bind(self.py).call1((text,)))
-            }
+            Shape::Made(maker) => recent.of_text(self.py, maker.number, text, || maker.made(self.py, text)),
             _ => recent.of_text(self.py, AS_IT_IS, text, || Ok(plain())),
         }?)
     }
@@ -229,9 +227,9 @@ impl<'py> SerializeMap for Entries<'_, 'py> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Fault> {
         match self {
-            Self::Map { of, key, .. } => *key = Some(name.serialize(of.inside(&Shape::Plain))?),
+            Self::Map { of, key, .. } => *key = Some(name.serialize(of.inside(&Shape::Text))?),
             Self::Record { fields, key } => {
-                *key = Some(name.serialize(fields.of.inside(&Shape::Plain))?.extract::<String>()?);
+                *key = Some(name.serialize(fields.of.inside(&Shape::Text))?.extract::<String>()?);
             }
         }
         Ok(())

@@ -9,7 +9,9 @@
 //! characters of ASCII carry one.
 
 mod nested;
+mod reader;
 mod shapes;
+mod spelled;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -17,6 +19,7 @@ mod writer;
 
 use serde::Serialize;
 
+pub use reader::{Token, Tokens};
 use shapes::{Known, Shapes};
 use texts::Texts;
 use writer::Writer;

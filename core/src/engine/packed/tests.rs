@@ -95,7 +95,9 @@ fn read(packed: &Packed, known: &[&str]) -> String {
 
 fn same(value: &impl Serialize) -> Packed {
     let packed = Packer::default().pack(value, 0).unwrap();
-    assert_eq!(read(&packed, &[]), serde_json::to_string(value).unwrap());
+    let json = serde_json::to_string(value).unwrap();
+    assert_eq!(read(&packed, &[]), json);
+    assert_eq!(packed.json().unwrap(), json);
     packed
 }
 
@@ -255,6 +257,21 @@ proptest! {
     #[test]
     fn any_value_reads_as_json_says(value in any_value(), room in 0_usize..100_000) {
         let packed = Packer::default().pack(&value, room).unwrap();
-        prop_assert_eq!(read(&packed, &[]), serde_json::to_string(&value).unwrap());
+        let json = serde_json::to_string(&value).unwrap();
+        prop_assert_eq!(read(&packed, &[]), &*json);
+        prop_assert_eq!(packed.json().unwrap(), json);
+    }
+
+    #[test]
+    fn a_row_that_nobody_packed_is_read_without_a_panic(
+        row in prop::collection::vec(prop_oneof![0_u16..20, 4090_u16..4100, 0_u16..=u16::MAX], 0..64),
+        count in 0_usize..8,
+    ) {
+        let packed = Packed { texts: "one\0two\0".to_owned(), shapes: vec!["a,b".to_owned(), String::new()], row };
+        let _ = packed.json();
+        let mut tokens = packed.tokens();
+        while tokens.next().is_some() {
+            tokens.skip_single(tokens.single(count).map_or(0, <[u16]>::len));
+        }
     }
 }
