@@ -11,7 +11,6 @@ from msgspec.json import Decoder
 from ._context import QUERY, Sources
 from ._encode import encode_input, encode_text
 from ._native import Answers, PackedReply
-from ._shapes import describe
 from .errors import make, refused
 
 Reply = TypeVar("Reply")
@@ -72,6 +71,9 @@ class Operation(Generic[Reply]):
 
     def _unpacked(self, packed: PackedReply) -> Reply:
         if self.answers is None:
+            # Takes longer to load than most programs need it.
+            from ._shapes import describe
+
             try:
                 self.answers = Answers(describe(self.reply))
             except TypeError:

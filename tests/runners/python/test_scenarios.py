@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +21,14 @@ from staffgate.pricing import compute_json
 ROOT = Path(__file__).parents[3]
 STORIES = sorted((ROOT / "tests/scenarios").glob("*.yaml"))
 OUTPUT = ROOT / "target/scenario-digests"
+# What packs replies for tests stands beside the tests of the package.
+sys.path.insert(0, str(ROOT / "bindings-python"))
+packing: Any = importlib.import_module("tests.packing")
+QUERIES = {one.name: one for one in packing.operations() if not one.writes}
 NOBODY = "00000000-0000-0000-0000-000000000000"
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+# Its type may hold itself, so its reply is always JSON.
+RECURSIVE = "price_lists.list"
 DIGESTS: dict[str, str] = {}
 
 Json = Any
@@ -174,6 +182,8 @@ class Story:
                 reply = compute_json(step["compute"], self.given(step)).decode()
             else:
                 reply = self.portal.run_json(self.request(step, number)).decode()
+                if step["do"] in QUERIES and step["do"] != RECURSIVE:
+                    packing.check(QUERIES[step["do"]], reply.encode())
         except StaffgateError as error:
             refusal = {
                 "code": error.code,
