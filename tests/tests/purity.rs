@@ -106,6 +106,7 @@ const FORBIDDEN: &[(&str, &str)] = &[
     ("Atomic", "no globals"),
     ("println!", "the host does the talking"),
     ("unsafe ", "none is needed"),
+    ("alias =", "the reader of records counts fields, which a second name would shift"),
 ];
 
 /// What is no global although the word says so: each table of a time zone is made once inside the value that owns it,

@@ -1,7 +1,8 @@
 //! JSON as this library writes it, read quickly: a value, or nothing, and then `serde_json` reads it and says why.
 //!
 //! Records and inputs have their fields in the order of the code, for it is our own code that writes them. So a key is
-//! not read and looked up: it is compared with the field that comes next, and the type is told that field's number.
+//! not read and looked up: it is compared with the field that comes next, and the type is told that field's number. (A
+//! field with two names would shift the numbers; a test sees to it that there is none.)
 //! What is read here, `serde_json` reads as the same value; a list is never taken for a struct.
 
 mod inside;
