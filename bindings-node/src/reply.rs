@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use napi_derive::napi;
 use serde::Serialize;
 use serde_json::to_string;
-use staffgate::engine::{Machine, Packed, Packer, Reply};
+use staffgate::engine::{Body, Machine, Packed, Packer, Reply};
 
 use crate::answer::{Failure, Found, Outgoing, escape, in_ascii, outgoing};
 use crate::guard::guarded;
@@ -43,10 +43,10 @@ pub fn for_facade(machine: Machine, fast: bool) -> Machine {
 
 /// The reply of an operation.
 pub fn told(reply: Reply, fast: bool) -> String {
-    match reply.packed {
-        Some(packed) => text(&packed),
-        None if fast => in_ascii(reply.json),
-        None => reply.json,
+    match reply.body {
+        Body::Packed(packed) => text(&packed),
+        Body::Json(json) if fast => in_ascii(json),
+        Body::Json(json) => json,
     }
 }
 

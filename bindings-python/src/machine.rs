@@ -5,12 +5,12 @@ use std::sync::{Mutex, PoisonError};
 use pyo3::prelude::*;
 use staffgate::Refusal;
 use staffgate::codes::Code;
-use staffgate::engine::{Machine as Engine, Step};
+use staffgate::engine::{Body, Machine as Engine, Reply, Step};
 use staffgate::wire;
 
 use crate::entry::{Made, guarded_object};
 use crate::hashing::slots;
-use crate::replies::{Outcome, packing};
+use crate::replies::{object, packing};
 
 /// One operation on its way. `start` and `resume` return `(True, step)`; a packed reply is the last step itself.
 #[pyclass(frozen, module = "staffgate._native")]
@@ -61,15 +61,16 @@ impl Machine {
         let taken = || {
             let (engine, step) = take()?;
             *self.engine.lock().unwrap_or_else(PoisonError::into_inner) = Some(engine);
-            Ok(outcome(step))
+            Ok(body(step))
         };
-        guarded_object(py, true, taken, |outcome| outcome.object(py))
+        guarded_object(py, true, taken, |body| object(py, body))
     }
 }
 
-fn outcome(step: Step) -> Outcome {
+/// The next step as JSON, or the reply itself if it is packed.
+fn body(step: Step) -> Body {
     match step {
-        Step::Done(Ok(reply)) if reply.packed.is_some() => reply.into(),
-        step => Outcome::Json(wire::step_json(&step)),
+        Step::Done(Ok(Reply { body: packed @ Body::Packed(_), .. })) => packed,
+        step => Body::Json(wire::step_json(&step)),
     }
 }

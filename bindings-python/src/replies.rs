@@ -4,31 +4,18 @@ use std::sync::{Arc, LazyLock};
 
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use staffgate::engine::{Machine, Packed, Packer, Reply};
+use staffgate::engine::{Body, Machine, Packed, Packer};
 
 use crate::entry::{Answer, Made, guarded, guarded_object};
 use crate::objects::{Fault, unpacked};
 use crate::prices::Answers;
 
-/// What comes out of an operation.
-pub(crate) enum Outcome {
-    Json(String),
-    Packed(Packed),
-}
-
-impl From<Reply> for Outcome {
-    fn from(reply: Reply) -> Self {
-        reply.packed.map_or(Self::Json(reply.json), Self::Packed)
-    }
-}
-
-impl Outcome {
-    pub(crate) fn object(self, py: Python<'_>) -> Result<Bound<'_, PyAny>, Fault> {
-        Ok(match self {
-            Self::Json(json) => PyBytes::new(py, json.as_bytes()).into_any(),
-            Self::Packed(packed) => Bound::new(py, PackedReply(packed))?.into_any(),
-        })
-    }
+/// What an operation answers with, for Python to read.
+pub(crate) fn object(py: Python<'_>, body: Body) -> Result<Bound<'_, PyAny>, Fault> {
+    Ok(match body {
+        Body::Json(json) => PyBytes::new(py, json.as_bytes()).into_any(),
+        Body::Packed(packed) => Bound::new(py, PackedReply(packed))?.into_any(),
+    })
 }
 
 /// The machine, so that its reply may come packed, if that is wanted. Each reply says its own shapes.

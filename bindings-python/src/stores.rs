@@ -13,15 +13,15 @@ use staffgate::wire;
 use crate::entry::{Answer, Made, guarded, guarded_object};
 use crate::facts::known_kinds;
 use crate::hashing::slots;
-use crate::replies::{Outcome, packing};
+use crate::replies::{object, packing};
 
 /// Runs a whole request: context, operation and input in, reply or refusal out.
 fn execute<'py>(py: Python<'py>, store: &impl Store, request: &[u8], packs: bool) -> Made<'py> {
     let run = || {
         let mut machine = packing(wire::machine(request)?, packs);
-        boundary::drive(store, &mut machine, &slots()).map(Outcome::from)
+        boundary::drive(store, &mut machine, &slots()).map(|reply| reply.body)
     };
-    guarded_object(py, true, run, |outcome| outcome.object(py))
+    guarded_object(py, true, run, |body| object(py, body))
 }
 
 fn unreadable(error: serde_json::Error) -> Refusal {

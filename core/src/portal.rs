@@ -147,7 +147,7 @@ impl<S> Portal<S> {
     pub(crate) fn show(&self, result: &Result<Reply, Refusal>) {
         if let Some(watch) = &self.watch {
             match result {
-                Ok(reply) => watch(&reply.json),
+                Ok(reply) => watch(reply.json()),
                 Err(refusal) => watch(&crate::wire::refusal_json(refusal)),
             }
         }
@@ -180,5 +180,5 @@ pub(crate) fn encode<O: serde::Serialize>(operation: &O) -> Result<String, Refus
 }
 
 pub(crate) fn decode<O: Operation>(reply: &Reply) -> Result<O::Reply, Refusal> {
-    serde_json::from_str(&reply.json).map_err(|error| Refusal::new(Code::Internal).with("reason", error))
+    serde_json::from_str(reply.json()).map_err(|error| Refusal::new(Code::Internal).with("reason", error))
 }

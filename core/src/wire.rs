@@ -81,7 +81,7 @@ pub fn step_json(step: &Step) -> String {
         Step::Load(reads) => serde_json::to_string(&WireStep::Load { reads }),
         Step::Commit(changes) => serde_json::to_string(&WireStep::Commit { changes }),
         Step::Done(Err(error)) => serde_json::to_string(&WireStep::Refused { error }),
-        Step::Done(Ok(reply)) => RawValue::from_string(reply.json.clone()).and_then(|json| {
+        Step::Done(Ok(reply)) => RawValue::from_string(reply.json().to_owned()).and_then(|json| {
             let Reply { replayed, rounds, attempts, .. } = *reply;
             serde_json::to_string(&WireStep::Done { reply: &json, replayed, rounds, attempts })
         }),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use staffgate::engine::Body;
 use staffgate::pricing::functions::compute;
 use staffgate::values::hex;
 use staffgate::{Refusal, Reply};
@@ -50,14 +51,14 @@ pub fn play(scenario: &Scenario, call: Call) -> Result<Played, String> {
         let input = input(step, &aliases).map_err(fail)?;
         let outcome = if let Some(function) = &step.compute {
             let reply = compute(function, input.as_bytes());
-            reply.map(|json| Reply { json, packed: None, replayed: true, rounds: 0, attempts: 0 })
+            reply.map(|json| Reply { body: Body::Json(json), replayed: true, rounds: 0, attempts: 0 })
         } else {
             let context = step.context(scenario, index, now, &aliases).map_err(fail)?;
             let operation = Value::from(step.operation.clone());
             call(format!(r#"{{"context":{context},"operation":{operation},"input":{input}}}"#).as_bytes())
         };
         let (value, line) = match &outcome {
-            Ok(reply) => (serde_json::from_str(&reply.json).unwrap_or_default(), reply.json.clone()),
+            Ok(reply) => (serde_json::from_str(reply.json()).unwrap_or_default(), reply.json().to_owned()),
             Err(refusal) => {
                 let value = serde_json::to_value(refusal).unwrap_or_default();
                 (value.clone(), format!("refused {value}"))

@@ -97,6 +97,6 @@ impl World {
     pub fn reply(&self, actor: &Value, now: &str, operation: &str, input: &Value) -> Result<Value, String> {
         let reply = self.call(actor, now, operation, input);
         let reply = reply.map_err(|refusal| format!("{operation}: {refusal}"))?;
-        serde_json::from_str(&reply.json).map_err(|error| error.to_string())
+        serde_json::from_str(reply.json()).map_err(|error| error.to_string())
     }
 }

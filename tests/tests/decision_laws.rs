@@ -292,7 +292,7 @@ fn ask(store: &MemoryStore, operation: &str, input: &Value) -> Option<(Value, u3
         "input": input,
     });
     let reply = Door::call(store, request.to_string().as_bytes()).ok()?;
-    Some((serde_json::from_str(&reply.json).unwrap(), reply.rounds))
+    Some((serde_json::from_str(reply.json()).unwrap(), reply.rounds))
 }
 
 /// Every id that a list shows, walked page by page; none where the list is refused.

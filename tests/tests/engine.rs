@@ -23,7 +23,7 @@ fn a_read_that_is_missing_ends_the_run_and_is_loaded() {
     }
     let reply = run(&store, Chain { hops: 3, prefetch: false }, "chain").unwrap();
     assert_eq!((reply.rounds, reply.attempts), (3, 1));
-    assert_eq!(reply.json, r#"{"value":6,"token":null}"#);
+    assert_eq!(reply.json(), r#"{"value":6,"token":null}"#);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn what_was_looked_for_and_missing_is_expected_to_be_missing_still() {
     let Step::Done(Ok(reply)) = machine.resume(Answer::of_commit(store.commit(&changes))) else {
         panic!("expected a reply");
     };
-    assert_eq!((reply.json.as_str(), reply.attempts), (r#"{"value":6,"token":null}"#, 2));
+    assert_eq!((reply.json(), reply.attempts), (r#"{"value":6,"token":null}"#, 2));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_repeated_command_gets_the_first_answer_and_one_effect() {
     let after = state(&store);
     let again = run(&store, bump(3), "once").unwrap();
     assert!(again.replayed && !first.replayed);
-    assert_eq!(again.json, first.json);
+    assert_eq!(again.json(), first.json());
     assert_eq!(state(&store), after);
 
     for other in [bump(4), Bump { counter: "1".to_owned(), by: 3 }] {
@@ -118,7 +118,7 @@ fn a_command_that_was_done_meanwhile_is_not_done_again() {
     let Step::Done(Ok(reply)) = slow.resume(Answer::of_commit(store.commit(&changes))) else {
         panic!("expected a reply");
     };
-    assert_eq!((reply.replayed, reply.json), (true, first.json));
+    assert_eq!((reply.replayed, reply.json()), (true, first.json()));
 }
 
 #[test]
@@ -131,10 +131,10 @@ fn secrets_are_handed_out_once_and_leave_no_trace() {
     assert_eq!(first.attempts, 2);
     let hashed = HASHED.lock().unwrap().iter().filter(|password| *password == "correct horse").count();
     assert_eq!(hashed, 1);
-    assert!(first.json.contains("token-13-"), "{}", first.json);
+    assert!(first.json().contains("token-13-"), "{}", first.json());
 
     let again = run(&store, enrol("correct horse"), "once").unwrap();
-    assert_eq!(again.json, r#"{"value":1,"token":null}"#);
+    assert_eq!(again.json(), r#"{"value":1,"token":null}"#);
     let kept = state(&store);
     assert!(!kept.contains("token-") && !kept.contains("correct horse"), "{kept}");
 
@@ -157,13 +157,13 @@ fn an_unknown_outcome_is_settled_by_the_command_id() {
     let store = memory();
     let lost = Mishaps::new(&store, |call, _| (call == 2).then_some(Mishap::LosesTheAnswer));
     let reply = run(&lost, bump(3), "once").unwrap();
-    assert_eq!((reply.json.as_str(), reply.replayed), (r#"{"value":3,"token":null}"#, true));
+    assert_eq!((reply.json(), reply.replayed), (r#"{"value":3,"token":null}"#, true));
 
     // It never happened: it is done now, once.
     let unknown = Mishap::Fails(StoreErrorKind::OutcomeUnknown);
     let lost = Mishaps::new(&store, move |call, _| (call == 2).then_some(unknown));
     let reply = run(&lost, bump(3), "twice").unwrap();
-    assert_eq!((reply.json.as_str(), reply.replayed), (r#"{"value":6,"token":null}"#, false));
+    assert_eq!((reply.json(), reply.replayed), (r#"{"value":6,"token":null}"#, false));
 
     // The store is gone before it can be asked: the caller is told to come back with the same id.
     let gone = Mishaps::new(&store, |call, _| match call {
@@ -173,7 +173,7 @@ fn an_unknown_outcome_is_settled_by_the_command_id() {
     });
     let refusal = run(&gone, bump(3), "thrice").unwrap_err();
     assert_eq!(refusal.code.text(), "outcome_unknown");
-    assert_eq!(run(&store, bump(3), "thrice").unwrap().json, r#"{"value":9,"token":null}"#);
+    assert_eq!(run(&store, bump(3), "thrice").unwrap().json(), r#"{"value":9,"token":null}"#);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn ask(store: &MemoryStore, agency: &str, operation: &str, input: &Value) -> Val
         "operation": operation,
         "input": input,
     });
-    serde_json::from_str(&Door::call(store, request.to_string().as_bytes()).unwrap().json).unwrap()
+    serde_json::from_str(Door::call(store, request.to_string().as_bytes()).unwrap().json()).unwrap()
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn preview(world: &World, user: &str) -> Value {
 
 fn bytes(answer: &Result<Reply, Refusal>) -> String {
     match answer {
-        Ok(reply) => reply.json.clone(),
+        Ok(reply) => reply.json().to_owned(),
         Err(refusal) => format!("refused {}", serde_json::to_string(refusal).unwrap()),
     }
 }
@@ -133,7 +133,7 @@ fn a8_every_query_gives_the_same_bytes_with_its_cursors() {
                     }
                     let Ok(reply) = own else { break };
                     answered.insert(entry.name);
-                    let reply: Value = serde_json::from_str(&reply.json).unwrap();
+                    let reply: Value = serde_json::from_str(reply.json()).unwrap();
                     let next = reply["next"].clone();
                     if !next.is_string() || input.get("page").is_none() {
                         break;
@@ -174,7 +174,7 @@ fn refused_to_write(actor: impl Fn(&World) -> Value, code: &str) {
     for entry in description.operations.iter().filter(|entry| entry.effect == Effect::Command) {
         for input in inputs(&world, entry, &description.types) {
             match world.call(&actor, NOW, entry.name, &input) {
-                Ok(reply) => panic!("{} was carried out: {}", entry.name, reply.json),
+                Ok(reply) => panic!("{} was carried out: {}", entry.name, reply.json()),
                 Err(refusal) if refusal.code.text() == code => {
                     told.insert(entry.name);
                 }

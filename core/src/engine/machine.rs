@@ -252,12 +252,11 @@ impl Machine {
     }
 
     fn done(&self, result: Result<Replayed, Refusal>) -> Step {
-        Step::Done(result.map(|Replayed { body, replayed }| {
-            let (json, packed) = match body {
-                Body::Json(json) => (json, None),
-                Body::Packed(packed) => (String::new(), Some(packed)),
-            };
-            Reply { json, packed, replayed, rounds: self.rounds, attempts: self.attempts }
+        Step::Done(result.map(|Replayed { body, replayed }| Reply {
+            body,
+            replayed,
+            rounds: self.rounds,
+            attempts: self.attempts,
         }))
     }
 }

@@ -24,7 +24,7 @@ pub(crate) use input::decode_within;
 pub use input::{MAX_INPUT_BYTES, decode};
 pub use keeping::ReplyKey;
 pub use machine::{MAX_ATTEMPTS, MAX_ROUNDS, Machine};
-pub use operation::{Base, Effect, Erased, Form, Operation, Output};
+pub use operation::{Base, Body, Effect, Erased, Form, Operation, Output};
 pub use packed::{Packed, Packer, Token, Tokens, Unpackable};
 pub use record::{EventBody, Record, Subject, Want};
 pub use refusal::{Class, Refusal};

@@ -69,14 +69,15 @@ pub struct Output {
 }
 
 /// A reply in one of its forms.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Body {
     Json(String),
+    /// Only a machine that was told that it may pack gives this, and never for a command.
     Packed(Packed),
 }
 
 impl Body {
-    /// Empty if it is packed, which no command's is.
+    /// The JSON; empty if it is packed.
     pub fn json(&self) -> &str {
         match self {
             Self::Json(text) => text,

@@ -2,21 +2,25 @@
 
 use crate::store::{ChangeSet, CommitOutcome, Read, Row, StoreError};
 
-use super::{Packed, Refusal};
+use super::{Body, Refusal};
 
 /// What an operation returned and what it took.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Reply {
-    /// As JSON; empty if it is packed.
-    pub json: String,
-    /// There only if the machine was told that it may pack.
-    pub packed: Option<Packed>,
+    pub body: Body,
     /// True if this answers a repeated command id from the first answer.
     pub replayed: bool,
     /// Load rounds of the attempt that ended it.
     pub rounds: u32,
     /// 1, or more after conflicts.
     pub attempts: u32,
+}
+
+impl Reply {
+    /// The JSON; empty if the reply is packed, as only that of a machine can be that was told so.
+    pub fn json(&self) -> &str {
+        self.body.json()
+    }
 }
 
 /// The next thing for the host to do.

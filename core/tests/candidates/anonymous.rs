@@ -187,7 +187,7 @@ fn kept(open: &Open, secret: &Secret, anonymous: bool) -> (Value, Vec<String>, V
 
 fn bytes(answer: &Result<Reply, Refusal>) -> String {
     match answer {
-        Ok(reply) => format!("{} in {} rounds", reply.json, reply.rounds),
+        Ok(reply) => format!("{} in {} rounds", reply.json(), reply.rounds),
         Err(refusal) => format!("refused {}", serde_json::to_string(refusal).unwrap()),
     }
 }

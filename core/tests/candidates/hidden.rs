@@ -40,7 +40,7 @@ fn e3_whoever_is_not_shown_is_answered_like_an_id_that_never_was() {
             }
             let listed = world.run(ANNA, "my_candidates.list", &json!({"job": JOB}));
             match listed {
-                Ok(reply) => assert_eq!(reply.json.contains(CANDIDATE), is_shown, "{state} {job_shown}"),
+                Ok(reply) => assert_eq!(reply.json().contains(CANDIDATE), is_shown, "{state} {job_shown}"),
                 Err(refusal) => {
                     let none = world.run(ANNA, "my_candidates.list", &json!({"job": NOTHING})).unwrap_err();
                     assert!(!job_shown);

@@ -40,7 +40,7 @@ fn second_of(world: &World, first: Act, second: Act) -> Result<Value, Code> {
             let outcome = store.commit(&changes).unwrap();
             assert_eq!(outcome, CommitOutcome::Committed);
             match machines[1].resume(Answer::Committed(outcome)) {
-                Step::Done(Ok(reply)) => Ok(serde_json::from_str(&reply.json).unwrap()),
+                Step::Done(Ok(reply)) => Ok(serde_json::from_str(reply.json()).unwrap()),
                 other => panic!("no end but {other:?}"),
             }
         }

@@ -110,7 +110,7 @@ impl World {
 
     pub(crate) fn ok(&self, actor: Actor, name: &str, input: Value) -> Value {
         let reply = self.run(actor, name, &input).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
-        serde_json::from_str(&reply.json).unwrap()
+        serde_json::from_str(reply.json()).unwrap()
     }
 
     /// As the planner.

@@ -34,7 +34,7 @@ fn interleaved(
                 commits += 1;
                 slow.resume(Answer::of_commit(world.portal.store().commit(&changes)))
             }
-            Step::Done(result) => return (result.map(|reply| reply.json), commits),
+            Step::Done(result) => return (result.map(|reply| reply.json().to_owned()), commits),
         };
     }
 }

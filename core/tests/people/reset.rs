@@ -118,7 +118,7 @@ fn b17_secrets_of_signing_in_are_kept_nowhere() {
     let portal = Portal::new(&spy);
     let run = |actor: Actor, name: &str, input: Value| -> Value {
         let reply = portal.run_json(&world.call(actor), name, &input.to_string()).unwrap();
-        serde_json::from_str(&reply.json).unwrap()
+        serde_json::from_str(reply.json()).unwrap()
     };
     let email = "anna@hotel.example";
     let started = run(Actor::Guest, "sessions.sign_in", json!({ "email": email, "password": PASSWORD }));

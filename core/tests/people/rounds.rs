@@ -21,7 +21,7 @@ impl Counter {
         };
         writeln!(self.table, "{name}: {}", reply.rounds).unwrap();
         assert_eq!((reply.rounds, reply.attempts), (rounds, 1), "{name}");
-        serde_json::from_str(&reply.json).unwrap()
+        serde_json::from_str(reply.json()).unwrap()
     }
 }
 

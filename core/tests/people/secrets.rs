@@ -38,9 +38,9 @@ fn a1_b5_secrets_are_in_no_kept_reply_and_in_no_event() {
         let reply = world.reply(&call, name, &input).unwrap();
         let again = world.reply(&call, name, &input).unwrap();
         assert!(again.replayed && !reply.replayed);
-        replayed.push_str(&again.json);
+        replayed.push_str(again.json());
         let (first, again): (Value, Value) =
-            (serde_json::from_str(&reply.json).unwrap(), serde_json::from_str(&again.json).unwrap());
+            (serde_json::from_str(reply.json()).unwrap(), serde_json::from_str(again.json()).unwrap());
         if first.get("token").is_some() {
             for path in ["/token", "/link", "/mail/text", "/mail/html"] {
                 assert!(first.pointer(path).unwrap().is_string() && again.pointer(path).unwrap().is_null());

@@ -59,7 +59,7 @@ fn work(world: &World, name: &str, input: &Value) -> Work {
     let spy = Spy::new(world);
     let portal = Portal::new(&spy);
     let answer = match portal.run_json(&world.call(Actor::Guest), name, &input.to_string()) {
-        Ok(reply) => reply.json,
+        Ok(reply) => reply.json().to_owned(),
         Err(refusal) => serde_json::to_string(&refusal).unwrap(),
     };
     let written = spy.written.lock().unwrap().clone();

@@ -95,7 +95,7 @@ impl World {
 
     pub fn run(&self, actor: Actor, name: &str, input: &Value) -> Result<Value, Refusal> {
         let reply = self.reply(&self.call(actor), name, input)?;
-        Ok(serde_json::from_str(&reply.json).unwrap())
+        Ok(serde_json::from_str(reply.json()).unwrap())
     }
 
     #[track_caller]

@@ -135,7 +135,7 @@ fn bookings_load_in_two_rounds_at_most() {
     let booked = world.run(PLANNER, NOW, "bookings.book", place).unwrap();
     // Which days a shift touches is known once it is loaded.
     assert_eq!(booked.rounds, 2);
-    let id = serde_json::from_str::<Value>(&booked.json).unwrap()["id"].clone();
+    let id = serde_json::from_str::<Value>(booked.json()).unwrap()["id"].clone();
     let step = json!({"shift": NIGHT, "booking": id});
     assert_eq!(world.run(PLANNER, NOW, "bookings.confirm", step.clone()).unwrap().rounds, 1);
     assert_eq!(world.run(PLANNER, NOW, "bookings.cancel", step).unwrap().rounds, 2);

@@ -45,7 +45,7 @@ impl World {
         loop {
             step = match self.loaded(&mut two, step) {
                 Step::Commit(changes) => two.resume(Answer::Committed(commit(&changes))),
-                Step::Done(Ok(reply)) => return Ok(serde_json::from_str(&reply.json).unwrap()),
+                Step::Done(Ok(reply)) => return Ok(serde_json::from_str(reply.json()).unwrap()),
                 Step::Done(Err(refusal)) => return Err(refusal.code),
                 Step::Load(_) => panic!("everything is loaded"),
             };
@@ -67,7 +67,7 @@ impl World {
                     rounds.push(reads.len());
                     step = machine.resume(Answer::of_load(self.portal.store().load(&reads)));
                 }
-                Step::Done(result) => return (result.map(|reply| reply.json), rounds),
+                Step::Done(result) => return (result.map(|reply| reply.json().to_owned()), rounds),
                 Step::Commit(_) => panic!("{name} commits"),
             }
         }

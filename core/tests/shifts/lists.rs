@@ -58,7 +58,7 @@ fn a_page_goes_on_where_the_last_one_ended_in_one_round() {
         let input = json!({"client": HOTEL, "page": {"limit": 10, "after": after}});
         let reply = world.run(ANNA, NOW, "my_shifts.list", input).unwrap();
         assert_eq!(reply.rounds, 1);
-        let page: Value = serde_json::from_str(&reply.json).unwrap();
+        let page: Value = serde_json::from_str(reply.json()).unwrap();
         found.extend(ids(&page));
         after = page["next"].clone();
         if after.is_null() {

@@ -181,7 +181,7 @@ fn d4_no_pay_rate_and_no_hidden_word_is_in_any_byte_for_a_client() {
         ("my_projects.list", json!({"client": HOTEL})),
         ("my_projects.progress", json!({"project": GALA})),
     ] {
-        let bytes = world.run(ANNA, NOW, name, input).unwrap().json;
+        let bytes = world.run(ANNA, NOW, name, input).unwrap().json().to_owned();
         let found = secrets.iter().find(|secret| bytes.contains(**secret));
         assert_eq!(found, None, "{name}");
         assert!(!bytes.contains("pay") && !bytes.contains(&BAKERY.to_string()), "{name}");

@@ -66,7 +66,7 @@ impl Door {
     ) -> Fallible<Option<String>> {
         let context = context(agency, actor, now)?;
         match self.portal.run_json(&Call { context }, operation, &input.to_string()) {
-            Ok(reply) => Ok(Some(reply.json)),
+            Ok(reply) => Ok(Some(reply.json().to_owned())),
             Err(refusal) if is_fault(refusal.code.class()) => Err(format!("{operation}: {refusal}").into()),
             Err(_) => Ok(None),
         }

@@ -181,7 +181,7 @@ impl World {
     fn run(&mut self, actor: Actor, name: &str, input: &Value) -> Result<Value, Refusal> {
         let call = self.next_call(actor);
         let reply = self.portal.run_json(&call, name, &input.to_string())?;
-        Ok(serde_json::from_str(&reply.json).unwrap())
+        Ok(serde_json::from_str(reply.json()).unwrap())
     }
 
     fn ok(&mut self, actor: Actor, name: &str, input: &Value) -> Value {

@@ -139,7 +139,7 @@ impl<S: Store> Caller<S> {
         }
         let call = Call::new(AGENCY, actor, now, &command, &entropy).unwrap();
         let reply = self.portal.run_json(&call, name, &input.to_string())?;
-        Ok(serde_json::from_str(&reply.json).unwrap())
+        Ok(serde_json::from_str(reply.json()).unwrap())
     }
 }
 

@@ -165,7 +165,7 @@ impl Machines {
                     Answer::Loaded(lean.rows(state, &questions))
                 }
                 Step::Commit(_) => Answer::Committed(CommitOutcome::Committed),
-                Step::Done(result) => return serde_json::from_str(&result.unwrap().json).unwrap(),
+                Step::Done(result) => return serde_json::from_str(result.unwrap().json()).unwrap(),
             };
             step = machine.resume(answer);
         }
@@ -195,10 +195,10 @@ impl Machines {
             Step::Load(reads) => Next::Load(reads.into_iter().map(|read| lean.question(read)).collect()),
             Step::Commit(changes) => Next::Commit(lean.commit_of(operation, changes)),
             Step::Done(result) => Next::Done(self.outcomes.number(match result {
-                Ok(reply) if !self.operations[operation as usize].fits(&reply.json) => {
-                    Outcome::Unseen(reply.json)
+                Ok(reply) if !self.operations[operation as usize].fits(reply.json()) => {
+                    Outcome::Unseen(reply.json().to_owned())
                 }
-                Ok(reply) => Outcome::Reply(reply.json),
+                Ok(reply) => Outcome::Reply(reply.json().to_owned()),
                 Err(refusal) => Outcome::Refused {
                     code: refusal.code.text(),
                     class: format!("{:?}", refusal.code.class()).to_lowercase(),

@@ -52,7 +52,7 @@ impl Record {
     pub(crate) fn told(&mut self, answer: &Result<Reply, Refusal>) {
         if self.0.is_some() {
             let (reply, refused) = match answer {
-                Ok(reply) => (Some(&reply.json), None),
+                Ok(reply) => (Some(reply.json()), None),
                 Err(refusal) => (None, Some(refusal.code.text())),
             };
             self.line(&json!({ "told": reply, "refused": refused }));

@@ -120,7 +120,7 @@ impl Twins {
         let first = self.call(0, &id, AGENCY, actor, name, one);
         let second = self.call(1, &id, AGENCY, actor, name, other);
         match (first, second) {
-            (Ok(reply), Ok(_)) => Some(serde_json::from_str(&reply.json).unwrap()),
+            (Ok(reply), Ok(_)) => Some(serde_json::from_str(reply.json()).unwrap()),
             (Err(one), Err(other)) if one.code == other.code => None,
             (one, other) => {
                 panic!("seed {}: the worlds came apart at {name} ({id}): {one:?} {other:?}", self.seed)
@@ -132,14 +132,14 @@ impl Twins {
     pub(crate) fn aside(&mut self, actor: Actor, name: &str, input: &Value) -> Option<Value> {
         let id = format!("aside-{}", self.id());
         let answer = self.call(1, &id, AGENCY, actor, name, input);
-        answer.ok().map(|reply| serde_json::from_str(&reply.json).unwrap())
+        answer.ok().map(|reply| serde_json::from_str(reply.json()).unwrap())
     }
 
     /// The same under another agency's key.
     pub(crate) fn elsewhere(&mut self, agency: &str, name: &str, input: &Value) -> Option<Value> {
         let id = format!("elsewhere-{}", self.id());
         let answer = self.call(1, &id, agency, Actor::Operator, name, input);
-        answer.ok().map(|reply| serde_json::from_str(&reply.json).unwrap())
+        answer.ok().map(|reply| serde_json::from_str(reply.json()).unwrap())
     }
 
     /// An observer acts in both worlds, and must not see which is which.
@@ -170,14 +170,14 @@ impl Twins {
         let reply = first.ok()?;
         self.replies += 1;
         *self.answered.entry(name.to_owned()).or_insert(0) += 1;
-        Some(serde_json::from_str(&reply.json).unwrap())
+        Some(serde_json::from_str(reply.json()).unwrap())
     }
 }
 
 /// All that a caller can tell.
 fn bytes(answer: &Result<Reply, Refusal>) -> String {
     match answer {
-        Ok(reply) => format!("{} rounds, {} attempts: {}", reply.rounds, reply.attempts, reply.json),
+        Ok(reply) => format!("{} rounds, {} attempts: {}", reply.rounds, reply.attempts, reply.json()),
         Err(refusal) => format!("refused {} {}", serde_json::to_string(refusal).unwrap(), refusal),
     }
 }

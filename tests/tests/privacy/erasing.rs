@@ -41,7 +41,7 @@ fn replies(agency: &Agency) -> String {
     let anna = agency.world.user("anna");
     for (name, input) in by_client {
         let reply = agency.run(&anna, name, &input).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
-        text.push_str(&reply.json);
+        text.push_str(reply.json());
     }
     text
 }
@@ -154,7 +154,7 @@ fn d8_a_kept_reply_tells_nothing_before_and_is_forgotten_after() {
     };
     assert!(!call(&name).unwrap().replayed);
     let again = call(&name).unwrap();
-    assert!(again.replayed && again.json.contains(&name), "until then a retry gets the first reply");
+    assert!(again.replayed && again.json().contains(&name), "until then a retry gets the first reply");
     assert_eq!(call("Another").unwrap_err().code.text(), "command_reused");
     erase(&agency, "privacy.erase_worker", &json!({ "worker": worker.id }));
     assert_eq!(call(&name).unwrap_err().code.text(), "reply_erased");

@@ -118,7 +118,7 @@ fn d8_what_cannot_be_written_is_not_shown() {
     }
     assert_eq!(shared.entries(), 0);
     let (reply, commits) = shared.run(&[]);
-    assert!(reply.unwrap().json.contains("Tom Fischer"));
+    assert!(reply.unwrap().json().contains("Tom Fischer"));
     assert_eq!((commits, shared.entries()), (1, 1));
 }
 
@@ -128,7 +128,11 @@ fn d8_what_was_shown_today_is_shown_again_without_a_write() {
     let first = shared.run(&[]).0.unwrap();
     let fails = [Mishap::Fails(StoreErrorKind::ReadOnly)];
     let (again, commits) = shared.run(&fails);
-    assert_eq!((again.unwrap().json, commits), (first.json, 0), "a store that cannot write is not asked to");
+    assert_eq!(
+        (again.unwrap().json(), commits),
+        (first.json(), 0),
+        "a store that cannot write is not asked to"
+    );
     assert_eq!(shared.entries(), 1);
 }
 
@@ -137,7 +141,7 @@ fn d8_a_lost_answer_leaves_one_entry() {
     let shared = Shared::new();
     let (reply, commits) = shared.run(&[Mishap::LosesTheAnswer]);
     let reply = reply.unwrap();
-    assert!(reply.json.contains("Tom Fischer"));
+    assert!(reply.json().contains("Tom Fischer"));
     assert_eq!((commits, reply.attempts, shared.entries()), (1, 2, 1), "asked again, it was there");
 }
 
@@ -187,7 +191,7 @@ fn d8_pages_that_load_at_the_same_moment_all_come() {
     for (machine, changes) in machines.iter_mut().zip(changes) {
         let step = machine.resume(Answer::of_commit(store.commit(&changes)));
         let reply = to_the_end(store, machine, step);
-        assert!(reply.json.contains("Tom Fischer"));
+        assert!(reply.json().contains("Tom Fischer"));
         assert_eq!(reply.attempts, 1, "nobody reads twice for it");
     }
     assert_eq!(shared.entries(), 2);
@@ -233,5 +237,5 @@ fn d8_the_second_to_found_an_agency_by_one_command_gets_the_reply_of_the_first()
         step = second.resume(Answer::of_load(store.load(&reads)));
     }
     let Step::Done(Ok(again)) = step else { panic!("the second is done too") };
-    assert_eq!((again.json, again.replayed), (done.json, true));
+    assert_eq!((again.json(), again.replayed), (done.json(), true));
 }

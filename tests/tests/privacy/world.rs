@@ -139,7 +139,7 @@ impl Agency {
     /// The administrator does it.
     pub(crate) fn does(&self, operation: &str, input: &Value) -> Result<Value, Refusal> {
         let reply = self.run(&self.world.member("mia"), operation, input)?;
-        Ok(serde_json::from_str(&reply.json).unwrap())
+        Ok(serde_json::from_str(reply.json()).unwrap())
     }
 
     /// Anna reads something; whose marker stands in the reply is noted.
@@ -150,11 +150,11 @@ impl Agency {
         let again = self.run(&anna, operation, input);
         let unlogged = self.run(&preview, operation, input);
         if operation.starts_with("my_") || operation.starts_with("attendance") {
-            assert_eq!(again.unwrap().json, reply.json, "{operation}: the same with an entry as without");
-            assert_eq!(unlogged.unwrap().json, reply.json, "{operation}: the same without a log");
+            assert_eq!(again.unwrap().json(), reply.json(), "{operation}: the same with an entry as without");
+            assert_eq!(unlogged.unwrap().json(), reply.json(), "{operation}: the same without a log");
         }
         for (number, worker) in self.workers.iter().enumerate() {
-            if worker.stands_in(&reply.json).is_some() {
+            if worker.stands_in(reply.json()).is_some() {
                 self.shown.borrow_mut().insert((number, operation.to_owned()));
             }
         }
@@ -256,7 +256,7 @@ impl Agency {
         if let Ok(reply) =
             self.run(&anna, "my_staff.set", &json!({ "worker": seen, "preference": "preferred" }))
         {
-            assert!(worker.stands_in(&reply.json).is_some());
+            assert!(worker.stands_in(reply.json()).is_some());
             let number = self.workers.iter().position(|one| one.id == worker.id).unwrap();
             self.shown.borrow_mut().insert((number, "my_staff.set".to_owned()));
         }

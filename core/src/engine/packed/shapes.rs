@@ -16,12 +16,20 @@ struct Tree {
     fields: Vec<Field>,
 }
 
+/// What is likely to stand behind a field, in few bytes: an object is written by going from one of these to the next.
+#[derive(Debug, Default)]
+struct Step {
+    /// Where in memory the name was that was last found to be that of the field at `to`. A name of the code is at one
+    /// place for good, so that it is known again without a look at its letters.
+    met: AtomicUsize,
+    to: u32,
+    /// Two names at one place have one length or another.
+    length: u32,
+}
+
 #[derive(Debug, Default)]
 struct Field {
     name: Box<str>,
-    /// Where in memory the name was that was last found to be this one. A name of the code is at one place for good, so
-    /// that it is known again without a look at its letters.
-    met: AtomicUsize,
     before: usize,
     /// One that may stand in its place; 0 is none, here and below.
     other: usize,
@@ -37,21 +45,24 @@ impl Default for Tree {
     }
 }
 
-impl Field {
-    /// Two names at one place have one length or another.
-    fn was_met_as(&self, name: &'static str) -> bool {
-        self.met.load(Relaxed) == name.as_ptr().addr() && self.name.len() == name.len()
+impl Step {
+    fn to(place: usize, fields: &[Field]) -> Self {
+        let length = fields.get(place).and_then(|field| u32::try_from(field.name.len()).ok());
+        let (to, length) = u32::try_from(place).ok().zip(length).unwrap_or_default();
+        Self { met: AtomicUsize::default(), to, length }
+    }
+
+    fn by(&self, name: &'static str) -> Option<usize> {
+        let is_it = self.met.load(Relaxed) == name.as_ptr().addr() && self.length as usize == name.len();
+        (is_it && self.to != 0).then_some(self.to as usize)
+    }
+
+    fn meet(&self, name: &'static str) {
+        self.met.store(name.as_ptr().addr(), Relaxed);
     }
 }
 
 impl Tree {
-    /// The first that may stand behind another, if it was met by this very name; most have no other.
-    fn likely(&self, before: usize, name: &'static str) -> Option<usize> {
-        let place = self.fields.get(before)?.next;
-        self.fields.get(place).filter(|field| place != 0 && field.was_met_as(name))?;
-        Some(place)
-    }
-
     fn after(&self, before: usize, name: &str) -> Option<usize> {
         let mut place = self.fields.get(before)?.next;
         while let Some(field) = self.fields.get(place).filter(|_| place != 0) {
@@ -91,10 +102,14 @@ impl Tree {
 #[derive(Debug, Default)]
 pub(super) struct Known {
     tree: Tree,
+    /// By the place of a field, the way on to the first that may stand behind it; most have no other.
+    steps: Vec<Step>,
     /// First fields with their places, by name: there are hundreds, and few fields that may stand behind another.
     firsts: Vec<(Box<str>, usize)>,
-    /// The places of first fields that were met, where the place of their name in memory says.
+    /// The places in `firsts` of those that were met, where the place of their name in memory says.
     met: Vec<AtomicUsize>,
+    /// The ways to the first fields, by their place in `firsts`.
+    starts: Vec<Step>,
     count: usize,
 }
 
@@ -114,6 +129,9 @@ impl Known {
         let firsts = known.tree.fields.iter().enumerate().skip(1).filter(|(_, field)| field.before == 0);
         known.firsts = firsts.map(|(place, field)| (field.name.clone(), place)).collect();
         known.firsts.sort_unstable();
+        let fields = &known.tree.fields;
+        known.starts = known.firsts.iter().map(|(_, place)| Step::to(*place, fields)).collect();
+        known.steps = fields.iter().map(|field| Step::to(field.next, fields)).collect();
         known.met = std::iter::repeat_with(AtomicUsize::default).take(MET).collect();
         known
     }
@@ -122,26 +140,27 @@ impl Known {
         if before == 0 {
             return self.first(name);
         }
-        if let Some(likely) = self.tree.likely(before, name) {
+        let step = self.steps.get(before)?;
+        if let Some(likely) = step.by(name) {
             return Some(likely);
         }
         let place = self.tree.after(before, name)?;
-        self.tree.fields.get(place)?.met.store(name.as_ptr().addr(), Relaxed);
+        if place == step.to as usize {
+            step.meet(name);
+        }
         Some(place)
     }
 
     fn first(&self, name: &'static str) -> Option<usize> {
         let near = name.as_ptr().addr();
         let met = self.met.get((near ^ near >> 7) & (MET - 1))?;
-        let place = met.load(Relaxed);
-        if place != 0 && self.tree.fields.get(place)?.was_met_as(name) {
+        if let Some(place) = self.starts.get(met.load(Relaxed)).and_then(|start| start.by(name)) {
             return Some(place);
         }
         let found = self.firsts.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
-        let place = self.firsts.get(found)?.1;
-        met.store(place, Relaxed);
-        self.tree.fields.get(place)?.met.store(name.as_ptr().addr(), Relaxed);
-        Some(place)
+        met.store(found, Relaxed);
+        self.starts.get(found)?.meet(name);
+        Some(self.firsts.get(found)?.1)
     }
 }
 

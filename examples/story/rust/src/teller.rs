@@ -67,7 +67,7 @@ impl Teller {
             heard.push(last.clone());
         }
         let reply = result?;
-        serde_json::from_str(&reply.json)
+        serde_json::from_str(reply.json())
             .map_err(|error| Refusal::new(staffgate::codes::Code::Internal).with("reason", error))
     }
 
