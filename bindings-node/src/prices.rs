@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
+use serde_json::to_string;
+use staffgate::engine::Words;
 use staffgate::pricing::engine::Zones;
 use staffgate::pricing::functions::{self, JsonBook};
 
@@ -41,7 +43,14 @@ const SUMS: usize = 80;
 /// Empty until lists are read into it, because lists can be refused.
 #[napi(js_name = "NativePriceBook")]
 #[derive(Debug, Default)]
-pub struct NativePriceBook(OnceLock<Arc<JsonBook>>);
+pub struct NativePriceBook(OnceLock<Opened>);
+
+/// Lists, and the words that the facade takes once for all of their answers.
+#[derive(Debug)]
+struct Opened {
+    book: JsonBook,
+    words: Words,
+}
 
 #[napi]
 #[allow(clippy::missing_panics_doc)]
@@ -51,7 +60,7 @@ impl NativePriceBook {
         Self::default()
     }
 
-    /// Reads lists, with the library's time zone data or with that of the host.
+    /// Reads lists, with the library's time zone data or with that of the host. Gives the words of their answers.
     #[napi(catch_unwind)]
     pub fn open(&self, lists: Incoming, version: Option<String>, files: Vec<ZoneFile>) -> Outgoing {
         let lists = incoming(lists);
@@ -64,25 +73,29 @@ impl NativePriceBook {
                 }
             };
             let book = JsonBook::read(&lists?, Arc::new(zones))?;
+            let words = book.words();
             // A second opening of one book is no error: the first one counts.
-            let _ = self.0.set(Arc::new(book));
-            Ok("null".to_owned())
+            let Opened { words, .. } = self.0.get_or_init(|| Opened { book, words });
+            to_string(&words.each().collect::<Vec<_>>()).map_err(Failure::internal)
         }))
     }
 
     #[napi(catch_unwind)]
     pub fn estimate(&self, demand: Incoming) -> Outgoing {
         let demand = incoming(demand);
-        outgoing(guarded(|| packed(&self.book()?.estimate(&demand?)?, ESTIMATE)))
+        outgoing(guarded(|| {
+            let Opened { book, words } = self.opened()?;
+            packed(words, &book.estimate(&demand?)?, ESTIMATE)
+        }))
     }
 
     #[napi(catch_unwind)]
     pub fn estimate_many(&self, demands: Incoming) -> Outgoing {
         let demands = incoming(demands);
         outgoing(guarded(|| {
-            let book = self.book()?;
+            let Opened { book, words } = self.opened()?;
             let results = book.results(book.demands(&demands?)?);
-            packed(&results, results.len() * ESTIMATE)
+            packed(words, &results, results.len() * ESTIMATE)
         }))
     }
 
@@ -90,19 +103,18 @@ impl NativePriceBook {
     pub fn totals(&self, demands: Incoming) -> Outgoing {
         let demands = incoming(demands);
         outgoing(guarded(|| {
-            let book = self.book()?;
+            let Opened { book, words } = self.opened()?;
             let totals = book.totals(book.demands(&demands?)?);
-            packed(&totals, totals.len() * SUMS)
+            packed(words, &totals, totals.len() * SUMS)
         }))
     }
 
     #[napi(catch_unwind)]
     pub fn zone_data(&self) -> Outgoing {
-        outgoing(guarded(|| Ok(self.book()?.zone_data().to_owned()) as Found))
+        outgoing(guarded(|| Ok(self.opened()?.book.zone_data().to_owned()) as Found))
     }
 
-    fn book(&self) -> Result<&JsonBook, Failure> {
-        let book = self.0.get();
-        book.map(AsRef::as_ref).ok_or_else(|| Failure::internal("this price book has no lists"))
+    fn opened(&self) -> Result<&Opened, Failure> {
+        self.0.get().ok_or_else(|| Failure::internal("this price book has no lists"))
     }
 }

@@ -3,14 +3,14 @@
 //! A packed reply is `=`, then numbers with two characters for each, of 7 bits each, the low ones first; what can be
 //! large takes two numbers, the low one first. They are: how long the row is, how many shapes the facade does not know,
 //! how many texts are escaped, at which places those are, and the row. Behind them stand the unknown shapes and the
-//! texts, with the character 0 behind each.
+//! texts, with the character 0 behind each. Places before those of the texts are those of the words.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use napi_derive::napi;
 use serde::Serialize;
 use serde_json::to_string;
-use staffgate::engine::{Body, Machine, Packed, Packer, Reply};
+use staffgate::engine::{Body, Machine, Packed, Packer, Reply, Words};
 
 use crate::answer::{Failure, Found, Outgoing, escape, in_ascii, outgoing};
 use crate::guard::guarded;
@@ -50,9 +50,10 @@ pub fn told(reply: Reply, fast: bool) -> String {
     }
 }
 
-/// A value, packed, or as JSON if it has no packed form; `room` is about how many bytes that takes.
-pub fn packed<T: Serialize + ?Sized>(value: &T, room: usize) -> Found {
-    match packer().pack(value, room) {
+/// A value, packed for a facade that has these words, or as JSON if it has no packed form; `room` is about how many
+/// bytes that takes.
+pub fn packed<T: Serialize + ?Sized>(words: &Words, value: &T, room: usize) -> Found {
+    match packer().pack_beside(words, value, room) {
         Ok(packed) => Ok(text(&packed)),
         Err(_) => Ok(in_ascii(to_string(value).map_err(Failure::internal)?)),
     }

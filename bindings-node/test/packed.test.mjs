@@ -79,6 +79,29 @@ const plain = {
   holidays: [],
 };
 
+test('the words of a book are those of its own lists, whatever is in them', () => {
+  const rules = [{ id: 'day', rate: { kind: 'per_hour', amount: '24.00' } }];
+  const terms = { currency: 'EUR', valid_from: '2026-01-01', vat: { percent: '20' }, rules };
+  const books = NAMES.map((name, at) => {
+    const list = { ...terms, id: `list-${at}`, components: [{ code: 'base', name }] };
+    return { name, list, book: new PriceBook('EUR', [list]) };
+  });
+  const demands = [3, 24, 4096].map((headcount) => ({
+    zone: 'Europe/Berlin',
+    positions: [{ label: `for ${headcount}`, headcount, start: '2026-06-16T10:00', end: '2026-06-16T16:00' }],
+  }));
+  for (const { name, list, book } of books) {
+    const together = book.estimateMany(demands);
+    assert.deepEqual(together, pricing.estimateBatch({ currency: 'EUR', lists: [list], demands }));
+    for (const [at, { estimate }] of together.entries()) {
+      assert.deepEqual(book.estimate(demands[at]), estimate);
+      const [line] = estimate.lines;
+      assert.deepEqual([line.name, line.list, line.unit_price], [name, list.id, '24.00']);
+    }
+    assert.deepEqual(book.totals(demands).map(({ total }) => total), together.map(({ estimate }) => estimate.total));
+  }
+});
+
 test('estimates of more texts than a number says, and with labels of all kinds', () => {
   const lists = [priceList(plain)];
   const book = new PriceBook('EUR', lists);

@@ -1,11 +1,13 @@
 """Runs the tests: once as they are, then with one change at a time, until one test notices it."""
 
 import os
+import resource
 import signal
 import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,8 @@ LENGTHS = {"ACCESS_COMMANDS": "4000", "NONINTERFERENCE_PAIRS": "1000", "STORIES_
 SKIPPED = "every_operation_takes_one_round"
 PATIENCE = 5.0
 LEAST_PATIENCE = 20.0
+# A test that does nothing for so many times as long as it may work does not end.
+WAITING = 10
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,15 @@ def noticed(program: Program, settings: dict[str, str], limit: float) -> str | N
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    # Time of the processor counts: a test that waits for its turn on a busy machine has noticed nothing.
+    with suppress(ProcessLookupError):
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (int(limit), int(limit) + 5))
     try:
-        return "caught" if process.wait(limit) else None
+        code = process.wait(WAITING * limit)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         return "timed out"
+    if code == -signal.SIGXCPU:
+        return "timed out"
+    return "caught" if code else None

@@ -5,7 +5,7 @@
  */
 
 import { errorOf, StoreError, type Refusal, type StoreErrorKind } from './errors.js';
-import { KNOWN_SHAPES, PACKED, unpacked } from './packed.js';
+import { KNOWN_SHAPES, NO_WORDS, PACKED, unpacked } from './packed.js';
 import { platform } from './platform.js';
 
 /** A native store: in memory, or a SQLite file. */
@@ -92,9 +92,9 @@ export function answerOf(told: string): string | undefined {
   }
 }
 
-/** The reply, or the error that the text stands for. */
-export function read(told: string): unknown {
-  return told.charCodeAt(0) === PACKED ? unpacked(told) : JSON.parse(reply(told));
+/** The reply, or the error that the text stands for. `words` are those that the native side has said before. */
+export function read(told: string, words: readonly string[] = NO_WORDS): unknown {
+  return told.charCodeAt(0) === PACKED ? unpacked(told, words) : JSON.parse(reply(told));
 }
 
 /** The reply's text, or the error that the text stands for. */

@@ -22,11 +22,15 @@ const WIDE = 8;
 const FIRST_NUMBER = 16;
 const FIRST_TEXT = 4096;
 
+export const NO_WORDS: readonly string[] = [];
+
 // One reply is read at a time, from its beginning to its end, so these are its state.
 let numbers: Uint8Array;
 let at = 0;
 let texts: string[] = [];
-/** The place in `texts` of the text that 0 says. */
+/** Texts that were here before the reply; their places come before those of `texts`. */
+let words: readonly string[] = NO_WORDS;
+/** The place in `texts` of the first that is no word, less that of it in the row. */
 let first = 0;
 /** By number: those of the catalog, then those that only this reply has. */
 const shapes: Maker[] = [];
@@ -40,8 +44,8 @@ export const KNOWN_SHAPES = JSON.stringify(ofCatalog.map(([fields]) => fields));
 /** Most replies fit here; larger ones get room of their own, which is given back. */
 const desk = Buffer.allocUnsafeSlow(1 << 16);
 
-/** The value that a packed reply holds. */
-export function unpacked(told: string): unknown {
+/** The value that a packed reply holds, of which some texts are known. */
+export function unpacked(told: string, known: readonly string[]): unknown {
   // Not all of it are numbers, but how many are is among them.
   const room = told.length <= desk.length ? desk : Buffer.allocUnsafeSlow(told.length);
   room.write(told, 'latin1');
@@ -52,15 +56,17 @@ export function unpacked(told: string): unknown {
   const escaped: number[] = [];
   for (let left = long(); left > 0; left -= 1) escaped.push(long());
   texts = told.slice(at + 2 * length).split('\0');
-  first = unknown;
+  words = known;
+  first = unknown - known.length;
   for (let place = 0; place < unknown; place += 1) shapes.push(maker(texts[place] ?? ''));
   for (const place of escaped) {
-    texts[first + place] = JSON.parse(`"${texts[first + place] ?? ''}"`) as string;
+    texts[unknown + place] = JSON.parse(`"${texts[unknown + place] ?? ''}"`) as string;
   }
   try {
     return value();
   } finally {
     texts = [];
+    words = NO_WORDS;
     shapes.length = ofCatalog.length;
   }
 }
@@ -91,9 +97,13 @@ function long(): number {
   return next() | (next() << 14);
 }
 
+function text(place: number): string | undefined {
+  return place < words.length ? words[place] : texts[first + place];
+}
+
 function value(): unknown {
   const code = next();
-  if (code >= FIRST_TEXT) return texts[first + code - FIRST_TEXT];
+  if (code >= FIRST_TEXT) return text(code - FIRST_TEXT);
   if (code >= FIRST_NUMBER) return code - FIRST_NUMBER;
   switch (code) {
     case NULL:
@@ -111,7 +121,7 @@ function value(): unknown {
     case WIDE:
       return long();
     case FAR:
-      return texts[first + long()];
+      return text(long());
     case MAP:
       return map(long());
     default:

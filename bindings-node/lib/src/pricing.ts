@@ -32,12 +32,14 @@ export interface PriceBookOptions {
 /** Price lists of one currency, made ready once. It never changes. */
 export class PriceBook {
   readonly #book: NativePriceBook;
+  /** Texts that stand in its answers again and again, which cross once. */
+  readonly #words: readonly string[];
 
   /** Lists of any levels and versions, in any order. */
   constructor(currency: Currency, lists: readonly PriceList[], options: PriceBookOptions = {}) {
     const { version, files } = zoneFiles(options.zones);
     this.#book = new native.NativePriceBook();
-    reply(this.#book.open(encode({ currency, lists }, false), version, files));
+    this.#words = read(this.#book.open(encode({ currency, lists }, false), version, files)) as string[];
   }
 
   /** The release of the time zone data, such as `2026a`. */
@@ -47,19 +49,19 @@ export class PriceBook {
 
   /** What one demand costs. A missing rate makes it `unpriced`; bad input throws, with the field's path. */
   estimate(demand: Demand): Estimate {
-    return read(this.#book.estimate(encode(demand, false))) as Estimate;
+    return read(this.#book.estimate(encode(demand, false)), this.#words) as Estimate;
   }
 
   /**
    * What each of up to 10,000 demands costs, in their order. One that is refused leaves the others as they are.
    */
   estimateMany(demands: readonly Demand[]): EstimateResult[] {
-    return read(this.#book.estimateMany(encode({ demands }, false))) as EstimateResult[];
+    return read(this.#book.estimateMany(encode({ demands }, false)), this.#words) as EstimateResult[];
   }
 
   /** The same without lines: net, VAT and total of each demand. */
   totals(demands: readonly Demand[]): EstimateTotals[] {
-    return read(this.#book.totals(encode({ demands }, false))) as EstimateTotals[];
+    return read(this.#book.totals(encode({ demands }, false)), this.#words) as EstimateTotals[];
   }
 }
 

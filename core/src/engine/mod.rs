@@ -25,7 +25,7 @@ pub use input::{MAX_INPUT_BYTES, decode};
 pub use keeping::ReplyKey;
 pub use machine::{MAX_ATTEMPTS, MAX_ROUNDS, Machine};
 pub use operation::{Base, Body, Effect, Erased, Form, Operation, Output};
-pub use packed::{Packed, Packer, Token, Tokens, Unpackable};
+pub use packed::{Packed, Packer, Token, Tokens, Unpackable, Words};
 pub use record::{EventBody, Record, Subject, Want};
 pub use refusal::{Class, Refusal};
 pub use state_table::{Cell, StateTable};

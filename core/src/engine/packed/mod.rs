@@ -21,7 +21,7 @@ use serde::Serialize;
 
 pub use reader::{Token, Tokens};
 use shapes::{Known, Shapes};
-use texts::Texts;
+use texts::{Table, Texts};
 use writer::Writer;
 
 /// What stands behind each text of the table. A value whose texts hold one is not packed.
@@ -49,10 +49,31 @@ const BITS: u32 = 14;
 const MASK: u32 = (1 << BITS) - 1;
 /// Tables and lists have fewer entries than this.
 const MOST: u32 = 1 << (2 * BITS);
+/// More are not worth the search for them.
+const MOST_WORDS: usize = 1024;
+
+/// Texts that a reader has before a value comes, by their places, which are those before the first of its own: what
+/// stands in all answers of a price book crosses once.
+#[derive(Clone, Debug, Default)]
+pub struct Words(Table);
+
+impl Words {
+    /// Of these texts, each once, without those that are long.
+    pub fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        Self(Table::of(texts.into_iter().take(MOST_WORDS)))
+    }
+
+    /// Each word, in the order of their places.
+    pub fn each(&self) -> impl Iterator<Item = &str> {
+        self.0.all().split_terminator(END)
+    }
+}
 
 /// A value in this form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Packed {
+    /// How many words the reader has.
+    words: u32,
     texts: String,
     shapes: Vec<String>,
     row: Vec<u16>,
@@ -81,11 +102,21 @@ impl Packer {
 
     /// The value in packed form; `room` is about how many bytes its JSON would take.
     pub fn pack<T: Serialize + ?Sized>(&self, value: &T, room: usize) -> Result<Packed, Unpackable> {
-        let (texts, shapes) = (Texts::with_room(room), Shapes::new(&self.0));
+        self.pack_beside(&Words::default(), value, room)
+    }
+
+    /// The same for a reader that has these words.
+    pub fn pack_beside<T: Serialize + ?Sized>(
+        &self,
+        words: &Words,
+        value: &T,
+        room: usize,
+    ) -> Result<Packed, Unpackable> {
+        let (texts, shapes) = (Texts::with_room(room, &words.0), Shapes::new(&self.0));
         let mut writer = Writer { texts, shapes, row: Vec::with_capacity(room / 8) };
         value.serialize(&mut writer)?;
         let Writer { texts, shapes, row } = writer;
-        Ok(Packed { texts: texts.whole(), shapes: shapes.said(), row })
+        Ok(Packed { words: words.0.count(), texts: texts.whole(), shapes: shapes.said(), row })
     }
 }
 

@@ -29,10 +29,10 @@ pub struct Tokens<'p>(std::slice::Iter<'p, u16>);
 impl Packed {
     /// What somebody has packed by other means, as a test does.
     pub fn of(texts: String, shapes: Vec<String>, row: Vec<u16>) -> Self {
-        Self { texts, shapes, row }
+        Self { words: 0, texts, shapes, row }
     }
 
-    /// Each text of the table, in the order of their places.
+    /// Each text of the table, in the order of their places, which begin behind those of the words.
     pub fn each_text(&self) -> impl Iterator<Item = &str> {
         self.texts().split_terminator(END)
     }

@@ -4,8 +4,11 @@ use super::Packed;
 use super::reader::{Token, Tokens, names};
 
 impl Packed {
-    /// None if the value names shapes that only its reader knows.
+    /// None if the value names words or shapes that only its reader knows.
     pub fn json(&self) -> Option<String> {
+        if self.words > 0 {
+            return None;
+        }
         let texts: Vec<&str> = self.each_text().collect();
         let mut speller =
             Speller { texts, shapes: self.shapes(), tokens: self.tokens(), json: String::new() };

@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    FALSE, FAR, FIRST_NUMBER, FIRST_TEXT, LIST, MAP, MASK, NULL, NUMBER, OBJECT, Packed, Packer, TRUE, WIDE,
+    FALSE, FAR, FIRST_NUMBER, FIRST_TEXT, LIST, MAP, MASK, MOST_WORDS, NULL, NUMBER, OBJECT, Packed, Packer,
+    TRUE, WIDE, Words,
 };
 use crate::engine::samples::{Pair, Plain, Tagged, Unit, Wrapped};
 
@@ -21,10 +22,10 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn of(packed: &'p Packed, known: &[&'p str]) -> Self {
+    fn of(packed: &'p Packed, known: &[&'p str], words: &'p Words) -> Self {
         let unknown = packed.shapes().iter().map(AsRef::as_ref);
         Self {
-            texts: packed.texts().split_terminator('\0').collect(),
+            texts: words.each().chain(packed.texts().split_terminator('\0')).collect(),
             shapes: known
                 .iter()
                 .copied()
@@ -87,7 +88,11 @@ impl<'p> Reader<'p> {
 }
 
 fn read(packed: &Packed, known: &[&str]) -> String {
-    let mut reader = Reader::of(packed, known);
+    read_beside(&Words::default(), packed, known)
+}
+
+fn read_beside(words: &Words, packed: &Packed, known: &[&str]) -> String {
+    let mut reader = Reader::of(packed, known, words);
     let value = reader.value();
     assert_eq!(reader.row.next(), None, "nothing is left over");
     value
@@ -204,6 +209,25 @@ fn known_shapes_have_their_numbers_and_unknown_ones_come_behind() {
     }
 }
 
+#[test]
+fn what_is_among_the_words_is_not_told() {
+    let long = "a".repeat(65);
+    let words = Words::new(["base", "hour", "base", "", &long, "with\0end", "Küche"]);
+    assert_eq!(
+        words.each().collect::<Vec<_>>(),
+        ["base", "hour", "", "Küche"],
+        "each once, none that is long"
+    );
+    let value = ["hour", "1683.66", "", "Küche", &long, "1683.66", "hours"];
+    let packed = Packer::default().pack_beside(&words, &value, 0).unwrap();
+    assert_eq!(packed.texts(), format!("1683.66\0{long}\0hours\0"));
+    assert_eq!(packed.row()[3..], [1, 4, 2, 3, 5, 4, 6].map(|place| FIRST_TEXT + place));
+    assert_eq!(read_beside(&words, &packed, &[]), serde_json::to_string(&value).unwrap());
+    assert_eq!(packed.json(), None, "only who has the words can spell it out");
+    let many: Vec<String> = (0..2 * MOST_WORDS).map(|number| format!("word {number}")).collect();
+    assert_eq!(Words::new(many.iter().map(String::as_str)).each().count(), MOST_WORDS);
+}
+
 fn shapes(packed: &Packed) -> Vec<&str> {
     packed.shapes().iter().map(AsRef::as_ref).collect()
 }
@@ -263,11 +287,21 @@ proptest! {
     }
 
     #[test]
+    fn any_value_reads_as_json_says_beside_any_words(
+        value in any_value(),
+        words in prop::collection::vec("[a-c]{0,3}|-?[0-9]{1,5}|.{0,70}", 0..40),
+    ) {
+        let words = Words::new(words.iter().map(String::as_str));
+        let packed = Packer::default().pack_beside(&words, &value, 0).unwrap();
+        prop_assert_eq!(read_beside(&words, &packed, &[]), serde_json::to_string(&value).unwrap());
+    }
+
+    #[test]
     fn a_row_that_nobody_packed_is_read_without_a_panic(
         row in prop::collection::vec(prop_oneof![0_u16..20, 4090_u16..4100, 0_u16..=u16::MAX], 0..64),
         count in 0_usize..8,
     ) {
-        let packed = Packed { texts: "one\0two\0".to_owned(), shapes: vec!["a,b".to_owned(), String::new()], row };
+        let packed = Packed { words: 0, texts: "one\0two\0".to_owned(), shapes: vec!["a,b".to_owned(), String::new()], row };
         let _ = packed.json();
         let mut tokens = packed.tokens();
         while tokens.next().is_some() {

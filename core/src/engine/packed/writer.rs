@@ -13,7 +13,7 @@ use super::{
 };
 
 pub(super) struct Writer<'k> {
-    pub texts: Texts,
+    pub texts: Texts<'k>,
     pub shapes: Shapes<'k>,
     pub row: Vec<u16>,
 }

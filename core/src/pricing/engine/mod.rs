@@ -29,6 +29,7 @@ mod result;
 mod shift;
 mod stamp;
 mod stretch;
+mod words;
 mod worker;
 mod zones;
 

@@ -8,9 +8,9 @@ use serde::Deserialize;
 use super::demands::{self, Demands};
 use super::estimates::{EstimateResult, EstimateTotals, results, totals};
 use super::{MAX_BYTES, text};
-use crate::engine::{Refusal, decode_within};
+use crate::engine::{Refusal, Words, decode_within};
 use crate::pricing::demand::Demand;
-use crate::pricing::engine::{Book, Zones};
+use crate::pricing::engine::{Book, CALCULATION, Zones};
 use crate::pricing::estimate::Estimate;
 use crate::pricing::list::PriceList;
 use crate::values::{Bounded, Currency};
@@ -27,6 +27,10 @@ struct Lists {
 struct Batch {
     demands: Demands,
 }
+
+/// Words of the code itself, which each answer has some of.
+const OF_EVERY_ANSWER: [&str; 9] =
+    [CALCULATION, "priced", "staff", "lead", "hour", "once", "kilometre", "piece", "0.00"];
 
 /// Lists that are ready for any number of demands, from any number of threads.
 #[derive(Debug)]
@@ -46,6 +50,12 @@ impl JsonBook {
     /// The release of the time zone data, such as `2026a`.
     pub fn zone_data(&self) -> &str {
         self.zones.version()
+    }
+
+    /// What its answers are full of, for whoever packs them: a reader takes it once.
+    pub fn words(&self) -> Words {
+        let own = self.book.words();
+        Words::new(OF_EVERY_ANSWER.iter().copied().chain(own.iter().map(String::as_str)))
     }
 
     /// One demand in, one estimate out.

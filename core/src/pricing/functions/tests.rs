@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{JsonBook, MAX_BYTES, compute, functions};
+use crate::engine::Packer;
 use crate::pricing::engine::Zones;
 
 /// 24.00 an hour and 25 % more from 22:00 to 06:00.
@@ -54,6 +55,17 @@ fn an_estimate_has_lines_and_totals() {
     assert_eq!([&reply["net"], &reply["vat_total"], &reply["total"]], ["240.00", "48.00", "288.00"]);
     let same = book().estimate(night().to_string().as_bytes()).unwrap();
     assert_eq!(serde_json::to_value(same).unwrap(), reply);
+}
+
+#[test]
+fn what_every_answer_of_a_book_says_is_among_its_words() {
+    let book = book();
+    let estimate = book.estimate(night().to_string().as_bytes()).unwrap();
+    let packed = Packer::default().pack_beside(&book.words(), &estimate, 0).unwrap();
+    let mut told: Vec<&str> = packed.each_text().collect();
+    assert_eq!(told.pop().unwrap().len(), 64, "the hash of the answer is its own");
+    let (first, last) = ("2026-06-16T20:00:00Z", "2026-06-17T04:00:00Z");
+    assert_eq!(told, ["192.00", first, last, "6.00", "48.00", "240.00", "288.00"]);
 }
 
 #[test]
