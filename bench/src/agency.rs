@@ -241,7 +241,7 @@ fn ask(
 ) -> Done<Value> {
     let call = next_call(commands, actor)?;
     let reply = portal.run_json(&call, name, &input.to_string()).map_err(|refusal| format!("{name}: {refusal:?}"))?;
-    Ok(serde_json::from_str(&reply.json)?)
+    Ok(serde_json::from_str(reply.json())?)
 }
 
 fn id(reply: &Value) -> Done<Uuid> {
