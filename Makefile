@@ -54,8 +54,13 @@ rust: lint build test-rust
 lint:
 	$(call say,Rust: format)
 	cargo fmt --all --check
+	cargo fmt --all --check --manifest-path bench/Cargo.toml
+	cargo fmt --all --check --manifest-path bench/access/Cargo.toml
 	$(call say,Rust: lints)
 	cargo clippy --lib --bins --examples --tests $(CHECKED) -- -D warnings
+	$(call say,Rust: the benches compile; their peers are a workspace of their own)
+	cargo check --quiet --locked --manifest-path bench/Cargo.toml --bins
+	cargo check --quiet --locked --manifest-path bench/access/Cargo.toml
 
 build:
 	$(call say,building everything once)

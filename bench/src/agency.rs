@@ -61,12 +61,16 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("my_mandates.list", |world| world.anna("my_mandates.list", &json!({ "client": world.client }))),
     ("my_projects.list", |world| world.anna("my_projects.list", &json!({ "client": world.client }))),
     ("my_projects.get", |world| world.anna("my_projects.get", &json!({ "project": world.project }))),
-    ("my_projects.progress", |world| world.anna("my_projects.progress", &json!({ "project": world.project }))),
+    ("my_projects.progress", |world| {
+        world.anna("my_projects.progress", &json!({ "project": world.project }))
+    }),
     ("my_shifts.list, of the client", |world| {
         let from = json!({ "client": world.client, "from": "2026-11-01T00:00:00Z" });
         world.anna("my_shifts.list", &from)
     }),
-    ("my_shifts.list, of a project", |world| world.anna("my_shifts.list", &json!({ "project": world.project }))),
+    ("my_shifts.list, of a project", |world| {
+        world.anna("my_shifts.list", &json!({ "project": world.project }))
+    }),
     ("my_shifts.get", |world| world.anna("my_shifts.get", &json!({ "shift": world.shift }))),
     ("my_shifts.preview_cancellation", |world| {
         world.anna("my_shifts.preview_cancellation", &json!({ "shift": world.shift }))
@@ -163,7 +167,9 @@ impl World {
 
     /// Shifts like the first one, an hour apart, written straight into the store: a new project for every hundred.
     pub fn fill(&self, count: u32) -> Done<()> {
-        self.write(count, |number| ProjectId::new(Uuid::from_u128(u128::from(number / A_PROJECT) + (1 << 64))))
+        self.write(count, |number| {
+            ProjectId::new(Uuid::from_u128(u128::from(number / A_PROJECT) + (1 << 64)))
+        })
     }
 
     /// The same, all of one project, which lists those that it has.
@@ -177,8 +183,9 @@ impl World {
         let tenant = Tenant::new(AGENCY);
         for batch in 0..count.div_ceil(BATCH) {
             let numbers = batch * BATCH..count.min((batch + 1) * BATCH);
-            let puts =
-                numbers.map(|number| self.put(&tenant, number, project(number))).collect::<Done<Vec<Put>>>()?;
+            let puts = numbers
+                .map(|number| self.put(&tenant, number, project(number)))
+                .collect::<Done<Vec<Put>>>()?;
             let changes = ChangeSet {
                 tenant: tenant.clone(),
                 command_id: format!("fill {batch}"),
@@ -214,7 +221,12 @@ impl World {
     }
 }
 
-fn order(client: &Value, site: &Value, skill: &Value, (shifts, positions, heads): (usize, usize, usize)) -> Value {
+fn order(
+    client: &Value,
+    site: &Value,
+    skill: &Value,
+    (shifts, positions, heads): (usize, usize, usize),
+) -> Value {
     let position = json!({ "skill": skill, "headcount": heads });
     let shift = |day: usize| {
         json!({
@@ -240,7 +252,8 @@ fn ask(
     input: &Value,
 ) -> Done<Value> {
     let call = next_call(commands, actor)?;
-    let reply = portal.run_json(&call, name, &input.to_string()).map_err(|refusal| format!("{name}: {refusal:?}"))?;
+    let reply =
+        portal.run_json(&call, name, &input.to_string()).map_err(|refusal| format!("{name}: {refusal:?}"))?;
     Ok(serde_json::from_str(reply.json())?)
 }
 

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params, params_from_iter};
+use staffgate::catalog;
 use staffgate::store::{
     ChangeSet, ClaimAction, CommitOutcome, IndexValue, Read, Row, Store, StoreError, link_of,
 };
-use staffgate::catalog;
 use staffgate_sqlite::SqliteStore;
 
 use crate::agency::Done;
@@ -96,7 +96,8 @@ impl ByHand {
                 IndexValue::Integer(number) => Cell::Integer(*number),
                 IndexValue::Text(text) => Cell::Text(text.clone()),
             };
-            let fixed = [Cell::Text(tenant.to_owned()), Cell::Text(put.id.clone()), Cell::Text(put.body.clone())];
+            let fixed =
+                [Cell::Text(tenant.to_owned()), Cell::Text(put.id.clone()), Cell::Text(put.body.clone())];
             let cells = fixed.into_iter().chain(put.columns.iter().map(|(_, value)| cell(value)));
             self.connection.prepare_cached(&text)?.execute(params_from_iter(cells))?;
         }

@@ -62,7 +62,7 @@ impl InSqlite {
 
     fn ask(&self, actor: Actor, name: &str, input: &Value) -> Done<Value> {
         let call = Call::new(AGENCY, actor, "2026-10-01T09:00:00Z", name, &[7; 32])?;
-        Ok(serde_json::from_str(&self.0.run_json(&call, name, &input.to_string())?.json)?)
+        Ok(serde_json::from_str(self.0.run_json(&call, name, &input.to_string())?.json())?)
     }
 
     /// The answers, and how many loads they took.

@@ -268,7 +268,13 @@ fn client(dice: &mut Dice, number: usize) -> Done<Client> {
     let id = dice.id();
     let zone = Zone::parse("Europe/Berlin").map_err(|_| "zone")?;
     let site = |dice: &mut Dice, site: usize| {
-        Ok(Site { id: dice.id(), name: text(&format!("Site {site}"))?, address: None, contact: None, zone: zone.clone() })
+        Ok(Site {
+            id: dice.id(),
+            name: text(&format!("Site {site}"))?,
+            address: None,
+            contact: None,
+            zone: zone.clone(),
+        })
     };
     let sites = (0..SITES).map(|number| site(dice, number)).collect::<Done<Vec<_>>>()?;
     Ok(Client {
@@ -285,7 +291,8 @@ fn project(dice: &mut Dice, client: &Client, number: usize) -> Done<Project> {
         Instant::from_millis(1_780_000_000_000 + i64::try_from(number)?).map_err(|_| "instant")?;
     let site = client.sites[dice.below(client.sites.len())].id;
     let mandate = dice.id::<MandateId>();
-    let schedule = Schedule { id: dice.id::<ScheduleId>(), mandate: Some(mandate), site, accepted_at: created_at };
+    let schedule =
+        Schedule { id: dice.id::<ScheduleId>(), mandate: Some(mandate), site, accepted_at: created_at };
     Ok(Project {
         client: Some(client.id),
         schedules: vec![schedule],

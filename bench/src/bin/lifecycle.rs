@@ -41,7 +41,11 @@ fn accepting(folder: &Path) -> Done<()> {
         for set in world.store().take() {
             by_hand.write(&set)?;
         }
-        ours.push(world.timed(world.mia, "mandates.accept", &json!({ "mandate": mandate, "revision": 1 }))?);
+        ours.push(world.timed(
+            world.mia,
+            "mandates.accept",
+            &json!({ "mandate": mandate, "revision": 1 }),
+        )?);
         for set in world.store().take() {
             rows = set.puts.len() + set.events.len() + 2;
             theirs.push(by_hand.write(&set)?);
@@ -176,7 +180,13 @@ fn line(shift: &Shift) -> Line {
         schedule: shift.schedule.to_owned(),
         starts_at: shift.starts_at.to_owned(),
         status,
-        fill: if filled { "filled" } else if confirmed == 0 { "unfilled" } else { "partly_filled" },
+        fill: if filled {
+            "filled"
+        } else if confirmed == 0 {
+            "unfilled"
+        } else {
+            "partly_filled"
+        },
         progress: if status == "cancelled" { Figures::default() } else { progress },
     }
 }

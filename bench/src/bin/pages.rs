@@ -66,7 +66,9 @@ fn rules(folder: &std::path::Path) -> Done<()> {
     assert_eq!(reply["items"][999]["team"].as_array().map(Vec::len), Some(3), "the team is there");
     let (whole, reading, writing) = (median(whole), median(reading), median(writing));
     let ours = whole.saturating_sub(reading);
-    println!("a page of {PAGE} shifts with team: {whole:.0?}, of which reading {reading:.0?}; writing alone {writing:.0?}");
+    println!(
+        "a page of {PAGE} shifts with team: {whole:.0?}, of which reading {reading:.0?}; writing alone {writing:.0?}"
+    );
     told("seeing and writing against writing alone", ours.as_secs_f64() / writing.as_secs_f64(), 2.0);
     Ok(())
 }
@@ -76,7 +78,8 @@ fn rules(folder: &std::path::Path) -> Done<()> {
 fn length(folder: &std::path::Path) -> Done<()> {
     let mut short = filled(&folder.join("short.db"), PAGE)?;
     let mut long = filled(&folder.join("long.db"), LONG)?;
-    let (mut of_short, mut of_long, mut of_first): (Vec<Duration>, Vec<Duration>, Vec<Duration>) = Default::default();
+    let (mut of_short, mut of_long, mut of_first): (Vec<Duration>, Vec<Duration>, Vec<Duration>) =
+        Default::default();
     let mut after = Value::Null;
     for page in 0..LONG / PAGE {
         let first = json!({ "client": short.client, "page": { "limit": PAGE } });
