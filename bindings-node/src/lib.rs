@@ -9,6 +9,7 @@
 #![allow(unreachable_pub)]
 
 mod answer;
+mod batch;
 mod describe;
 mod guard;
 mod hashing;

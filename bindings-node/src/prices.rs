@@ -1,9 +1,10 @@
-//! Prices alone: functions by name, and price lists that are read once. All of it is done on the caller's thread: one
-//! estimate takes microseconds, and a batch is as long as its caller makes it.
+//! Prices alone: functions by name, and price lists that are read once. All of it is done on the caller's thread, with
+//! help for a batch of estimates: one estimate takes microseconds, and a batch is as long as its caller makes it.
 
 use std::sync::{Arc, OnceLock};
 
-use napi::bindgen_prelude::Uint8Array;
+use napi::Env;
+use napi::bindgen_prelude::{Function, FunctionCallContext, Uint8Array, Uint8ArraySlice};
 use napi_derive::napi;
 use serde_json::to_string;
 use staffgate::engine::Words;
@@ -11,9 +12,10 @@ use staffgate::pricing::engine::Zones;
 use staffgate::pricing::functions::{self, JsonBook};
 
 use crate::answer::{Failure, Found, Outgoing, outgoing};
+use crate::batch::NativeBatch;
 use crate::guard::guarded;
 use crate::reply::packed;
-use crate::text::{Incoming, incoming};
+use crate::text::{Incoming, incoming, written};
 
 /// A pure function by its name: input in, reply or refusal out.
 #[napi(catch_unwind)]
@@ -43,7 +45,7 @@ const SUMS: usize = 80;
 /// Empty until lists are read into it, because lists can be refused.
 #[napi(js_name = "NativePriceBook")]
 #[derive(Debug, Default)]
-pub struct NativePriceBook(OnceLock<Opened>);
+pub struct NativePriceBook(Arc<OnceLock<Opened>>);
 
 /// Lists, and the words that the facade takes once for all of their answers.
 #[derive(Debug)]
@@ -80,41 +82,48 @@ impl NativePriceBook {
         }))
     }
 
+    /// The function that prices one demand. A method finds its object anew at each call, which takes longer than to
+    /// hand the demand over.
     #[napi(catch_unwind)]
-    pub fn estimate(&self, demand: Incoming) -> Outgoing {
-        let demand = incoming(demand);
-        outgoing(guarded(|| {
-            let Opened { book, words } = self.opened()?;
-            packed(words, &book.estimate(&demand?)?, ESTIMATE)
+    pub fn estimate<'env>(&self, env: &'env Env) -> napi::Result<Function<'env, (), Outgoing>> {
+        let opened = Arc::clone(&self.0);
+        env.create_function_from_closure("estimate", move |call: FunctionCallContext| {
+            let (bytes, length): (Uint8ArraySlice, u32) = (call.get(0)?, call.get(1)?);
+            Ok(outgoing(guarded(|| {
+                let Opened { book, words } = of(&opened)?;
+                packed(words, &book.estimate(written(&bytes, length))?, ESTIMATE)
+            })))
+        })
+    }
+
+    /// A batch without parts, for estimates with their lines.
+    #[napi(catch_unwind)]
+    pub fn estimates(&self) -> NativeBatch {
+        let opened = Arc::clone(&self.0);
+        NativeBatch::new(Box::new(move |demands| {
+            guarded(|| {
+                let Opened { book, words } = of(&opened)?;
+                let results = book.results(book.demands(demands)?);
+                packed(words, &results, results.len() * ESTIMATE)
+            })
         }))
     }
 
     #[napi(catch_unwind)]
-    pub fn estimate_many(&self, demands: Incoming) -> Outgoing {
-        let demands = incoming(demands);
+    pub fn totals(&self, bytes: Uint8ArraySlice, length: u32) -> Outgoing {
         outgoing(guarded(|| {
-            let Opened { book, words } = self.opened()?;
-            let results = book.results(book.demands(&demands?)?);
-            packed(words, &results, results.len() * ESTIMATE)
-        }))
-    }
-
-    #[napi(catch_unwind)]
-    pub fn totals(&self, demands: Incoming) -> Outgoing {
-        let demands = incoming(demands);
-        outgoing(guarded(|| {
-            let Opened { book, words } = self.opened()?;
-            let totals = book.totals(book.demands(&demands?)?);
+            let Opened { book, words } = of(&self.0)?;
+            let totals = book.totals(book.demands(written(&bytes, length))?);
             packed(words, &totals, totals.len() * SUMS)
         }))
     }
 
     #[napi(catch_unwind)]
     pub fn zone_data(&self) -> Outgoing {
-        outgoing(guarded(|| Ok(self.opened()?.book.zone_data().to_owned()) as Found))
+        outgoing(guarded(|| Ok(of(&self.0)?.book.zone_data().to_owned()) as Found))
     }
+}
 
-    fn opened(&self) -> Result<&Opened, Failure> {
-        self.0.get().ok_or_else(|| Failure::internal("this price book has no lists"))
-    }
+fn of(opened: &OnceLock<Opened>) -> Result<&Opened, Failure> {
+    opened.get().ok_or_else(|| Failure::internal("this price book has no lists"))
 }

@@ -1,6 +1,6 @@
 //! What JavaScript hands in where JSON is expected: a string, bytes, or something else, which is refused.
 
-use napi::bindgen_prelude::{Either3, Uint8Array, Unknown};
+use napi::bindgen_prelude::{Either3, Uint8Array, Uint8ArraySlice, Unknown};
 use staffgate::Refusal;
 use staffgate::codes::Code;
 
@@ -23,4 +23,9 @@ pub fn joined(head: Incoming, tail: Incoming) -> Result<Vec<u8>, Failure> {
     let mut text = incoming(head)?;
     text.extend_from_slice(&incoming(tail)?);
     Ok(text)
+}
+
+/// JSON that the facade has written: the first so many of these bytes, which it writes over after the call.
+pub fn written<'b>(bytes: &'b Uint8ArraySlice<'_>, length: u32) -> &'b [u8] {
+    usize::try_from(length).ok().and_then(|length| bytes.get(..length)).unwrap_or_default()
 }

@@ -59,6 +59,59 @@ test('one bad demand leaves the others', () => {
   assert.deepEqual(book().totals([early, good]).map(({ outcome }) => outcome), ['unpriced', 'priced']);
 });
 
+/** So many demands that they cross in parts, each with another headcount. */
+function many(count) {
+  const { zone, positions } = demand(plain);
+  return Array.from({ length: count }, (_, at) => ({ zone, positions: [{ ...positions[0], headcount: at + 1 }] }));
+}
+
+test('a long batch answers each demand in its place, as one by one', () => {
+  const priced = book();
+  for (const count of [0, 1, 99, 100, 101, 1049]) {
+    const demands = many(count);
+    const results = priced.estimateMany(demands);
+    assert.deepEqual(results, demands.map((one) => ({ estimate: priced.estimate(one), refused: null })), String(count));
+  }
+});
+
+test('bad demands of a long batch are refused in their places', () => {
+  const demands = many(1000);
+  for (const at of [0, 49, 50, 512, 999]) demands[at] = { ...demands[at], zone: `Nowhere/${at}` };
+  for (const [at, { estimate, refused }] of book().estimateMany(demands).entries()) {
+    const isBad = [0, 49, 50, 512, 999].includes(at);
+    assert.equal(estimate === null, isBad, String(at));
+    assert.deepEqual([refused?.code, refused?.path], isBad ? ['unknown_zone', 'zone'] : [undefined, undefined], String(at));
+  }
+});
+
+test('what is wrong with a long batch as a whole says where', () => {
+  const changed = (at, value) => many(1000).with(at, value);
+  assert.throws(() => book().estimateMany(changed(777, undefined)), { code: 'wrong_type', path: 'demands[777]' });
+  const [one] = many(1);
+  one.positions[0].headcount = 7n;
+  assert.throws(() => book().estimateMany(changed(777, one)), { code: 'wrong_type', path: 'demands[777].positions[0].headcount' });
+  assert.throws(() => book().estimateMany(many(10_001)), { code: 'too_many', path: 'demands' });
+  assert.equal(book().estimateMany(many(10_000)).length, 10_000);
+  const wide = many(1000).map((asked) => ({ ...asked, note: 'x'.repeat(40_000) }));
+  assert.throws(() => book().estimateMany(wide), { code: 'input_too_large' });
+});
+
+test('a demand that asks for a price while it is written gets it, and is written whole', () => {
+  const priced = book();
+  const [one, two] = many(2);
+  const asking = { zone: one.zone, get positions() { return priced.estimate(two).outcome === 'priced' ? one.positions : []; } };
+  assert.deepEqual(priced.estimate(asking), priced.estimate(one));
+  class Start {
+    toJSON() {
+      return priced.totals([two])[0].outcome === 'priced' ? one.positions[0].start : null;
+    }
+  }
+  const dated = { ...one, positions: [{ ...one.positions[0], start: new Start() }] };
+  assert.deepEqual(priced.estimate(dated), priced.estimate(one));
+  assert.throws(() => priced.estimate({ ...one, get zone() { throw new RangeError('of the host'); } }), RangeError);
+  assert.deepEqual(priced.estimate(one), priced.estimate(asking), 'after an error of the host');
+});
+
 test('zone data of the host', { skip: !existsSync('/usr/share/zoneinfo/Europe/Berlin') }, () => {
   const files = { 'Europe/Berlin': readFileSync('/usr/share/zoneinfo/Europe/Berlin') };
   const own = new PriceBook('EUR', [priceList(plain)], { zones: { version: 'own', files } });

@@ -30,11 +30,22 @@ export interface NativeMachine {
 /** Price lists that are read once; empty until they are. */
 export interface NativePriceBook {
   open(lists: string, version: string | undefined, files: { name: string; data: Uint8Array }[]): string;
-  estimate(demand: string): string;
-  estimateMany(demands: string): string;
-  totals(demands: string): string;
+  estimate(): NativeEstimate;
+  estimates(): NativeBatch;
+  totals(demands: Uint8Array, length: number): string;
   zoneData(): string;
 }
+
+/** Estimates of a batch, which is given in parts. */
+export interface NativeBatch {
+  /** Takes a part. `beside` starts a second thread, because more are to come. */
+  push(demands: Uint8Array, length: number, beside: boolean): void;
+  /** The answer to the next part, in their order; an empty text at the end. */
+  next(): string;
+}
+
+/** Prices a demand, which is the first `length` of the bytes. */
+export type NativeEstimate = (demand: Uint8Array, length: number) => string;
 
 export interface Native {
   NativePriceBook: new () => NativePriceBook;

@@ -55,7 +55,7 @@ export function unpacked(told: string, known: readonly string[]): unknown {
   const unknown = long();
   const escaped: number[] = [];
   for (let left = long(); left > 0; left -= 1) escaped.push(long());
-  texts = told.slice(at + 2 * length).split('\0');
+  texts = textsFrom(told, at + 2 * length);
   words = known;
   first = unknown - known.length;
   for (let place = 0; place < unknown; place += 1) shapes.push(maker(texts[place] ?? ''));
@@ -69,6 +69,17 @@ export function unpacked(told: string, known: readonly string[]): unknown {
     words = NO_WORDS;
     shapes.length = ofCatalog.length;
   }
+}
+
+/** What stands there, each with the character 0 behind it. */
+function textsFrom(told: string, start: number): string[] {
+  const found: string[] = [];
+  let from = start;
+  for (let end = told.indexOf('\0', from); end >= 0; end = told.indexOf('\0', from)) {
+    found.push(told.substring(from, end));
+    from = end + 1;
+  }
+  return found;
 }
 
 /** Makes objects of a shape that no type has. */

@@ -1,17 +1,18 @@
 /**
  * Prices alone: what a demand costs under price lists, without a store and without a portal.
  *
- * Everything here answers at once, on the thread that asks: one estimate takes microseconds. A batch holds the event
- * loop for as long as it takes, so split what is large.
+ * Everything here answers at once: one estimate takes microseconds. A batch holds the event loop for as long as it
+ * takes, so split what is large; a second thread helps with the lines of a long one, and is gone when it returns.
  *
  * @module
  */
 
-import { encode, invalid } from './encode.js';
+import { encode, encoded, invalid, tried } from './encode.js';
 import type { Estimate } from './generated/mandates.js';
 import type { Demand, EstimateResult, EstimateTotals, PriceList } from './generated/pricing.js';
-import { native, read, reply, type NativePriceBook } from './native.js';
+import { native, read, reply, type NativeBatch, type NativeEstimate, type NativePriceBook } from './native.js';
 import type { Currency } from './scalars.js';
+import { MOST_BYTES } from './writer.js';
 
 export { computeJson } from './compute.js';
 export * from './generated/pricing.js';
@@ -32,6 +33,7 @@ export interface PriceBookOptions {
 /** Price lists of one currency, made ready once. It never changes. */
 export class PriceBook {
   readonly #book: NativePriceBook;
+  readonly #estimate: NativeEstimate;
   /** Texts that stand in its answers again and again, which cross once. */
   readonly #words: readonly string[];
 
@@ -40,6 +42,7 @@ export class PriceBook {
     const { version, files } = zoneFiles(options.zones);
     this.#book = new native.NativePriceBook();
     this.#words = read(this.#book.open(encode({ currency, lists }, false), version, files)) as string[];
+    this.#estimate = this.#book.estimate();
   }
 
   /** The release of the time zone data, such as `2026a`. */
@@ -49,20 +52,55 @@ export class PriceBook {
 
   /** What one demand costs. A missing rate makes it `unpriced`; bad input throws, with the field's path. */
   estimate(demand: Demand): Estimate {
-    return read(this.#book.estimate(encode(demand, false)), this.#words) as Estimate;
+    const { bytes, length } = encoded(demand);
+    return read(this.#estimate(bytes, length), this.#words) as Estimate;
   }
 
   /**
    * What each of up to 10,000 demands costs, in their order. One that is refused leaves the others as they are.
    */
   estimateMany(demands: readonly Demand[]): EstimateResult[] {
-    return read(this.#book.estimateMany(encode({ demands }, false)), this.#words) as EstimateResult[];
+    const results: EstimateResult[] = [];
+    const batch = inParts(demands, this.#book) ?? inOne(demands, this.#book);
+    for (let told = batch.next(); told !== ''; told = batch.next()) {
+      for (const result of read(told, this.#words) as EstimateResult[]) results.push(result);
+    }
+    return results;
   }
 
   /** The same without lines: net, VAT and total of each demand. */
   totals(demands: readonly Demand[]): EstimateTotals[] {
-    return read(this.#book.totals(encode({ demands }, false)), this.#words) as EstimateTotals[];
+    const { bytes, length } = encoded({ demands });
+    return read(this.#book.totals(bytes, length), this.#words) as EstimateTotals[];
   }
+}
+
+/** So many demands of a long batch cross at once, so that they are priced while the next are written. */
+const PART = 50;
+/** The native side takes no more. */
+const MOST_DEMANDS = 10_000;
+
+/** The batch on its way, part by part; nothing if it is short, or if something is wrong with it as a whole. */
+function inParts(demands: readonly Demand[], book: NativePriceBook): NativeBatch | undefined {
+  const given: unknown = demands;
+  if (!Array.isArray(given) || demands.length < 2 * PART || demands.length > MOST_DEMANDS) return undefined;
+  const batch = book.estimates();
+  let total = 0;
+  for (let at = 0; at < demands.length; at += PART) {
+    const part = tried({ demands: demands.slice(at, at + PART) });
+    total += part?.length ?? Infinity;
+    if (part === undefined || total > MOST_BYTES) return undefined;
+    batch.push(part.bytes, part.length, at === 0);
+  }
+  return batch;
+}
+
+/** The same in one piece, or what is wrong with it. */
+function inOne(demands: readonly Demand[], book: NativePriceBook): NativeBatch {
+  const { bytes, length } = encoded({ demands });
+  const batch = book.estimates();
+  batch.push(bytes, length, false);
+  return batch;
 }
 
 interface ZoneFiles {

@@ -58,8 +58,8 @@ const MOST_WORDS: usize = 1024;
 pub struct Words(Table);
 
 impl Words {
-    /// Of these texts, each once, without those that are long.
-    pub fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+    /// Of the first of these texts, each once, without those that are long.
+    pub fn new(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self(Table::of(texts.into_iter().take(MOST_WORDS)))
     }
 

@@ -85,11 +85,12 @@ pub(super) struct Table {
 
 impl Table {
     /// A table of short texts, with room to find most of them.
-    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+    pub(super) fn of(texts: impl Iterator<Item = impl AsRef<str>>) -> Self {
         let mut table = Self::default();
-        let texts: Vec<&str> = texts.collect();
+        let texts: Vec<_> = texts.collect();
         table.met = vec![0; (8 * texts.len()).next_power_of_two()];
-        for text in texts {
+        for text in &texts {
+            let text = text.as_ref();
             if let Ok(hash @ Some(_)) = hash(text)
                 && table.find(hash, text).is_none()
             {

@@ -94,23 +94,23 @@ fn stamp(
         all.field(stamp.list.as_str().as_bytes()).field(stamp.hash.as_str().as_bytes());
     }
     for line in lines {
-        all.number(line.position.map_or(-1, i128::from)).number(line.headcount.into());
+        all.number(line.position.map_or(-1, i64::from)).number(line.headcount.into());
         all.field(line.label.as_ref().map_or("", Label::as_str).as_bytes());
         all.field(line.rule.as_str().as_bytes()).field(line.list.as_str().as_bytes());
-        all.number(line.minutes.map_or(-1, i128::from));
+        all.number(line.minutes.map_or(-1, i64::from));
         all.decimal(line.quantity.map_or(Decimal::NEGATIVE_ONE, Quantity::decimal));
         all.decimal(line.unit_price.decimal());
         all.decimal(line.amount.decimal());
         all.decimal(line.vat.percent.decimal());
         all.field(line.vat.category.code().as_bytes());
-        all.number(line.from.millis().into()).number(line.to.millis().into());
+        all.number(line.from.millis()).number(line.to.millis());
     }
     all.decimal(totals.net.decimal()).decimal(totals.vat_total.decimal()).decimal(totals.total.decimal());
     ContentHash::of_digest(&Sha256::digest(&all.0))
 }
 
 /// Bytes that a line takes in a stamp, roughly, and what is around the lines.
-const LINE: usize = 240;
+const LINE: usize = 200;
 const AROUND: usize = 256;
 
 /// Gathered first and hashed at once: many short pieces cost more than the hash.
@@ -123,7 +123,7 @@ impl Text {
         self
     }
 
-    fn number(&mut self, number: i128) -> &mut Self {
+    fn number(&mut self, number: i64) -> &mut Self {
         self.0.extend_from_slice(&number.to_be_bytes());
         self
     }

@@ -8,11 +8,12 @@ use serde::Deserialize;
 use super::demands::{self, Demands};
 use super::estimates::{EstimateResult, EstimateTotals, results, totals};
 use super::{MAX_BYTES, text};
-use crate::engine::{Refusal, Words, decode_within};
+use crate::engine::{Packer, Refusal, Words, decode_within};
 use crate::pricing::demand::Demand;
 use crate::pricing::engine::{Book, CALCULATION, Zones};
-use crate::pricing::estimate::Estimate;
+use crate::pricing::estimate::{Estimate, LineUnit};
 use crate::pricing::list::PriceList;
+use crate::shifts::model::Role;
 use crate::values::{Bounded, Currency};
 
 #[derive(Deserialize)]
@@ -27,10 +28,6 @@ struct Lists {
 struct Batch {
     demands: Demands,
 }
-
-/// Words of the code itself, which each answer has some of.
-const OF_EVERY_ANSWER: [&str; 9] =
-    [CALCULATION, "priced", "staff", "lead", "hour", "once", "kilometre", "piece", "0.00"];
 
 /// Lists that are ready for any number of demands, from any number of threads.
 #[derive(Debug)]
@@ -54,8 +51,7 @@ impl JsonBook {
 
     /// What its answers are full of, for whoever packs them: a reader takes it once.
     pub fn words(&self) -> Words {
-        let own = self.book.words();
-        Words::new(OF_EVERY_ANSWER.iter().copied().chain(own.iter().map(String::as_str)))
+        Words::new(of_every_book().into_iter().chain(self.book.words()))
     }
 
     /// One demand in, one estimate out.
@@ -77,6 +73,14 @@ impl JsonBook {
     pub fn totals(&self, demands: Demands) -> Vec<EstimateTotals> {
         totals(&self.book, demands)
     }
+}
+
+/// What the code itself calls things in answers.
+fn of_every_book() -> Vec<String> {
+    let units = [LineUnit::Hour, LineUnit::Once, LineUnit::Kilometre, LineUnit::Piece];
+    let all = (CALCULATION, "priced", [Role::Staff, Role::Lead], units, "0.00");
+    let packed = Packer::default().pack(&all, 0);
+    packed.map(|packed| packed.each_text().map(str::to_owned).collect()).unwrap_or_default()
 }
 
 fn demand(json: &[u8]) -> Result<Demand, Refusal> {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -66,6 +67,26 @@ fn what_every_answer_of_a_book_says_is_among_its_words() {
     assert_eq!(told.pop().unwrap().len(), 64, "the hash of the answer is its own");
     let (first, last) = ("2026-06-16T20:00:00Z", "2026-06-17T04:00:00Z");
     assert_eq!(told, ["192.00", first, last, "6.00", "48.00", "240.00", "288.00"]);
+}
+
+#[test]
+fn a_book_of_very_many_rules_keeps_the_words_of_the_first() {
+    let rule = |number: usize| {
+        json!({ "id": format!("rule{number}"), "when": { "skills": [format!("skill{number}")] },
+        "rate": { "kind": "per_hour", "amount": "24.00" } })
+    };
+    let mut lists = lists();
+    lists[0]["rules"] = (0..5_000).map(rule).collect();
+    let book = JsonBook::read(
+        json!({ "currency": "EUR", "lists": lists }).to_string().as_bytes(),
+        Arc::new(Zones::bundled()),
+    );
+    let words = book.unwrap().words();
+    // Most of the first 1,024 texts are met before: prices, names of components, rates of VAT.
+    assert!((100..1_024).contains(&words.each().count()));
+    assert!(words.each().any(|word| word == "kilometre"));
+    let different: BTreeSet<&str> = words.each().collect();
+    assert_eq!(different.len(), words.each().count(), "each once");
 }
 
 #[test]
