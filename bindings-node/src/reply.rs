@@ -72,7 +72,12 @@ fn text(packed: &Packed) -> String {
             text.push(seven(count >> shift));
         }
     }
-    text.extend(row.iter().flat_map(|number| [seven((*number).into()), seven(usize::from(*number) >> 7)]));
+    let start = text.len();
+    text.resize(start + 2 * row.len(), 0);
+    let (twos, _) = text.get_mut(start..).unwrap_or_default().as_chunks_mut::<2>();
+    for (two, number) in twos.iter_mut().zip(row) {
+        *two = ((number & 0x7f) | (number & 0x3f80) << 1).to_le_bytes();
+    }
     for shape in packed.shapes() {
         text.extend_from_slice(shape.as_bytes());
         text.push(0);

@@ -41,21 +41,27 @@ for (const [, make] of ofCatalog) shapes.push(make);
 /** The shapes that are known here, as the native side wants them. */
 export const KNOWN_SHAPES = JSON.stringify(ofCatalog.map(([fields]) => fields));
 
-/** Most replies fit here; larger ones get room of their own, which is given back. */
-const desk = Buffer.allocUnsafeSlow(1 << 16);
+/** The rows of most replies fit here; longer ones get room of their own, which is given back. */
+const desk = Buffer.allocUnsafeSlow(1 << 18);
+/** Before the row: `=`, three counts of four characters, and the places of texts that are escaped. */
+const COUNTS = 13;
 
 /** The value that a packed reply holds, of which some texts are known. */
 export function unpacked(told: string, known: readonly string[]): unknown {
-  // Not all of it are numbers, but how many are is among them.
-  const room = told.length <= desk.length ? desk : Buffer.allocUnsafeSlow(told.length);
-  room.write(told, 'latin1');
+  let room = desk;
+  room.write(told, 0, COUNTS, 'latin1');
   numbers = room;
   at = 1;
   const length = long();
   const unknown = long();
+  const places = long();
+  const end = COUNTS + 4 * places + 2 * length;
+  if (end > room.length) room = Buffer.allocUnsafeSlow(end);
+  room.write(told, 0, end, 'latin1');
+  numbers = room;
   const escaped: number[] = [];
-  for (let left = long(); left > 0; left -= 1) escaped.push(long());
-  texts = textsFrom(told, at + 2 * length);
+  for (let left = places; left > 0; left -= 1) escaped.push(long());
+  texts = textsFrom(told, end);
   words = known;
   first = unknown - known.length;
   for (let place = 0; place < unknown; place += 1) shapes.push(maker(texts[place] ?? ''));

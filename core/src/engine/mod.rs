@@ -12,6 +12,7 @@ mod record;
 mod refusal;
 #[cfg(test)]
 mod samples;
+mod short;
 mod state_table;
 mod step;
 mod strict;

@@ -49,18 +49,38 @@ impl DateTimeText {
 
 /// `2026-10-24T20:00`, to the minute and to the letter.
 pub(super) fn read_date_time(text: &[u8]) -> Option<NaiveDateTime> {
-    let [y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b'T', h1, h2, b':', m1, m2] = text else { return None };
-    let date = NaiveDate::from_ymd_opt(
-        i32::try_from(number(&[y1, y2, y3, y4])?).ok()?,
-        number(&[o1, o2])?,
-        number(&[d1, d2])?,
-    )?;
-    date.and_hms_opt(number(&[h1, h2])?, number(&[m1, m2])?, 0)
+    let Reading { date, minute } = Reading::of(text.try_into().ok()?)?;
+    date.and_hms_opt(minute / 60, minute % 60, 0)
 }
 
-/// Decimal digits and nothing else.
-pub(super) fn number(digits: &[&u8]) -> Option<u32> {
-    digits
-        .iter()
-        .try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(**digit - b'0')))
+/// The same, as whole minutes since 1970; whoever wants no more than a number need not go through a calendar twice.
+pub(super) fn read_minutes(text: &[u8; 16]) -> Option<i64> {
+    let Reading { date, minute } = Reading::of(text)?;
+    Some(i64::from(date.to_epoch_days()) * 1440 + i64::from(minute))
+}
+
+/// What a clock with a calendar shows.
+struct Reading {
+    date: NaiveDate,
+    /// Of the day.
+    minute: u32,
+}
+
+impl Reading {
+    fn of(text: &[u8; 16]) -> Option<Self> {
+        let [y1, y2, y3, y4, b'-', o1, o2, b'-', d1, d2, b'T', h1, h2, b':', m1, m2] = text else {
+            return None;
+        };
+        let century = two_digits(*y1, *y2)?;
+        let year = i32::try_from(century * 100 + two_digits(*y3, *y4)?).ok()?;
+        let date = NaiveDate::from_ymd_opt(year, two_digits(*o1, *o2)?, two_digits(*d1, *d2)?)?;
+        let (hour, minute) = (two_digits(*h1, *h2)?, two_digits(*m1, *m2)?);
+        (hour < 24 && minute < 60).then_some(Self { date, minute: hour * 60 + minute })
+    }
+}
+
+/// Two decimal digits and nothing else.
+pub(super) fn two_digits(tens: u8, ones: u8) -> Option<u32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 
-use super::clock::DateTimeText;
+use super::clock::{DateTimeText, read_minutes, two_digits};
 use super::reading::parsed_text;
 use super::{Fault, FaultCode};
 
@@ -61,15 +61,16 @@ impl Instant {
 /// `2026-10-24T20:00:00Z` and `2026-10-24T20:00:00.123Z`, the forms in which nearly every instant comes: read without
 /// the general parser.
 fn plain_utc(text: &[u8]) -> Option<i64> {
-    let (minutes, rest) = text.split_at_checked(16)?;
+    let (minutes, rest) = text.split_first_chunk::<16>()?;
     let (s1, s2, millis) = match rest {
         [b':', s1, s2, b'Z'] => (s1, s2, 0),
-        [b':', s1, s2, b'.', m1, m2, m3, b'Z'] => (s1, s2, super::clock::number(&[m1, m2, m3])?),
+        [b':', s1, s2, b'.', m1, m2, m3, b'Z'] => {
+            (s1, s2, two_digits(*m1, *m2)? * 10 + two_digits(b'0', *m3)?)
+        }
         _ => return None,
     };
-    let seconds = super::clock::number(&[s1, s2]).filter(|seconds| *seconds < 60)?;
-    let time = super::clock::read_date_time(minutes)?;
-    Some(time.and_utc().timestamp_millis() + i64::from(seconds) * 1000 + i64::from(millis))
+    let seconds = two_digits(*s1, *s2).filter(|seconds| *seconds < 60)?;
+    Some(read_minutes(minutes)? * 60_000 + i64::from(seconds) * 1000 + i64::from(millis))
 }
 
 impl fmt::Display for Instant {

@@ -14,6 +14,7 @@ mod hash;
 pub mod hex;
 mod html;
 mod id;
+mod id_text;
 mod instant;
 mod internal;
 mod locale;

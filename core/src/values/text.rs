@@ -29,7 +29,9 @@ impl<const MAX: usize> Text<MAX> {
             return Err(Fault::new(FaultCode::TooLong, MAX));
         }
         let has_forbidden = if is_ascii {
-            text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n' && byte != b'\t')
+            // All of them are counted: without a way out in the middle, many bytes are looked at together.
+            let forbidden = |byte: &u8| byte.is_ascii_control() && *byte != b'\n' && *byte != b'\t';
+            text.as_bytes().iter().filter(|byte| forbidden(byte)).count() != 0
         } else {
             text.chars().any(forbidden)
         };

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use staffgate::store::sql::{Dialect, Present, SCHEMA_NUMBER, additions, migrations};
 use staffgate::store::{Kind, StoreError, StoreErrorKind};
@@ -69,6 +70,8 @@ fn connect(path: &Path, flags: OpenFlags, options: &Options) -> rusqlite::Result
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(Duration::from_millis(options.busy_timeout_ms.into()))?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    // The plan of a statement holds for all values. Else each new value has the statement compiled again.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // 16 MB of pages, and no sort or rollback text in a file beside.
     connection.execute_batch(
         "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",

@@ -58,8 +58,17 @@ struct Reader<'de> {
 }
 
 impl<'de> Reader<'de> {
-    /// The byte at hand, behind any space.
+    /// The byte at hand, behind any space. We write none, so it is looked for elsewhere.
+    #[inline]
     fn next_byte(&mut self) -> Option<u8> {
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.behind_space(),
+        }
+    }
+
+    #[cold]
+    fn behind_space(&mut self) -> Option<u8> {
         loop {
             let byte = *self.text.as_bytes().get(self.at)?;
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
@@ -69,6 +78,7 @@ impl<'de> Reader<'de> {
         }
     }
 
+    #[inline]
     fn take(&mut self, wanted: u8) -> Result<(), Unread> {
         if self.next_byte() == Some(wanted) {
             self.at += 1;
@@ -132,6 +142,18 @@ impl<'de> Reader<'de> {
     }
 }
 
+/// Where a type says what it wants, little code serves; `deserialize_any` would bring all of it to each place.
+macro_rules! whole_numbers {
+    ($($name:ident)+) => {$(
+        fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+            match self.next_byte() {
+                Some(b'0'..=b'9' | b'-') => self.number(visitor),
+                _ => Err(Unread),
+            }
+        }
+    )+};
+}
+
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
     type Error = Unread;
 
@@ -145,6 +167,20 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             b'n' => self.word("null").and_then(|()| visitor.visit_unit()),
             _ => self.number(visitor),
         }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self.next_byte() {
+            Some(b't') => self.word("true").and_then(|()| visitor.visit_bool(true)),
+            Some(b'f') => self.word("false").and_then(|()| visitor.visit_bool(false)),
+            _ => Err(Unread),
+        }
+    }
+
+    whole_numbers! { deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_i64 }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        if self.next_byte() == Some(b'[') { self.list(visitor) } else { Err(Unread) }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
@@ -208,7 +244,6 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char unit unit_struct seq tuple tuple_struct map
-        identifier ignored_any
+        i8 i16 i32 i128 u128 f32 f64 char unit unit_struct tuple tuple_struct map identifier ignored_any
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::{Display, Write};
 use serde::ser::Error as _;
 
 use super::{END, MOST, Unpackable};
+use crate::engine::short::is_same;
 
 /// Longer texts are seldom met twice.
 const LONGEST: usize = 64;
@@ -174,18 +175,6 @@ fn hash(text: &str) -> Result<Option<u32>, Unpackable> {
     }
     // The high bits have seen all of the text.
     Ok(is_short.then_some(u32::try_from(hash.mixed >> 32).unwrap_or_default()))
-}
-
-/// Whether two texts of one length are the same. Most are a few words long: a call would take longer.
-fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let ((some, rest), (others, of_other)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
-    let differ = |one: &[u8; 8], other: &[u8; 8]| u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
-    let eights = some.iter().zip(others).fold(0, |found, (one, other)| found | differ(one, other));
-    eights == 0
-        && match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
-            (Some(one), Some(other)) => differ(one, other) == 0,
-            _ => rest.iter().zip(of_other).all(|(one, other)| one == other),
-        }
 }
 
 struct Hash {

@@ -5,6 +5,7 @@ use serde::de::{Deserializer, Visitor};
 
 use super::{Reader, Unread};
 use crate::engine::json::escaped;
+use crate::engine::short::is_same;
 
 /// A number of so many digits fits any of 64 bits.
 const SURE_DIGITS: usize = 18;
@@ -34,13 +35,12 @@ impl<'de> Reader<'de> {
     }
 
     /// Which of these the key at hand is; it is taken then.
+    #[inline]
     pub(super) fn key_among(&mut self, names: &[&str]) -> Option<usize> {
         let quoted = self.text.as_bytes().get(self.at..)?;
         let (b'"', key) = quoted.split_first()? else { return None };
-        let first = key.first()?;
         for (place, name) in names.iter().enumerate() {
-            let name = name.as_bytes();
-            if name.first() == Some(first) && key.get(name.len()) == Some(&b'"') && key.starts_with(name) {
+            if begins_with(key, name.as_bytes()) {
                 self.at += name.len() + 2;
                 return Some(place);
             }
@@ -95,6 +95,13 @@ impl<'de> Reader<'de> {
             _ => rare(whole, visitor).map_err(|_| Unread),
         }
     }
+}
+
+/// Whether this name and its closing quote stand at the beginning.
+#[inline]
+fn begins_with(key: &[u8], name: &[u8]) -> bool {
+    let Some((begin, rest)) = key.split_at_checked(name.len()) else { return false };
+    rest.first() == Some(&b'"') && is_same(begin, name)
 }
 
 fn rare<'de, V: Visitor<'de>>(number: &'de str, visitor: V) -> Result<V::Value, serde_json::Error> {
