@@ -16,7 +16,7 @@ const SHIFTS_OF_AN_ORDER = 100;
 /** Anna's standing as a record: a bench needs no invitation. */
 async function letAnnaIn(store, client) {
   const body = JSON.stringify({ id: ANNA, side: 'user', clients: [{ client, role: 'orderer' }], access: 'active', locale: null });
-  const put = { tenant: AGENCY, kind: 'principal', id: ANNA, columns: [['side', 'user']], body };
+  const put = { tenant: AGENCY, kind: 'principal', id: ANNA, columns: [], body };
   const command = { fingerprint: '', reply: '{}' };
   const nothing = { expect: [], deletes: [], claims: [], events: [] };
   await store.commit({ tenant: AGENCY, command_id: 'bench/anna', command, puts: [put], ...nothing });

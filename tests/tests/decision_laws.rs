@@ -185,7 +185,7 @@ impl World {
             .collect();
         let principal =
             json!({ "id": id(USER), "side": "user", "clients": clients, "access": "active", "locale": null });
-        put("principal", id(USER), json!({ "side": "user" }), principal);
+        put("principal", id(USER), json!({}), principal);
         for (number, Plan { client, sites, shared }) in self.projects.iter().enumerate() {
             let mut body = mould("project").2.clone();
             let (own, client_id) = (project_id(number as u8), id(CLIENTS[*client]));

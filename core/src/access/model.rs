@@ -77,25 +77,13 @@ pub struct Principal {
     pub locale: Option<Locale>,
 }
 
-pub static PRINCIPAL: Kind = Kind {
-    name: "principal",
-    columns: &[Column::text("side")],
-    indexes: &[IndexSpec { name: "by_side", columns: &["side"] }],
-};
+pub static PRINCIPAL: Kind = Kind { name: "principal", columns: &[], indexes: &[] };
 
 impl Record for Principal {
     const KIND: &'static Kind = &PRINCIPAL;
 
     fn record_id(&self) -> String {
         self.id.to_string()
-    }
-
-    fn columns(&self) -> Vec<(&'static str, IndexValue)> {
-        let side = match self.side {
-            PrincipalSide::Member { .. } => "member",
-            PrincipalSide::User { .. } => "user",
-        };
-        vec![("side", side.into())]
     }
 }
 
