@@ -45,20 +45,24 @@ export const KNOWN_SHAPES = JSON.stringify(ofCatalog.map(([fields]) => fields));
 const desk = Buffer.allocUnsafeSlow(1 << 18);
 /** Before the row: `=`, three counts of four characters, and the places of texts that are escaped. */
 const COUNTS = 13;
+/** So much is copied before it is known how long the row is: all of a short reply. */
+const BEGINNING = 1 << 11;
 
 /** The value that a packed reply holds, of which some texts are known. */
 export function unpacked(told: string, known: readonly string[]): unknown {
   let room = desk;
-  room.write(told, 0, COUNTS, 'latin1');
+  room.write(told, 0, BEGINNING, 'latin1');
   numbers = room;
   at = 1;
   const length = long();
   const unknown = long();
   const places = long();
   const end = COUNTS + 4 * places + 2 * length;
-  if (end > room.length) room = Buffer.allocUnsafeSlow(end);
-  room.write(told, 0, end, 'latin1');
-  numbers = room;
+  if (end > BEGINNING) {
+    if (end > room.length) room = Buffer.allocUnsafeSlow(end);
+    room.write(told, 0, end, 'latin1');
+    numbers = room;
+  }
   const escaped: number[] = [];
   for (let left = places; left > 0; left -= 1) escaped.push(long());
   texts = textsFrom(told, end);
@@ -73,7 +77,8 @@ export function unpacked(told: string, known: readonly string[]): unknown {
   } finally {
     texts = [];
     words = NO_WORDS;
-    shapes.length = ofCatalog.length;
+    // Giving an array a length is a call, even if it has that one.
+    if (unknown > 0) shapes.length = ofCatalog.length;
   }
 }
 
@@ -81,8 +86,9 @@ export function unpacked(told: string, known: readonly string[]): unknown {
 function textsFrom(told: string, start: number): string[] {
   const found: string[] = [];
   let from = start;
+  let count = 0;
   for (let end = told.indexOf('\0', from); end >= 0; end = told.indexOf('\0', from)) {
-    found.push(told.substring(from, end));
+    found[count++] = told.substring(from, end);
     from = end + 1;
   }
   return found;
@@ -148,7 +154,7 @@ function value(): unknown {
 
 function list(length: number): unknown[] {
   const items: unknown[] = [];
-  for (let item = 0; item < length; item += 1) items.push(value());
+  for (let item = 0; item < length; item += 1) items[item] = value();
   return items;
 }
 
